@@ -1,0 +1,1 @@
+"""voiplab: a VoIP training lab that runs in a terminal."""

@@ -1,0 +1,153 @@
+"""The one file that lists what can happen. Payloads are frozen dataclasses of two fields to five."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from voiplab.net.packet import Packet
+from voiplab.sim.moment import Moment
+from voiplab.text.place import Place
+
+EventId = int
+"""The index of an event in its recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A packet left a node. `origins`: canonical header name -> the setting or line that wrote it. `copy`: it is a repetition."""
+
+    packet: Packet
+    origins: Mapping[str, EventId] = field(default_factory=dict)
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    packet: Packet
+    sent: EventId
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A packet that will not arrive: `reason` is a sentence for the learner."""
+
+    packet: Packet
+    sent: EventId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRun:
+    """A line of a configuration was executed, for the call `call` (a channel's or dialog's name)."""
+
+    place: Place
+    text: str
+    call: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRead:
+    place: Place
+    name: str
+    value: str
+    call: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A machine changed its state; `kind` is what it is: `invite client transaction`, `dialog`, `registration`, `channel`, ..."""
+
+    machine: str
+    kind: str
+    was: str
+    now: str
+    call: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSet:
+    machine: str
+    timer: str
+    fires: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    machine: str
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """Somebody did something: `action` is its YAML form on one line, `dial 1001`; `step` the kernel steps done before it."""
+
+    action: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the console said to a command."""
+
+    command: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """From now on `person` hears `content`, which comes from `source` (an address, or the phone itself)."""
+
+    person: str
+    content: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the display of a phone says now."""
+
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Two dialogs of one element belong to one call (the legs of a B2BUA); each named by its Call-ID."""
+
+    first: str
+    second: str
+
+
+What = (
+    Sent
+    | Arrived
+    | Lost
+    | LineRun
+    | SettingRead
+    | Moved
+    | TimerSet
+    | TimerFired
+    | Performed
+    | Answered
+    | Logged
+    | Heard
+    | Shown
+    | Tied
+)
+
+
+class Event(NamedTuple):
+    """`cause`: the event that was being handled. `line`: the configuration in force. Both end at None."""
+
+    id: EventId
+    at: Moment
+    node: str
+    cause: EventId | None
+    line: EventId | None
+    what: What
