@@ -14,7 +14,7 @@ EventId = int
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A packet left a node. `origins`: canonical header name -> the setting or line that wrote it. `copy`: it is a repetition."""
+    """A packet left a node. `origins`: header name -> the setting or line that wrote it. `copy`: it is a repetition."""
 
     packet: Packet
     origins: Mapping[str, EventId] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class SettingRead:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A machine changed its state; `kind` is what it is: `invite client transaction`, `dialog`, `registration`, `channel`, ..."""
+    """A machine changed its state; `kind` is what it is: `invite client transaction`, `dialog`, `registration`, ..."""
 
     machine: str
     kind: str

@@ -1,4 +1,7 @@
-"""Seeded chance: a counter through blake2b. One stream per node and purpose, so that adding a phone changes no other phone's tags."""
+"""Seeded chance: a counter through blake2b.
+
+One stream per node and purpose, so that adding a phone changes no other phone's tags.
+"""
 
 from hashlib import blake2b
 
