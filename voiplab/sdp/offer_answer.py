@@ -35,6 +35,8 @@ class Policy:
 
     preference: Preference = Preference.OFFERER
     extent: Extent = Extent.ALL
+    echoes_rtcp: bool = False
+    """Whether a=rtcp is written just when the offer has it, as FreeSWITCH does; otherwise the stream says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,15 @@ def _accepted(media: Media, candidates: Sequence[Slot], free: list[Slot], policy
         codecs = _chosen(media.codecs, mine.codecs, policy)
         if codecs:
             free.remove(mine)
-            return replace(mine, codecs=codecs, direction=media.direction.mirrored.within(mine.direction))
+            direction = media.direction.mirrored.within(mine.direction)
+            return replace(mine, codecs=codecs, direction=direction, rtcp=_rtcp(media, mine, policy))
     return None
+
+
+def _rtcp(media: Media, mine: Stream, policy: Policy) -> int | None:
+    if not policy.echoes_rtcp:
+        return mine.rtcp
+    return mine.port + 1 if media.rtcp else None
 
 
 def _fits(media: Media, mine: Stream) -> bool:
