@@ -1,0 +1,136 @@
+"""Client transaction of all requests but INVITE and ACK: RFC 3261 section 17.1.2.
+
+TRANSITIONS is the whole machine. The changes of RFC 4320 (no 408, 100 only when late) are for the user to observe.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Final
+
+from voiplab.sip.message import Message
+from voiplab.sip.table import Table, arrow, step
+from voiplab.sip.timer import Timer
+from voiplab.sip.transaction.effects import (
+    Arm,
+    Deliver,
+    Disarm,
+    Effect,
+    Send,
+    SendAgain,
+    Terminated,
+    Timeout,
+    TransportFailed,
+)
+from voiplab.sip.transaction.timing import Timing
+
+
+class State(Enum):
+    TRYING = "trying"
+    PROCEEDING = "proceeding"
+    COMPLETED = "completed"
+    TERMINATED = "terminated"
+
+    __hash__ = object.__hash__
+
+
+class Input(Enum):
+    PROVISIONAL = "1xx"
+    FINAL = "2xx-6xx"
+    TRANSPORT_ERROR = "transport error"
+
+    __hash__ = object.__hash__
+
+
+class Client:
+    message: Message  # the latest response; none until the first `receive`
+
+    def __init__(self, request: bytes, timing: Timing, reliable_transport: bool) -> None:
+        self.request = request
+        self.timing = timing
+        self.reliable_transport = reliable_transport
+        self.state = State.TRYING
+        self.resend_after = timing.t1_request
+
+    def start(self) -> list[Effect]:
+        resending = [] if self.reliable_transport else [Arm(Timer.E, self.resend_after)]
+        return [Send(self.request), *resending, Arm(Timer.F, self.timing.unanswered)]
+
+    def receive(self, status: int, message: Message) -> list[Effect]:
+        self.message = message
+        return self._take(Input.PROVISIONAL if status < 200 else Input.FINAL)
+
+    def transport_error(self) -> list[Effect]:
+        return self._take(Input.TRANSPORT_ERROR)
+
+    def fire(self, timer: Timer) -> list[Effect]:
+        return self._take(timer)
+
+    def _take(self, trigger: Input | Timer) -> list[Effect]:
+        step = arrow(TRANSITIONS, self.state, trigger)
+        self.state = step.to
+        return [effect for act in step.acts for effect in act(self)]
+
+
+def resend(tx: Client) -> Iterator[Effect]:
+    tx.resend_after = tx.timing.longer(tx.resend_after)
+    yield SendAgain(tx.request)
+    yield Arm(Timer.E, tx.resend_after)
+
+
+def resend_rarely(tx: Client) -> Iterator[Effect]:
+    yield SendAgain(tx.request)
+    yield Arm(Timer.E, tx.timing.t2)
+
+
+def stop_resending(tx: Client) -> Iterator[Effect]:
+    if not tx.reliable_transport:
+        yield Disarm(Timer.E)
+
+
+def stop_waiting(_: Client) -> Iterator[Effect]:
+    yield Disarm(Timer.F)
+
+
+def deliver(tx: Client) -> Iterator[Effect]:
+    yield Deliver(tx.message)
+
+
+def absorb_copies(tx: Client) -> Iterator[Effect]:
+    yield Arm(Timer.K, 0 if tx.reliable_transport else tx.timing.t4)
+
+
+def report_timeout(_: Client) -> Iterator[Effect]:
+    yield Timeout()
+
+
+def report_transport(_: Client) -> Iterator[Effect]:
+    yield TransportFailed()
+
+
+def end(_: Client) -> Iterator[Effect]:
+    yield Terminated()
+
+
+TRANSITIONS: Final[Table[State, Input | Timer, Client, Effect]] = {
+    State.TRYING: {
+        Timer.E: step(State.TRYING, resend),
+        Timer.F: step(State.TERMINATED, stop_resending, report_timeout, end),
+        Input.PROVISIONAL: step(State.PROCEEDING, deliver),
+        Input.FINAL: step(State.COMPLETED, stop_resending, stop_waiting, deliver, absorb_copies),
+        Input.TRANSPORT_ERROR: step(State.TERMINATED, stop_resending, stop_waiting, report_transport, end),
+    },
+    State.PROCEEDING: {
+        Timer.E: step(State.PROCEEDING, resend_rarely),
+        Timer.F: step(State.TERMINATED, stop_resending, report_timeout, end),
+        Input.PROVISIONAL: step(State.PROCEEDING, deliver),
+        Input.FINAL: step(State.COMPLETED, stop_resending, stop_waiting, deliver, absorb_copies),
+        Input.TRANSPORT_ERROR: step(State.TERMINATED, stop_resending, stop_waiting, report_transport, end),
+    },
+    State.COMPLETED: {
+        Timer.K: step(State.TERMINATED, end),
+        Input.PROVISIONAL: step(State.COMPLETED),  # late: dropped
+        Input.FINAL: step(State.COMPLETED),  # a copy: dropped
+        Input.TRANSPORT_ERROR: step(State.COMPLETED),  # of a copy of the request, already answered: dropped
+    },
+    State.TERMINATED: {},
+}
