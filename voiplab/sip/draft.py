@@ -8,13 +8,14 @@ class Draft:
     """Start line, fields and body of a message to be written.
 
     `fields` are (canonical name, value). `origins` names, per canonical name, the event (a setting, a line of a
-    dialplan) that made the header.
+    dialplan) that made the header. `situation` is for products whose order depends on more than method and status: `again`.
     """
 
     start: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
     origins: dict[str, int] = field(default_factory=dict)
+    situation: str = ""
 
     @property
     def method(self) -> str:
