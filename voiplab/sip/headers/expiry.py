@@ -1,0 +1,75 @@
+"""Headers that are a number, perhaps with parameters: seconds, hops, response numbers, session timers, Retry-After."""
+
+from dataclasses import dataclass
+
+from voiplab.sip.params import Params, read_params, value_of, write_params
+from voiplab.sip.reader import U32, Reader
+
+MOST_HOPS = 255
+
+
+def parse_number(text: str, limit: int = U32) -> int:
+    #  delta-seconds = 1*DIGIT
+    reader = Reader(text)
+    number = reader.number("a number", limit)
+    reader.end()
+    return number
+
+
+def parse_hops(text: str) -> int:
+    #  Max-Forwards = 1*DIGIT, 0 to 255: RFC 3261 section 20.22
+    return parse_number(text, MOST_HOPS)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionExpires:
+    """RFC 4028 section 4; Min-SE has the same form."""
+
+    seconds: int
+    params: Params = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "SessionExpires":
+        reader = Reader(text)
+        seconds = reader.number("a number of seconds", U32)
+        params = read_params(reader)
+        reader.end("a parameter, or nothing more")
+        return cls(seconds, params)
+
+    def __str__(self) -> str:
+        return f"{self.seconds}{write_params(self.params)}"
+
+    @property
+    def refresher(self) -> str | None:
+        """`uac` or `uas`."""
+        value = value_of(self.params, "refresher")
+        return value and value.lower()
+
+
+def parse_min_se(text: str) -> int:
+    return SessionExpires.parse(text).seconds
+
+
+@dataclass(frozen=True, slots=True)
+class RetryAfter:
+    """RFC 3261 section 20.33."""
+
+    seconds: int
+    comment: str = ""
+    """Without its parentheses."""
+    params: Params = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "RetryAfter":
+        #  Retry-After = delta-seconds [ comment ] *( SEMI retry-param )
+        reader = Reader(text)
+        seconds = reader.number("a number of seconds", U32)
+        reader.lws()
+        comment = reader.comment() if reader.peek() == "(" else ""
+        params = read_params(reader)
+        reader.end("a parameter, or nothing more")
+        return cls(seconds, comment, params)
+
+    def __str__(self) -> str:
+        comment = f" ({self.comment})" if self.comment else ""
+        return f"{self.seconds}{comment}{write_params(self.params)}"

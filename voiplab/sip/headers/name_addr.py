@@ -1,0 +1,105 @@
+"""From, To, Contact, Route, Refer-To and their like: an address with an optional name and parameters.
+
+RFC 3261 section 20.10: without angle brackets, what follows a semicolon belongs to the header, not to the URI; a URI with a
+comma, question mark or semicolon therefore has to stand in them.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from voiplab.sip.params import Params, has, read_params, value_of, with_param, write_params
+from voiplab.sip.reader import Reader, quote, unquote
+from voiplab.sip.uri import Uri, parse_within
+
+BARE: Final = re.compile(r"[^\x00-\x20\x7f<>\";,]+")
+BRACKETED: Final = re.compile(r"[^\x00-\x20\x7f<>\"]+")
+#  display-name = *( token LWS ) / quoted-string; the words of one are read in a single step.
+TOKENS: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~ \t\r\n\x80-\U0010ffff]*(?=<)")
+
+BETWEEN: Final = re.compile(r"[ \t\r\n]+")
+
+
+class Star(Enum):
+    """`Contact: *`, with `Expires: 0`: remove all bindings (RFC 3261 section 10.2.2)."""
+
+    STAR = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class NameAddr:
+    display: str
+    """What a quoted name says, without quotes and escapes; empty when there is none."""
+    uri: Uri
+    params: Params = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "NameAddr":
+        reader = Reader(text)
+        address = cls.read(reader)
+        reader.end("a parameter, or nothing more")
+        return address
+
+    @classmethod
+    def parse_list(cls, text: str) -> "tuple[NameAddr, ...]":
+        reader = Reader(text)
+        addresses = [cls.read(reader)]
+        while reader.separator(","):
+            addresses.append(cls.read(reader))
+        reader.end("a comma, a parameter, or nothing more")
+        return tuple(addresses)
+
+    @classmethod
+    def read(cls, reader: Reader) -> "NameAddr":
+        #  ( name-addr / addr-spec ) *( SEMI generic-param )
+        #  name-addr = [ display-name ] LAQUOT addr-spec RAQUOT
+        display = _read_display(reader)
+        if not reader.skip("<"):
+            if display:
+                reader.fail("<")
+            return cls("", _read_uri(reader, BARE), read_params(reader))
+        uri = _read_uri(reader, BRACKETED)
+        reader.literal(">")
+        return cls(display, uri, read_params(reader))
+
+    def __str__(self) -> str:
+        name = f"{quote(self.display)} " if self.display else ""
+        return f"{name}<{self.uri}>{write_params(self.params)}"
+
+    @property
+    def tag(self) -> str | None:
+        return value_of(self.params, "tag")
+
+    def param(self, name: str) -> str | None:
+        return value_of(self.params, name)
+
+    def has_param(self, name: str) -> bool:
+        return has(self.params, name)
+
+    def with_param(self, name: str, value: str | None) -> "NameAddr":
+        return replace(self, params=with_param(self.params, name, value))
+
+
+def _read_display(reader: Reader) -> str:
+    if reader.peek() == '"':
+        display = unquote(reader.quoted("the end of the quoted name"))
+        reader.lws()
+        if reader.peek() != "<":
+            reader.fail("<")
+        return display
+    words = TOKENS.match(reader.text, reader.at)
+    if words is None:
+        return ""
+    reader.at = words.end()
+    return BETWEEN.sub(" ", words.group()).strip(" ")
+
+
+def _read_uri(reader: Reader, shape: re.Pattern[str]) -> Uri:
+    begin = reader.at
+    text = reader.take(shape, "a URI")
+    uri = parse_within(text, reader.text, begin)
+    if shape is BARE and uri.headers:
+        reader.at = begin
+        reader.fail("angle brackets around a URI with a question mark")
+    return uri

@@ -1,0 +1,131 @@
+"""Headers that are a name with parameters: Content-Type, Content-Disposition, Reason, Event, Subscription-State, Replaces."""
+
+from dataclasses import dataclass
+
+from voiplab.sip.errors import Malformed
+from voiplab.sip.headers.tokens import parse_call_id
+from voiplab.sip.params import Params, has, read_params, value_of, write_params
+from voiplab.sip.reader import Reader, unquote
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """Content-Type: RFC 3261 section 20.15."""
+
+    type: str
+    subtype: str
+    params: Params = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "MediaType":
+        #  media-type = m-type SLASH m-subtype *( SEMI m-parameter )
+        reader = Reader(text)
+        kind = reader.token("a media type")
+        if not reader.separator("/"):
+            reader.fail("a slash")
+        subtype = reader.token("a media subtype")
+        params = read_params(reader)
+        reader.end("a parameter, or nothing more")
+        return cls(kind, subtype, params)
+
+    def __str__(self) -> str:
+        return f"{self.type}/{self.subtype}{write_params(self.params)}"
+
+    @property
+    def essence(self) -> str:
+        """`type/subtype` in lower case, to compare."""
+        return f"{self.type}/{self.subtype}".lower()
+
+    def param(self, name: str) -> str | None:
+        value = value_of(self.params, name)
+        return value and unquote(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A token with parameters: Event (RFC 6665), Subscription-State, Content-Disposition, Info-Package."""
+
+    name: str
+    params: Params = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "Named":
+        reader = Reader(text)
+        name = reader.token("a token")
+        params = read_params(reader)
+        reader.end("a parameter, or nothing more")
+        return cls(name, params)
+
+    def __str__(self) -> str:
+        return f"{self.name}{write_params(self.params)}"
+
+    def param(self, name: str) -> str | None:
+        value = value_of(self.params, name)
+        return value and unquote(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a request or response was sent: RFC 3326."""
+
+    protocol: str
+    params: Params = ()
+
+    @classmethod
+    def parse_list(cls, text: str) -> "tuple[Reason, ...]":
+        #  Reason = reason-value *( COMMA reason-value );  reason-value = protocol *( SEMI reason-params )
+        reader = Reader(text)
+        reasons = [cls(reader.token("a protocol"), read_params(reader))]
+        while reader.separator(","):
+            reasons.append(cls(reader.token("a protocol"), read_params(reader)))
+        reader.end("a comma, a parameter, or nothing more")
+        return tuple(reasons)
+
+    def __str__(self) -> str:
+        return f"{self.protocol}{write_params(self.params)}"
+
+    @property
+    def cause(self) -> int | None:
+        value = value_of(self.params, "cause") or ""
+        return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
+
+    @property
+    def text(self) -> str | None:
+        value = value_of(self.params, "text")
+        return value and unquote(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaces:
+    """The dialog that an INVITE takes the place of: RFC 3891. Target-Dialog and Join have the same form."""
+
+    call_id: str
+    params: Params = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "Replaces":
+        #  Replaces = callid *( SEMI replaces-param ), with exactly one to-tag and one from-tag
+        call_id, _, rest = text.partition(";")
+        reader = Reader(text)
+        reader.at = len(call_id) if rest else len(text)
+        replaces = cls(parse_call_id(call_id.strip(" \t")), read_params(reader))
+        reader.end("a parameter, or nothing more")
+        for name in ("to-tag", "from-tag"):
+            if sum(known.lower() == name for known, _ in replaces.params) != 1:
+                raise Malformed(text, len(text) + 1, f"one {name}")
+        return replaces
+
+    def __str__(self) -> str:
+        return f"{self.call_id}{write_params(self.params)}"
+
+    @property
+    def to_tag(self) -> str:
+        return value_of(self.params, "to-tag") or ""
+
+    @property
+    def from_tag(self) -> str:
+        return value_of(self.params, "from-tag") or ""
+
+    @property
+    def is_early_only(self) -> bool:
+        return has(self.params, "early-only")

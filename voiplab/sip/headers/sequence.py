@@ -1,0 +1,51 @@
+"""CSeq (RFC 3261 section 20.16) and RAck (RFC 3262 section 7.2): which request of a dialog, which response of a request."""
+
+from dataclasses import dataclass
+
+from voiplab.sip.reader import U31, U32, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class CSeq:
+    number: int
+    method: str
+
+    @classmethod
+    def parse(cls, text: str) -> "CSeq":
+        #  CSeq = 1*DIGIT LWS Method; below 2**31: RFC 3261 section 8.1.1.5
+        reader = Reader(text)
+        number = reader.number("a sequence number", U31)
+        method = _read_method(reader)
+        return cls(number, method)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.method}"
+
+
+@dataclass(frozen=True, slots=True)
+class RAck:
+    rseq: int
+    cseq: int
+    method: str
+
+    @classmethod
+    def parse(cls, text: str) -> "RAck":
+        #  RAck = response-num LWS CSeq-num LWS Method
+        reader = Reader(text)
+        rseq = reader.number("a response number", U32)
+        if not reader.lws():
+            reader.fail("a space")
+        cseq = reader.number("a sequence number", U31)
+        method = _read_method(reader)
+        return cls(rseq, cseq, method)
+
+    def __str__(self) -> str:
+        return f"{self.rseq} {self.cseq} {self.method}"
+
+
+def _read_method(reader: Reader) -> str:
+    if not reader.lws():
+        reader.fail("a space")
+    method = reader.token("a method")
+    reader.end()
+    return method

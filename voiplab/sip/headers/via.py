@@ -1,0 +1,71 @@
+"""Via: RFC 3261 section 20.42, with rport from RFC 3581."""
+
+from dataclasses import dataclass, replace
+
+from voiplab.sip.host import read_host, read_port, write_host
+from voiplab.sip.params import Params, has, read_params, value_of, with_param, write_params
+from voiplab.sip.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    transport: str
+    host: str
+    port: int | None = None
+    params: Params = ()
+    protocol: str = "SIP/2.0"
+
+    @classmethod
+    def parse(cls, text: str) -> "Via":
+        """The only element of a Via field."""
+        reader = Reader(text)
+        via = cls.read(reader)
+        reader.end("a parameter, or nothing more")
+        return via
+
+    @classmethod
+    def parse_list(cls, text: str) -> "tuple[Via, ...]":
+        reader = Reader(text)
+        vias = [cls.read(reader)]
+        while reader.separator(","):
+            vias.append(cls.read(reader))
+        reader.end("a comma, a parameter, or nothing more")
+        return tuple(vias)
+
+    @classmethod
+    def read(cls, reader: Reader) -> "Via":
+        #  via-parm       =  sent-protocol LWS sent-by *( SEMI via-params )
+        #  sent-protocol  =  protocol-name SLASH protocol-version SLASH transport
+        #  sent-by        =  host [ COLON port ]
+        name = reader.token("a protocol")
+        if not reader.separator("/"):
+            reader.fail("a slash")
+        version = reader.token("a version")
+        if not reader.separator("/"):
+            reader.fail("a slash")
+        transport = reader.token("a transport")
+        if not reader.lws():
+            reader.fail("a space")
+        host = read_host(reader)
+        port = read_port(reader) if reader.separator(":") else None
+        return cls(transport, host, port, read_params(reader), f"{name}/{version}")
+
+    def __str__(self) -> str:
+        return f"{self.protocol}/{self.transport} {write_host(self.host, self.port)}{write_params(self.params)}"
+
+    @property
+    def branch(self) -> str | None:
+        return value_of(self.params, "branch")
+
+    @property
+    def received(self) -> str | None:
+        """Where the request really came from, without brackets (RFC 5118 section 4.5: some write them)."""
+        value = value_of(self.params, "received")
+        return value and value.strip("[]")
+
+    @property
+    def wants_rport(self) -> bool:
+        return has(self.params, "rport")
+
+    def with_param(self, name: str, value: str | None) -> "Via":
+        return replace(self, params=with_param(self.params, name, value))

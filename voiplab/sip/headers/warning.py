@@ -1,0 +1,42 @@
+"""Warning: RFC 3261 section 20.43."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from voiplab.sip.reader import Reader, quote, unquote
+
+CODE: Final = re.compile(r"[0-9]{3}(?![0-9])")
+#  warn-agent = hostport / pseudonym
+AGENT: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~:\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class WarningValue:
+    code: int
+    agent: str
+    text: str
+
+    @classmethod
+    def parse_list(cls, text: str) -> "tuple[WarningValue, ...]":
+        #  Warning = warning-value *( COMMA warning-value )
+        reader = Reader(text)
+        warnings = [cls.read(reader)]
+        while reader.separator(","):
+            warnings.append(cls.read(reader))
+        reader.end("a comma, or nothing more")
+        return tuple(warnings)
+
+    @classmethod
+    def read(cls, reader: Reader) -> "WarningValue":
+        #  warning-value = warn-code SP warn-agent SP warn-text
+        code = int(reader.take(CODE, "a code of three digits"))
+        if not reader.lws():
+            reader.fail("a space")
+        agent = reader.take(AGENT, "a host or pseudonym")
+        if not reader.lws():
+            reader.fail("a space")
+        return cls(code, agent, unquote(reader.quoted()))
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.agent} {quote(self.text)}"

@@ -1,0 +1,112 @@
+"""The lines of a message: start line, folded headers, the length of the body. RFC 3261 sections 7 and 25.1.
+
+Lines end with CRLF and with nothing else: a bare CR or LF, which some stacks take for a line end and others do not, is refused.
+"""
+
+import re
+from typing import Final
+
+from voiplab.sip.errors import Malformed
+from voiplab.sip.names import NAME
+from voiplab.sip.reader import DIGITS, TOKEN, Reader
+
+Cell = tuple[str, str, str]
+"""A header line cut at its first colon: name, colon, value."""
+
+URI: Final = re.compile(r'[^\x00-\x20\x7f<>"]+')
+VERSION: Final = re.compile(r"SIP/[0-9]+\.[0-9]+", re.IGNORECASE)
+REQUEST_LINE: Final = re.compile(rf"({TOKEN.pattern}) ({URI.pattern}) (SIP/2\.0)")
+CODE: Final = re.compile(r"[1-6][0-9]{2}(?![0-9])")
+PHRASE: Final = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
+STATUS_LINE: Final = re.compile(rf"SIP/2\.0 ({CODE.pattern}) ({PHRASE.pattern})")
+STRAY: Final = re.compile(r"[\r\n]")
+ENOUGH_DIGITS: Final = 9
+
+
+def read_request_line(line: str) -> tuple[str, str, str]:
+    """Method, Request-URI, version. A version other than 2.0 passes: it is answered with 505, not 400."""
+    found = REQUEST_LINE.fullmatch(line)
+    if found is not None:
+        return found[1], found[2], found[3]
+    #  Request-Line = Method SP Request-URI SP SIP-Version CRLF
+    reader = Reader(line)
+    method = reader.token("a method")
+    reader.literal(" ", "one space")
+    uri = reader.take(URI, "a Request-URI")
+    reader.literal(" ", "one space before the version")
+    version = reader.take(VERSION, "SIP/2.0")
+    _end_at_once(reader)
+    return method, uri, version
+
+
+def read_status_line(line: str) -> tuple[int, str]:
+    """Status code and reason phrase."""
+    found = STATUS_LINE.fullmatch(line)
+    if found is not None:
+        return int(found[1]), found[2]
+    #  Status-Line = SIP-Version SP Status-Code SP Reason-Phrase CRLF
+    reader = Reader(line)
+    reader.literal("SIP/2.0", "SIP/2.0")
+    reader.literal(" ", "one space")
+    code = int(reader.take(CODE, "a status code from 100 to 699"))
+    # Some leave out the space before an empty phrase.
+    phrase = reader.take(PHRASE, "a reason phrase") if reader.skip(" ") else ""
+    _end_at_once(reader)
+    return code, phrase
+
+
+def _end_at_once(reader: Reader) -> None:
+    if reader.at < len(reader.text):
+        reader.fail("the end of the line")
+
+
+def split_head(data: bytes) -> tuple[str, bytes]:
+    """The header section without the empty line that ends it, and the body."""
+    # RFC 3261 section 7.5: line ends before a message are skipped.
+    head, blank, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
+    text = head.decode("utf-8", "surrogateescape")
+    if not blank:
+        # The end of a datagram may stand for the empty line, as in messages printed in RFCs; half a line is no header.
+        if not text.endswith("\r\n"):
+            last = text.rpartition("\r\n")[2]
+            raise Malformed(last, len(last) + 1, "the end of the line")
+        text = text.removesuffix("\r\n")
+    return text, body
+
+
+def read_lines(head: str) -> tuple[list[str], list[Cell]]:
+    """The start line and the headers, each with the lines that continue it; and the same cut at their colons, unfolded."""
+    lines: list[list[str]] = []
+    for line in head.split("\r\n"):
+        stray = STRAY.search(line)
+        if stray is not None:
+            raise Malformed(line, stray.start() + 1, "CR and LF together")
+        if line[:1] in {" ", "\t"} and len(lines) > 1:
+            lines[-1].append(line)
+        else:
+            lines.append([line])
+    cells = [lines[0][0].partition(":"), *[_cut(parts) for parts in lines[1:]]]
+    return ["\r\n".join(parts) for parts in lines], cells
+
+
+def _cut(parts: list[str]) -> Cell:
+    #  message-header = name HCOLON value CRLF;  HCOLON = *( SP / HTAB ) ":" SWS
+    reader = Reader(parts[0])
+    name = reader.take(NAME, "a header name")
+    reader.literal(":", "a colon")
+    rest = parts[0][reader.at :]
+    if len(parts) == 1:
+        return name, ":", rest
+    return name, ":", " ".join([piece.strip(" \t") for piece in (rest, *parts[1:])])
+
+
+def read_length(line: str, value: str, there: int) -> int:
+    """Content-Length, of which `there` bytes arrived."""
+    digits = value.strip(" \t")
+    if DIGITS.fullmatch(digits) is None:
+        raise Malformed(line, len(line) - len(value.lstrip(" \t")) + 1, "a number")
+    digits = digits.lstrip("0")
+    length = int(digits or "0") if len(digits) <= ENOUGH_DIGITS else there + 1
+    if length > there:
+        raise Malformed(line, len(line) - len(value.lstrip(" \t")) + 1, f"a length of at most {there}, which arrived")
+    return length

@@ -1,0 +1,28 @@
+"""A response as far as the request decides it: RFC 3261 section 8.2.6. Headers are copied as they are spelt."""
+
+from typing import Final
+
+from voiplab.sip.draft import Draft
+from voiplab.sip.message import Request
+from voiplab.sip.phrases import phrase_of
+
+DIALOG_MAKERS: Final = frozenset({"INVITE", "SUBSCRIBE", "REFER", "NOTIFY"})
+
+
+def reply(request: Request, status: int, phrase: str | None = None, to_tag: str | None = None) -> Draft:
+    """`to_tag` is put on a To that has none yet; 100 goes without (RFC 3261 section 8.2.6.2)."""
+    draft = Draft(f"SIP/2.0 {status} {phrase_of(status) if phrase is None else phrase}")
+    for via in request.values("Via"):
+        draft.add("Via", via)
+    if 100 < status < 300 and request.method in DIALOG_MAKERS:
+        # RFC 3261 section 12.1.1
+        for route in request.values("Record-Route"):
+            draft.add("Record-Route", route)
+    for name in ("From", "To", "Call-ID", "CSeq"):
+        draft.add(name, request.get(name) or "")
+    if to_tag is not None and status > 100 and request.to_tag is None:
+        draft.set("To", f"{draft.value('To')};tag={to_tag}")
+    if status == 100 and (sent := request.get("Timestamp")) is not None:
+        # RFC 3261 section 8.2.6.1
+        draft.add("Timestamp", sent)
+    return draft
