@@ -1,0 +1,143 @@
+"""What a node sees of the world: its addresses, ports, timers, chance, calendar, and the recording that it writes into."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from voiplab.net.address import Address
+from voiplab.net.network import Network
+from voiplab.net.packet import Packet, Transport
+from voiplab.net.stream import Listener, Stream, connect
+from voiplab.recording.events import EventId, LineRun, What
+from voiplab.rtp.flow import Flow
+from voiplab.sim.calendar import Calendar
+from voiplab.sim.chance import Chance
+from voiplab.sim.kernel import Pace
+from voiplab.sim.moment import Duration, Moment
+
+
+class NotMyAddress(Exception):
+    """The host has no such address."""
+
+
+class PortInUse(Exception):
+    """Another socket of the host has it."""
+
+
+class DatagramPort:
+    """An open UDP port."""
+
+    def __init__(self, network: Network, node: str, at: Address) -> None:
+        self.at = at
+        self._network = network
+        self._node = node
+
+    def send(
+        self, payload: bytes, to: Address, origins: Mapping[str, EventId] | None = None, *, copy: bool = False
+    ) -> EventId:
+        return self._network.send(self._node, Packet(Transport.UDP, self.at, to, payload), origins, copy=copy)
+
+    def close(self) -> None:
+        self._network.close(Transport.UDP, self.at)
+
+
+class MediaPort:
+    """An open RTP port: it sends flows, and hears those of others."""
+
+    def __init__(self, network: Network, node: str, at: Address) -> None:
+        self.at = at
+        self._network = network
+        self._node = node
+
+    def send(self, flow: Flow, to: Address) -> EventId:
+        return self._network.send(self._node, Packet(Transport.RTP, self.at, to, flow))
+
+    def close(self) -> None:
+        self._network.close(Transport.RTP, self.at)
+
+
+class Host:
+    """One node's place in the network."""
+
+    def __init__(self, network: Network, name: str, calendar: Calendar) -> None:
+        self.name = name
+        self.ips = tuple(attachment.ip for attachment in network.topology.hosts[name])
+        self.calendar = calendar
+        self._network = network
+        self._kernel = network.kernel
+        self._next_port = 32_768
+
+    # Time
+
+    @property
+    def now(self) -> Moment:
+        return self._kernel.now
+
+    def after(self, delay: Duration, act: Callable[[], None], pace: Pace = Pace.FOREGROUND) -> int:
+        return self._kernel.after(delay, act, pace)
+
+    def cancel(self, ticket: int) -> None:
+        self._kernel.cancel(ticket)
+
+    def chance(self, purpose: str) -> Chance:
+        """The node's own stream of that name: what others draw changes nothing here."""
+        return self._network.chance(self.name, purpose)
+
+    # The recording
+
+    @property
+    def cause(self) -> EventId | None:
+        """What is being handled now."""
+        return self._kernel.cause
+
+    def note(self, what: What) -> EventId:
+        """Record a leaf: nothing follows from it."""
+        return self._network.recording.append(self.now, self.name, self._kernel.cause, self._kernel.line, what)
+
+    def enter(self, what: What) -> EventId:
+        """Record what becomes the cause of all that follows in this handling; an executed line becomes the line in force."""
+        event = self.note(what)
+        if isinstance(what, LineRun):
+            self._kernel.line = event
+        else:
+            self._kernel.cause = event
+        return event
+
+    # Ports
+
+    def datagrams(self, at: Address, got: Callable[[bytes, Address], None]) -> DatagramPort:
+        """Open a UDP port. NotMyAddress, PortInUse."""
+        self._claim(Transport.UDP, at)
+        self._network.open(Transport.UDP, at, partial(_datagram, got))
+        return DatagramPort(self._network, self.name, at)
+
+    def media(self, at: Address, hears: Callable[[Flow, Address], None]) -> MediaPort:
+        """Open an RTP port. NotMyAddress, PortInUse."""
+        self._claim(Transport.RTP, at)
+        self._network.open(Transport.RTP, at, partial(_flow, hears))
+        return MediaPort(self._network, self.name, at)
+
+    def listen(self, at: Address, came: Callable[[Stream], None]) -> Listener:
+        """Wait for TCP connections. NotMyAddress, PortInUse."""
+        self._claim(Transport.TCP, at)
+        return Listener(self._network, self.name, at, came)
+
+    def connect(self, to: Address, opened: Callable[[Stream | str], None]) -> None:
+        """Open a TCP connection from a port of the host's own choice; `opened` gets the stream, or why there is none."""
+        self._next_port += 1
+        connect(self._network, self.name, Address(self.ips[0], self._next_port), to, opened)
+
+    def _claim(self, transport: Transport, at: Address) -> None:
+        if at.ip not in self.ips:
+            raise NotMyAddress(f"{at.ip} is no address of {self.name}")
+        if self._network.is_open(transport, at):
+            raise PortInUse(f"{transport.value} {at} of {self.name} is in use")
+
+
+def _datagram(got: Callable[[bytes, Address], None], packet: Packet) -> None:
+    assert isinstance(packet.payload, bytes)
+    got(packet.payload, packet.source)
+
+
+def _flow(hears: Callable[[Flow, Address], None], packet: Packet) -> None:
+    assert isinstance(packet.payload, Flow)
+    hears(packet.payload, packet.source)

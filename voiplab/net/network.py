@@ -1,0 +1,203 @@
+"""The virtual network: it carries packets from host to host, and records what left, what arrived, and what was lost and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from voiplab.net.address import Address
+from voiplab.net.faults import Damage, Fault, Faults
+from voiplab.net.impairment import Impairment
+from voiplab.net.packet import Packet, Transport
+from voiplab.net.routes import Hop, Routes
+from voiplab.net.topology import Attachment, Topology
+from voiplab.recording.events import Arrived, EventId, Lost, Sent
+from voiplab.recording.recording import Recording
+from voiplab.sim.chance import Chance
+from voiplab.sim.kernel import Kernel
+from voiplab.sim.moment import Duration, Moment, ms
+
+if TYPE_CHECKING:
+    from voiplab.net.stream import Listener
+
+FIRST_RESEND: Final = ms(200)
+"""TCP's smallest retransmission timeout as Linux has it; it doubles with each loss (RFC 6298)."""
+
+Receiver = Callable[[Packet], None]
+
+
+class Network:
+    """One run's network. Ports are opened by hosts; a packet to a closed port is recorded as lost."""
+
+    def __init__(
+        self, kernel: Kernel, recording: Recording, topology: Topology, seed: int, faults: Sequence[Fault] = ()
+    ) -> None:
+        self.kernel = kernel
+        self.recording = recording
+        self.seed = seed
+        self.faults = Faults(faults)
+        self.routes = Routes(topology)
+        self.unplugged: dict[str, bool] = {}
+        self.listeners: dict[Address, Listener] = {}
+        self._receivers: dict[tuple[Transport, Address], Receiver] = {}
+        self._chances: dict[tuple[str, str], Chance] = {}
+        self._streams: dict[tuple[Address, Address], Receiver] = {}
+        self._stream_order: dict[tuple[Address, Address], Moment] = {}
+
+    @property
+    def topology(self) -> Topology:
+        return self.routes.topology
+
+    # Ports
+
+    def open(self, transport: Transport, at: Address, receiver: Receiver) -> None:
+        """The owner of a port; the host has made sure that it is free and its own."""
+        self._receivers[transport, at] = receiver
+
+    def close(self, transport: Transport, at: Address) -> None:
+        self._receivers.pop((transport, at), None)
+
+    def is_open(self, transport: Transport, at: Address) -> bool:
+        return (transport, at) in self._receivers or (transport is Transport.TCP and at in self.listeners)
+
+    def open_stream(self, local: Address, remote: Address, receiver: Receiver) -> None:
+        self._streams[local, remote] = receiver
+
+    def close_stream(self, local: Address, remote: Address) -> None:
+        self._streams.pop((local, remote), None)
+        self._stream_order.pop((remote, local), None)
+
+    def delay(self, node: str, ip: str) -> Duration | None:
+        """How long a packet is under way without jitter; None when no way leads there."""
+        path = self.routes.path(node, ip)
+        return None if path is None or self._cut(path) else _delay(path)
+
+    # Cables
+
+    def unplug(self, host: str) -> None:
+        self.unplugged[host] = True
+
+    def plug_in(self, host: str) -> None:
+        self.unplugged.pop(host, None)
+
+    def impair(self, host: str, network: str, outwards: Impairment | None, inwards: Impairment | None) -> None:
+        """Change what a cable does from now on; None leaves that direction as it is."""
+        hosts: dict[str, tuple[Attachment, ...]] = dict(self.topology.hosts)
+        hosts[host] = tuple(
+            replace(end, outwards=outwards or end.outwards, inwards=inwards or end.inwards)
+            if end.network == network
+            else end
+            for end in hosts[host]
+        )
+        self.routes = Routes(replace(self.topology, hosts=hosts))
+
+    # Packets
+
+    def send(
+        self, node: str, packet: Packet, origins: Mapping[str, EventId] | None = None, *, copy: bool = False
+    ) -> EventId:
+        """Put a packet on the wire of `node`; it arrives, or is lost, in a later step."""
+        kernel = self.kernel
+        sent = self.recording.append(kernel.now, node, kernel.cause, kernel.line, Sent(packet, origins or {}, copy))
+        path = self.routes.path(node, packet.target.ip)
+        if path is None:
+            self._lose(node, packet, sent, self._no_way(packet))
+            return sent
+        receiver = self.routes.owners[packet.target.ip][0]
+        struck = self.faults.strike(packet, node, receiver)
+        copies = 1 + sum(fault.damage is Damage.DUPLICATE for fault in struck)
+        late = sum(fault.by for fault in struck if fault.damage is Damage.DELAY)
+        reason = next((fault.reason for fault in struck if fault.damage is Damage.LOSE), None)
+        if packet.transport is Transport.TCP:
+            self._carry_segment(node, packet, sent, path, late, reason)
+            return sent
+        for _ in range(copies):
+            self._carry(node, packet, sent, path, late, reason)
+        return sent
+
+    def _carry(
+        self, node: str, packet: Packet, sent: EventId, path: Sequence[Hop], late: Duration, reason: str | None
+    ) -> None:
+        reason = reason or self._cut(path)
+        delay = late
+        for hop in path:
+            chance = self._chance(hop)
+            if reason is None and packet.transport is not Transport.RTP and hop.impairment.loses(chance):
+                reason = f"lost between {hop.start} and {hop.end}"
+            if hop.impairment.duplicates(chance):
+                self._arrive_after(late + hop.impairment.takes(chance) + _delay(path), packet, sent)
+            delay += hop.impairment.takes(chance) if hop.impairment.is_random else hop.impairment.delay
+        if reason is not None:
+            self._lose(node, packet, sent, reason)
+        else:
+            self._arrive_after(delay, packet, sent)
+
+    def _carry_segment(
+        self, node: str, packet: Packet, sent: EventId, path: Sequence[Hop], late: Duration, reason: str | None
+    ) -> None:
+        """TCP repeats what is lost, twice as late each time, and keeps the order; a cut cable loses it for good."""
+        if (cut := self._cut(path)) is not None:
+            self._lose(node, packet, sent, cut)
+            return
+        resends = 1 if reason is not None else 0
+        while any(hop.impairment.loses(self._chance(hop)) for hop in path) and resends < 15:
+            resends += 1
+        delay = late + sum(hop.impairment.takes(self._chance(hop)) for hop in path)
+        delay += FIRST_RESEND * ((1 << resends) - 1)
+        way = (packet.source, packet.target)
+        arrives = max(self.kernel.now + delay, self._stream_order.get(way, 0))
+        self._stream_order[way] = arrives
+        self._arrive_after(arrives - self.kernel.now, packet, sent)
+
+    def _arrive_after(self, delay: Duration, packet: Packet, sent: EventId) -> None:
+        kernel = self.kernel
+        before = kernel.cause, kernel.line
+        kernel.cause, kernel.line = sent, None
+        kernel.after(delay, partial(self._arrive, packet, sent))
+        kernel.cause, kernel.line = before
+
+    def _arrive(self, packet: Packet, sent: EventId) -> None:
+        owner = self.routes.owners.get(packet.target.ip)
+        node = owner[0] if owner else ""
+        receiver = self._receiver(packet)
+        if node in self.unplugged:
+            self._lose(node, packet, sent, f"{node} is unplugged")
+        elif receiver is None:
+            self._lose(node, packet, sent, f"nothing listens on {packet.transport.value} {packet.target} of {node}")
+        else:
+            kernel = self.kernel
+            kernel.cause = self.recording.append(kernel.now, node, sent, None, Arrived(packet, sent))
+            receiver(packet)
+
+    def _receiver(self, packet: Packet) -> Receiver | None:
+        if packet.transport is Transport.TCP:
+            return self._streams.get((packet.target, packet.source))
+        return self._receivers.get((packet.transport, packet.target))
+
+    def _lose(self, node: str, packet: Packet, sent: EventId, reason: str) -> None:
+        self.recording.append(self.kernel.now, node, sent, None, Lost(packet, sent, reason))
+
+    def _cut(self, path: Sequence[Hop]) -> str | None:
+        for hop in path:
+            for end in (hop.start, hop.end):
+                if end in self.unplugged:
+                    return f"{end} is unplugged"
+        return None
+
+    def _no_way(self, packet: Packet) -> str:
+        if packet.target.ip not in self.routes.owners:
+            return f"nobody has the address {packet.target.ip}"
+        return f"no route to {packet.target.ip}"
+
+    def _chance(self, hop: Hop) -> Chance:
+        return self.chance(hop.start, f"link to {hop.end}")
+
+    def chance(self, node: str, purpose: str) -> Chance:
+        key = (node, purpose)
+        if key not in self._chances:
+            self._chances[key] = Chance(self.seed, node, purpose)
+        return self._chances[key]
+
+
+def _delay(path: Sequence[Hop]) -> Duration:
+    return sum(hop.impairment.delay for hop in path)
