@@ -221,20 +221,24 @@ def test_freeswitch_answers_inactive_with_inactive() -> None:
 
 def test_a_body_that_is_passed_on_keeps_its_codecs_and_gets_another_place() -> None:
     """FreeSWITCH with proxy_media: the phone's numbers and parameters, its own o=, s=, c= and port, no ptime of its own."""
-    body = SIPP_BODY.format(address="127.0.0.21", rest="a=sendonly\r\n").encode()
+    body = SIPP_BODY.format(address="127.0.0.22", rest="a=recvonly\r\n").encode()
     phone = describe(Session.parse(body))
-    streams = tuple(replace(slot, port=16390) for slot in phone.streams)
     passed_on = replace(
-        phone, address="127.0.0.20", origin="127.0.0.20", session_id=1795378000, version=1795378001, streams=streams
+        phone,
+        address="127.0.0.20",
+        origin="192.0.2.2",
+        session_id=3889126136,
+        version=3889126138,
+        streams=tuple(replace(slot, port=16554) for slot in phone.streams),
     )
-    assert FREESWITCH.write_offer(passed_on) == by_freeswitch(
-        "1795378000 1795378001 IN IP4 127.0.0.20",
-        "m=audio 16390 RTP/AVP 0 8 101",
+    assert FREESWITCH.write_answer(passed_on) == by_freeswitch(
+        "3889126136 3889126138 IN IP4 192.0.2.2",
+        "m=audio 16554 RTP/AVP 0 8 101",
         "a=rtpmap:0 PCMU/8000",
         "a=rtpmap:8 PCMA/8000",
         "a=rtpmap:101 telephone-event/8000",
         "a=fmtp:101 0-16",
-        "a=sendonly",
+        "a=recvonly",
     )
 
 
