@@ -1,0 +1,1 @@
+"""mod_sofia: the SIP side of FreeSWITCH."""

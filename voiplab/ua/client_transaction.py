@@ -1,0 +1,166 @@
+"""A client transaction at work: one machine of `sip.transaction`, its timers on a host, and who is told the outcome."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import partial
+from typing import assert_never
+
+from voiplab.net.host import Host
+from voiplab.net.packet import Transport
+from voiplab.recording.events import EventId
+from voiplab.sip.draft import Draft
+from voiplab.sip.message import Message, Request, Response, parse
+from voiplab.sip.timer import Timer
+from voiplab.sip.transaction.client import Client
+from voiplab.sip.transaction.client import State as ClientState
+from voiplab.sip.transaction.effects import (
+    Arm,
+    Deliver,
+    Disarm,
+    Effect,
+    Send,
+    SendAgain,
+    Terminated,
+    Timeout,
+    TransportFailed,
+)
+from voiplab.sip.transaction.invite_client import InviteClient
+from voiplab.sip.transaction.invite_client import State as InviteState
+from voiplab.ua.manner import Manner
+from voiplab.ua.timers import Timers, record_move
+from voiplab.ua.transport import Way, Wire
+
+
+class Silence(Enum):
+    """What a user hears in place of a final response."""
+
+    TIMEOUT = "no response came"  # as good as a 408: RFC 3261 section 8.1.3.1
+    UNREACHABLE = "it could not be sent"  # as good as a 503
+
+    __hash__ = object.__hash__
+
+
+Outcome = Response | Silence
+Heard = Callable[[Outcome], None]
+
+
+class ClientTransaction:
+    """Made and started by `Endpoint.request`; `heard` is called for every response that the machine delivers."""
+
+    def __init__(
+        self,
+        host: Host,
+        wire: Wire,
+        manner: Manner,
+        draft: Draft,
+        branch: str,
+        way: Way,
+        heard: Heard,
+        forget: Callable[[], None],
+    ) -> None:
+        self.payload = manner.layout.write(draft)
+        self.draft = draft
+        self.branch = branch
+        self.way = way
+        self._host = host
+        self._wire = wire
+        self._manner = manner
+        self._heard = heard
+        self._forget = forget
+        self.is_invite = draft.method == "INVITE"
+        reliable = way.transport is Transport.TCP
+        self.machine: InviteClient | Client = (
+            InviteClient(self.payload, manner.timing, reliable, self._write_ack)
+            if self.is_invite
+            else Client(self.payload, manner.timing, reliable)
+        )
+        self.kind = "invite client transaction" if self.is_invite else "client transaction"
+        self.timers = Timers(host, f"{draft.method} {branch}", self._fire)
+
+    def start(self) -> None:
+        record_move(self._host, self.timers.name, self.kind, "", self.machine.state.value, self.call_id)
+        self._carry_out(self.machine.start())
+
+    @property
+    def call_id(self) -> str:
+        return self.draft.value("Call-ID")
+
+    @property
+    def request(self) -> Request:
+        """The request as it went out."""
+        request = parse(self.payload)
+        assert isinstance(request, Request)
+        return request
+
+    @property
+    def is_waiting(self) -> bool:
+        """No final response yet."""
+        waiting = (InviteState.CALLING, InviteState.PROCEEDING, InviteState.CANCELLED)
+        return self.machine.state in (*waiting, ClientState.TRYING, ClientState.PROCEEDING)
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """RFC 3261 section 9.1: not before a provisional response, not after a final one."""
+        return self.machine.state is InviteState.PROCEEDING
+
+    def receive(self, response: Response) -> None:
+        self._take(partial(self.machine.receive, response.status, response))
+
+    def cancelled(self) -> None:
+        """A CANCEL has been sent for this INVITE."""
+        assert isinstance(self.machine, InviteClient)
+        self._take(self.machine.cancel)
+
+    def _fire(self, timer: Timer) -> None:
+        self._take(partial(self.machine.fire, timer))
+
+    def failed(self, _why: str) -> None:
+        """The transport could not send it."""
+        if self.machine.state not in (InviteState.TERMINATED, ClientState.TERMINATED):
+            self._take(self.machine.transport_error)
+
+    def _take(self, handle: Callable[[], list[Effect]]) -> None:
+        was = self.machine.state.value
+        effects = handle()
+        record_move(self._host, self.timers.name, self.kind, was, self.machine.state.value, self.call_id)
+        self._carry_out(effects)
+
+    def _carry_out(self, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Send(payload):
+                    self._send(payload, copy=False)
+                case SendAgain(payload):
+                    self._send(payload, copy=True)
+                case Arm(timer, after):
+                    self.timers.arm(timer, after)
+                case Disarm(timer):
+                    self.timers.disarm(timer)
+                case Deliver(message):
+                    assert isinstance(message, Response)
+                    self._heard(message)
+                case Timeout():
+                    self._heard(Silence.TIMEOUT)
+                case TransportFailed():
+                    self._heard(Silence.UNREACHABLE)
+                case Terminated():
+                    self._forget()
+                case _:
+                    assert_never(effect)
+
+    def _send(self, payload: bytes, *, copy: bool) -> None:
+        origins: Mapping[str, EventId] = {**self._manner.origins, **self.draft.origins}
+        self._wire.send(payload, self.way, self.failed, origins, copy=copy)
+
+    def _write_ack(self, response: Message) -> bytes:
+        """The ACK of a failure belongs to its transaction: RFC 3261 section 17.1.1.3."""
+        ack = Draft(f"ACK {self.draft.start.split(' ')[1]} SIP/2.0")
+        for name in ("Via", "Max-Forwards", "From"):
+            ack.add(name, self.draft.value(name))
+        ack.add("To", response.get("To") or self.draft.value("To"))
+        ack.add("Call-ID", self.call_id)
+        ack.add("CSeq", f"{self.draft.value('CSeq').split()[0]} ACK")
+        for name, value in self.draft.fields:
+            if name == "Route":
+                ack.add("Route", value)
+        return self._manner.layout.write(ack)

@@ -1,0 +1,193 @@
+"""The transaction layer of one element: what arrives finds its transaction, or the element itself (its `Core`).
+
+It carries out what the machines of `sip.transaction` ask for, on one address of a host, by UDP and TCP.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, TypeVar
+
+from voiplab.net.address import Address
+from voiplab.net.host import Host
+from voiplab.net.packet import Transport
+from voiplab.recording.events import Logged
+from voiplab.sip.draft import Draft
+from voiplab.sip.errors import Malformed
+from voiplab.sip.headers.via import Via
+from voiplab.sip.message import Request, Response, parse
+from voiplab.sip.transaction.key import ClientKey, LegacyKey, ServerKey, cancelled_key, client_key, server_key
+from voiplab.ua.client_transaction import ClientTransaction, Heard
+from voiplab.ua.manner import Manner
+from voiplab.ua.server_transaction import ServerTransaction
+from voiplab.ua.transport import Way, Wire
+
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
+
+
+class Core(Protocol):
+    """The transaction user: a phone, a registrar, a proxy script, a B2BUA."""
+
+    def received(self, request: Request, transaction: ServerTransaction) -> None:
+        """A request that opened a transaction: anything but an ACK."""
+
+    def acknowledged(self, ack: Request) -> None:
+        """The ACK to a 2xx."""
+
+    def strayed(self, response: Response) -> None:
+        """A response that no transaction waits for: the copy of a 2xx after its transaction's end, or somebody else's."""
+
+
+class Endpoint:
+    """One SIP address of a host."""
+
+    def __init__(self, host: Host, at: Address, manner: Manner, core: Core) -> None:
+        """Open the sockets. NotMyAddress, PortInUse."""
+        self.host = host
+        self.at = at
+        self.manner = manner
+        self._core = core
+        self._wire = Wire(host, at, self._arrived)
+        self._clients: dict[ClientKey, ClientTransaction] = {}
+        self._servers: dict[ServerKey | LegacyKey, ServerTransaction] = {}
+        self._branches = host.chance("branch")
+        self._tags = host.chance("tag")
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def tag(self) -> str:
+        """A new tag, in the element's own form."""
+        return self.manner.tag(self._tags)
+
+    @property
+    def transactions(self) -> tuple[str, ...]:
+        """The names of those still alive."""
+        clients = [transaction.timers.name for transaction in self._clients.values()]
+        return (*clients, *(transaction.timers.name for transaction in self._servers.values()))
+
+    # Requests out
+
+    def request(
+        self, draft: Draft, to: Address, heard: Heard, transport: Transport = Transport.UDP
+    ) -> ClientTransaction:
+        """Send a request; `heard` gets each response, or why there is none. The Via is added here."""
+        branch = self.manner.branch(self._branches)
+        return self._begin(draft, branch, self._way(draft, branch, to, transport), heard)
+
+    def cancel(self, invite: ClientTransaction, fields: list[tuple[str, str]], heard: Heard) -> ClientTransaction:
+        """Cancel an INVITE that got a provisional response: same branch, From, To, number (RFC 3261 section 9.1)."""
+        original = invite.draft
+        draft = Draft(f"CANCEL {original.start.split(' ')[1]} SIP/2.0")
+        for name in ("Via", "Route", "Max-Forwards", "From", "To", "Call-ID"):
+            draft.fields.extend(pair for pair in original.fields if pair[0] == name)
+        draft.add("CSeq", f"{original.value('CSeq').split()[0]} CANCEL")
+        draft.fields.extend(fields)
+        invite.cancelled()
+        return self._begin(draft, invite.branch, invite.way, heard)
+
+    def acknowledge(self, draft: Draft, to: Address, transport: Transport = Transport.UDP) -> Callable[[], None]:
+        """Send the ACK to a 2xx; what comes back sends it once more, for a copy of the 2xx."""
+        branch = self.manner.branch(self._branches)
+        way = self._way(draft, branch, to, transport)
+        payload = self.manner.layout.write(draft)
+        origins = {**self.manner.origins, **draft.origins}
+        send = partial(self._wire.send, payload, way, _unheard, origins)
+        send()
+        return partial(send, copy=True)
+
+    def _way(self, draft: Draft, branch: str, to: Address, transport: Transport) -> Way:
+        """Give the draft its Via. By UDP, unless it is too long for it (RFC 3261 section 18.1.1)."""
+        draft.fields.insert(0, ("Via", self.manner.via(transport, self.at, branch)))
+        limit = self.manner.tcp_above
+        if transport is Transport.UDP and limit is not None and len(self.manner.layout.write(draft)) > limit:
+            draft.set("Via", self.manner.via(Transport.TCP, self.at, branch))
+            transport = Transport.TCP
+        return Way(transport, to)
+
+    def _begin(self, draft: Draft, branch: str, way: Way, heard: Heard) -> ClientTransaction:
+        key = ClientKey(branch.lower(), draft.method)
+        transaction = ClientTransaction(
+            self.host, self._wire, self.manner, draft, branch, way, heard, lambda: _forget(self._clients, key)
+        )
+        self._clients[key] = transaction
+        transaction.start()
+        return transaction
+
+    # What arrives
+
+    def _arrived(self, payload: bytes, way: Way) -> None:
+        if not payload.strip(b"\r\n\0"):
+            return  # a keep-alive: RFC 5626 section 4.4.1
+        try:
+            message = parse(payload)
+            if isinstance(message, Response):
+                self._response(message)
+            else:
+                self._request(message, way)
+        except Malformed as problem:
+            self.host.note(Logged("warning", f"malformed message from {way.address} dropped: {problem}"))
+
+    def _response(self, response: Response) -> None:
+        transaction = self._clients.get(client_key(response))
+        if transaction is None:
+            self._core.strayed(response)
+        else:
+            transaction.receive(response)
+
+    def _request(self, request: Request, way: Way) -> None:
+        via = received_via(request.via, way.address)
+        key = server_key(request)
+        transaction = self._servers.get(key)
+        if request.method == "ACK":
+            if transaction is None:
+                self._core.acknowledged(request)
+            else:
+                transaction.receive_ack(request)
+        elif transaction is not None:
+            transaction.receive_again()
+        else:
+            self._open(request, key, via, way)
+
+    def _open(self, request: Request, key: ServerKey | LegacyKey, via: Via, way: Way) -> None:
+        transaction = ServerTransaction(
+            self.host,
+            self._wire,
+            lambda: self.manner,
+            request,
+            str(via),
+            Way(way.transport, return_address(via, way.address), way.stream),
+            self._core.acknowledged,
+            lambda: _forget(self._servers, key),
+        )
+        self._servers[key] = transaction
+        self._core.received(request, transaction)
+
+    def invite_of(self, cancel: Request) -> ServerTransaction | None:
+        """The INVITE that a CANCEL means: RFC 3261 section 9.2."""
+        return self._servers.get(cancelled_key(cancel))
+
+
+def received_via(via: Via, source: Address) -> Via:
+    """The topmost Via with what the transport saw: `received` (RFC 3261 section 18.2.1), `rport` (RFC 3581 section 4)."""
+    params = tuple(
+        (name, str(source.port) if name == "rport" and value is None else value) for name, value in via.params
+    )
+    if via.host.strip("[]") != source.ip:
+        params = (*params, ("received", source.ip))
+    return Via(via.transport, via.host, via.port, params)
+
+
+def return_address(via: Via, source: Address) -> Address:
+    """Where a response goes: RFC 3261 section 18.2.2, RFC 3581 section 4."""
+    params = dict(via.params)
+    port = int(params["rport"] or 0) if "rport" in params else via.port or 5060
+    return Address(params.get("received") or source.ip, port)
+
+
+def _forget(table: dict[Key, Kept], key: Key) -> None:
+    table.pop(key, None)
+
+
+def _unheard(_why: str) -> None:
+    """An ACK that cannot be sent: the other side repeats its 2xx, and the ACK is tried again."""

@@ -1,0 +1,50 @@
+"""The timers of one machine on a host, and its changes of state, both recorded."""
+
+from collections.abc import Callable
+from functools import partial
+
+from voiplab.net.host import Host
+from voiplab.recording.events import Moved, TimerFired, TimerSet
+from voiplab.sim.moment import Duration
+from voiplab.sip.timer import Timer
+
+
+class Timers:
+    """The armed timers of one machine; `name` is what a recording calls the machine."""
+
+    __slots__ = ("_armed", "_fire", "_host", "name")
+
+    def __init__(self, host: Host, name: str, fire: Callable[[Timer], None]) -> None:
+        self.name = name
+        self._host = host
+        self._fire = fire
+        self._armed: dict[Timer, int] = {}
+
+    def arm(self, timer: Timer, after: Duration) -> None:
+        self.disarm(timer)
+        self._host.note(TimerSet(self.name, timer.name, self._host.now + after))
+        self._armed[timer] = self._host.after(after, partial(self._due, timer), timer.pace)
+
+    def disarm(self, timer: Timer) -> None:
+        ticket = self._armed.pop(timer, None)
+        if ticket is not None:
+            self._host.cancel(ticket)
+
+    def disarm_all(self) -> None:
+        for timer in list(self._armed):
+            self.disarm(timer)
+
+    @property
+    def armed(self) -> tuple[Timer, ...]:
+        return tuple(self._armed)
+
+    def _due(self, timer: Timer) -> None:
+        del self._armed[timer]
+        self._host.enter(TimerFired(self.name, f"{timer.name}: {timer.value}"))
+        self._fire(timer)
+
+
+def record_move(host: Host, name: str, kind: str, was: str, now: str, call: str | None = None) -> None:
+    """Record a change of state, if it is one."""
+    if was != now:
+        host.note(Moved(name, kind, was, now, call))
