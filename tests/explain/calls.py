@@ -1,0 +1,91 @@
+"""The recordings that the tests of `explain` and of the checks share."""
+
+from tests.explain.exchange import Exchange, Leg
+from voiplab.recording.events import Heard, LineRun, Moved, SettingRead, Tied
+from voiplab.recording.recording import Recording
+from voiplab.sim.moment import ms
+from voiplab.text.place import Place
+
+CALLER = Leg("a-leg", "1000", "1001", cseq=2)
+CALLEE = Leg("b-leg", "1000", "1001", cseq=123142653)
+
+RELIABLE = ("Require: 100rel", "RSeq: 39965")
+RACK = "RAck: 39965 123142653 INVITE"
+
+
+def prack_call() -> Recording:
+    """alice calls bob through FreeSWITCH with enable-100rel; bob rings reliably, answers, and alice hangs up."""
+    go = Exchange()
+    go.press(ms(0), "alice", "dial 1001")
+    first = Leg("a-leg", "1000", "1001", cseq=1)
+    go.send(ms(0), "alice > freeswitch", first.invite())
+    go.send(ms(1), "freeswitch > alice", first.response("407 Proxy Authentication Required"))
+    challenged = go.last
+    go.send(ms(2), "alice > freeswitch", first.request("ACK"), cause=challenged)
+    go.send(ms(2), "alice > freeswitch", CALLER.invite('Proxy-Authorization: Digest username="1000"'), cause=challenged)
+    invited = go.last
+    go.send(ms(23), "freeswitch > alice", CALLER.response("100 Trying"), cause=invited)
+    setting = SettingRead(Place("sip_profiles/internal.xml", 12), "enable-100rel", "true", "a-leg")
+    offers = go.note(ms(24), "freeswitch", setting, cause=invited)
+    line = LineRun(Place("dialplan/default.xml", 14), "bridge(user/1001@10.0.0.2)", "a-leg")
+    bridge = go.note(ms(24), "freeswitch", line, cause=invited)
+    go.note(ms(24), "freeswitch", Tied("a-leg", "b-leg"), cause=invited)
+    go.note(ms(24), "freeswitch", Moved("b-leg", "channel", "", "CS_INIT", "b-leg"), cause=invited)
+    go.send(
+        ms(26),
+        "freeswitch > bob",
+        CALLEE.invite("Supported: 100rel, timer, path, replaces", uri="sip:1001@10.0.0.12:5060"),
+        cause=invited,
+        line=bridge,
+        origins={"Supported": offers},
+    )
+    go.send(ms(30), "bob > freeswitch", CALLEE.response("180 Ringing", *RELIABLE))
+    ringing = go.last
+    go.send(ms(31), "freeswitch > bob", CALLEE.request("PRACK", RACK, cseq=CALLEE.cseq + 1), cause=ringing)
+    go.send(ms(33), "bob > freeswitch", CALLEE.response("200 OK", cseq=CALLEE.cseq + 1, method="PRACK"))
+    go.send(ms(50), "freeswitch > alice", CALLER.response("180 Ringing"), cause=ringing)
+    go.note(ms(51), "alice", Heard("alice", "tone:ringback", "alice"))
+    go.press(ms(2000), "bob", "answer")
+    go.send(ms(2000), "bob > freeswitch", CALLEE.response("200 OK", sdp=True), cause=go.last)
+    answered = go.last
+    go.send(ms(2001), "freeswitch > bob", CALLEE.request("ACK"), cause=answered)
+    go.send(ms(2021), "freeswitch > alice", CALLER.response("200 OK", sdp=True), cause=answered)
+    go.send(ms(2023), "alice > freeswitch", CALLER.request("ACK"))
+    go.note(ms(2024), "alice", Heard("alice", "voice:bob", "10.0.0.2:20000"))
+    go.note(ms(2024), "bob", Heard("bob", "voice:alice", "10.0.0.2:20002"))
+    go.press(ms(5000), "alice", "hang up")
+    go.send(ms(5000), "alice > freeswitch", CALLER.request("BYE", cseq=3))
+    over = go.last
+    go.send(ms(5001), "freeswitch > alice", CALLER.response("200 OK", cseq=3, method="BYE"), cause=over)
+    go.send(
+        ms(5006), "freeswitch > bob", CALLEE.request("BYE", "Reason: Q.850;cause=16", cseq=CALLEE.cseq + 2), cause=over
+    )
+    go.send(ms(5008), "bob > freeswitch", CALLEE.response("200 OK", cseq=CALLEE.cseq + 2, method="BYE"))
+    return go.recording
+
+
+def lost_180_call() -> Recording:
+    """bob's reliable 180 is lost twice and repeated after 0.5 and 1 s; then it is acknowledged."""
+    go = Exchange()
+    go.press(ms(0), "alice", "dial 1001")
+    go.send(ms(0), "alice > freeswitch", CALLER.invite())
+    invited = go.last
+    go.send(ms(20), "freeswitch > alice", CALLER.response("100 Trying"), cause=invited)
+    go.note(ms(21), "freeswitch", Tied("a-leg", "b-leg"), cause=invited)
+    go.send(
+        ms(22), "freeswitch > bob", CALLEE.invite("Supported: 100rel", uri="sip:1001@10.0.0.12:5060"), cause=invited
+    )
+    rung = go.last
+    ringing = CALLEE.response("180 Ringing", *RELIABLE)
+    script = "lost by the script of this run (180 from bob)"
+    go.send(ms(30), "bob > freeswitch", ringing, cause=rung, lost=script)
+    go.fire(ms(530), "bob", "reliable 180")
+    go.send(ms(530), "bob > freeswitch", ringing, copy=True, lost=script)
+    go.fire(ms(1530), "bob", "reliable 180")
+    go.send(ms(1530), "bob > freeswitch", ringing, copy=True)
+    heard = go.last
+    go.send(ms(1532), "freeswitch > bob", CALLEE.request("PRACK", RACK, cseq=CALLEE.cseq + 1), cause=heard)
+    go.send(ms(1534), "bob > freeswitch", CALLEE.response("200 OK", cseq=CALLEE.cseq + 1, method="PRACK"))
+    go.send(ms(1552), "freeswitch > alice", CALLER.response("180 Ringing"), cause=heard)
+    go.note(ms(1553), "alice", Heard("alice", "tone:ringback", "alice"))
+    return go.recording
