@@ -101,12 +101,12 @@ def _cut(parts: list[str]) -> Cell:
 
 
 def read_length(line: str, value: str, there: int) -> int:
-    """Content-Length, of which `there` bytes arrived."""
+    """Content-Length, where at most `there` bytes can be meant."""
     digits = value.strip(" \t")
     if DIGITS.fullmatch(digits) is None:
         raise Malformed(line, len(line) - len(value.lstrip(" \t")) + 1, "a number")
     digits = digits.lstrip("0")
     length = int(digits or "0") if len(digits) <= ENOUGH_DIGITS else there + 1
     if length > there:
-        raise Malformed(line, len(line) - len(value.lstrip(" \t")) + 1, f"a length of at most {there}, which arrived")
+        raise Malformed(line, len(line) - len(value.lstrip(" \t")) + 1, f"a length of at most {there}")
     return length
