@@ -1,0 +1,226 @@
+"""What one model of telephone does, as data: read from `profiles/*.yaml` by `profile_reader`.
+
+Each section is a frozen value; every field of it has a source in the file. What the person sets is in `Settings`, not here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from voiplab.phone.evidence import Source
+from voiplab.phone.token_format import Span, TokenFormat
+from voiplab.sdp.codec import Codec
+from voiplab.sdp.description import Hold
+from voiplab.sdp.layout import SdpLayout
+from voiplab.sdp.offer_answer import Extent, Policy, Preference
+from voiplab.sip.layout import Layout
+
+
+class Provisioning(Enum):
+    """The kind of file that sets the phone up."""
+
+    MICROSIP_INI = "MicroSIP.ini"
+    OBIHAI_XML = "Obihai parameter XML"
+    PHONE_INI = "phone.ini"
+
+
+class ViaStyle(Enum):
+    """Where a Via says rport, if it does."""
+
+    RPORT_FIRST = "rport first"
+    RPORT_LAST = "rport last"
+    WITHOUT_RPORT = "without rport"
+
+
+class ExpiresIn(Enum):
+    """Where a REGISTER says how long it wants to be registered."""
+
+    HEADER = "the Expires header"
+    CONTACT = "the Contact"
+
+
+class Offers100rel(Enum):
+    """What the phone says of 100rel in its own INVITE."""
+
+    OFF = "off"
+    SUPPORTED = "supported"
+    REQUIRED = "required"
+
+
+class Answers100rel(Enum):
+    """When the phone sends its 18x reliably (RFC 3262 section 3 allows it when the INVITE supports or requires 100rel)."""
+
+    OFF = "off"
+    ON_DEMAND = "on demand"  # only when the INVITE requires it
+    ON_OFFER = "on offer"  # when the INVITE supports or requires it
+    INSISTS = "insists"  # 421 when it does neither
+
+
+class SecondCall(Enum):
+    """What a phone that is in a call does with another one."""
+
+    RINGS = "rings"
+    BUSY = "is refused as busy"
+
+
+class SessionId(Enum):
+    """How the number in o= is made."""
+
+    NTP_SECONDS = "seconds since 1900"
+    UNIX_SECONDS = "seconds since 1970"
+    RANDOM = "random"
+
+
+class SayDigits(Enum):
+    """How pressed keys travel."""
+
+    EVENTS = "RFC 4733"
+    INFO = "INFO"
+    TONES = "in the sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A status with the phone's own words: `486 Busy Here`."""
+
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    vendor: str
+    model: str
+    firmware: str
+    software: str
+    """What it calls itself in User-Agent or Server."""
+    provisioning: Provisioning
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    branch: TokenFormat
+    tag: TokenFormat
+    call_id: TokenFormat
+    cnonce: TokenFormat
+    mac: TokenFormat
+    """The address of the phone's network card, for formats that name it."""
+    first_cseq: Span
+    first_rseq: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The orders and constants of a `Layout`; `{software}` in a constant is the name of the identity."""
+
+    orders: Mapping[str, tuple[str, ...]]
+    constants: Mapping[str, str]
+    length: str
+    length_of_nothing: str
+    via: ViaStyle
+
+    def layout(self, software: str) -> Layout:
+        constants = {name: value.replace("{software}", software) for name, value in self.constants.items()}
+        return Layout(self.orders, constants, self.length, self.length_of_nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Templates over `display` (quoted, with a space after it, or nothing), `user`, `domain` and `address` (ip:port)."""
+
+    local: str
+    """From of its requests, and both From and To of a REGISTER."""
+    remote: str
+    """To of its requests; here `user` is who is called."""
+    contact: str
+    contact_by_tcp: str
+    binding: str
+    """What a REGISTER puts after the Contact: parameters over `expires` and `mac`."""
+    binding_by_tcp: str
+    remote_party: str
+    """Remote-Party-ID of its INVITE; empty: it writes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registering:
+    """`expires` and the waits are whole seconds."""
+
+    expires: int
+    expires_in: ExpiresIn
+    refresh_before_end: int
+    retry_after: int
+    tag_per_registration: bool
+    """A new From tag for each refresh, as against one for the life of the phone."""
+    supported_by_tcp: str
+    """What else it supports where the connection is kept (RFC 5626); empty: it does not say."""
+    digest_order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    as_caller: Offers100rel
+    as_callee: Answers100rel
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    trying: bool
+    """It says 100 Trying before anything else; RFC 3261 section 17.2.1 asks for it only after 200 ms."""
+    second_call: SecondCall
+    busy: Refusal
+    do_not_disturb: Refusal
+    declined: Refusal
+    no_common_codec: Refusal
+    hold: Hold
+    session_timer: Mapping[str, str]
+    """Headers that it adds to its INVITE while session timers are on (RFC 4028); no refresh is simulated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sdp:
+    """Templates of an `SdpLayout`, and what fills them."""
+
+    session: tuple[str, ...]
+    offer: tuple[str, ...]
+    answer: tuple[str, ...]
+    codecs: tuple[Codec, ...]
+    preference: Preference
+    extent: Extent
+    session_id: SessionId
+    answer_raises_version: bool
+    ptime: int
+    first_port: int
+    cname: TokenFormat
+
+    @property
+    def layout(self) -> SdpLayout:
+        return SdpLayout(self.session, self.offer, self.answer)
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(self.preference, self.extent)
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    method: SayDigits
+    info_type: str
+    info_body: str
+    """With `key` and, in milliseconds, `duration`."""
+    duration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    name: str
+    identity: Identity
+    tokens: Tokens
+    headers: Headers
+    addresses: Addresses
+    registering: Registering
+    reliability: Reliability
+    calls: Calls
+    sdp: Sdp
+    digits: Digits
+    sources: Mapping[str, tuple[Source, ...]]
+    """`section.field` -> what the claim rests on."""
