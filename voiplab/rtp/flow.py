@@ -14,3 +14,9 @@ class Flow(NamedTuple):
     ssrc: int
     content: str
     ptime: int = 20  # ms
+
+    @property
+    def digit(self) -> str | None:
+        """The key that is pressed, if this is a key press."""
+        kind, _, digit = self.content.partition(":")
+        return digit if kind == "digit" else None
