@@ -40,6 +40,24 @@ def test_delay_alone_costs_little_up_to_150_ms_and_much_beyond() -> None:
 
 
 @pytest.mark.parametrize(
+    ("connection", "r"),
+    [
+        (Connection(qdu=4), 88.2031),
+        (Connection(slr=14), 84.8052),
+        (Connection(nc=-50), 76.3508),
+        (Connection(t=50, telr=45), 82.8277),
+        (Connection(t=0.9, ta=0.9, tr=1.8), 93.1576),
+        (Connection(t=1.5, ta=1.5, tr=3), 93.2418),
+        (Connection(t=50, stmr=8), 91.8803),
+        (Connection(t=50, stmr=25), 88.0413),
+    ],
+)
+def test_the_other_parameters_keep_their_weight(connection: Connection, r: float) -> None:
+    """Our own figures: G.107 prints none for these. They hold the formula still."""
+    assert rating(connection) == r
+
+
+@pytest.mark.parametrize(
     ("r", "score"), [(-5, 1.0), (0, 1.0), (50, 2.575), (60, 3.1), (80, 4.024), (100, 4.5), (120, 4.5)]
 )
 def test_a_rating_becomes_an_opinion(r: float, score: float) -> None:

@@ -1,13 +1,12 @@
 """G.711: linear samples of 16 bits to mu-law (PCMU) or A-law (PCMA) and back, by tables made from its definition.
 
-A sample takes the nearest value of the law. Negative samples are measured by their one's complement, as in the reference
-code of ITU-T G.191: -1 is the smallest negative value, not zero.
+Each value is the middle of an interval of samples; the intervals join at the decision values. Negative samples are measured
+by their one's complement, as in the reference code of ITU-T G.191: -1 is the smallest negative value, not zero.
 """
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 _POSITIVE = 0x80  # the sign bit, set in both laws for what is not negative
@@ -16,7 +15,7 @@ _BIAS = 132
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """`values` by byte; `decisions` are the magnitudes from which on the next code of `positive` or `negative` is nearer."""
+    """`values` by byte; `decisions` are the magnitudes from which on the next code of `positive` or `negative` is taken."""
 
     values: tuple[int, ...]
     decisions: tuple[int, ...]
@@ -28,8 +27,7 @@ class Law:
         values = tuple(expand(code) for code in range(256))
         positive = bytes(sorted(range(_POSITIVE, 256), key=lambda code: values[code]))
         negative = bytes(code ^ _POSITIVE for code in positive)
-        decisions = tuple((values[low] + values[high]) // 2 for low, high in pairwise(positive))
-        return cls(values, decisions, positive, negative)
+        return cls(values, _decisions([values[code] for code in positive]), positive, negative)
 
     def encode(self, samples: Sequence[int]) -> bytes:
         return bytes(map(self._code, samples))
@@ -41,6 +39,16 @@ class Law:
 
     def decode(self, data: bytes) -> tuple[int, ...]:
         return tuple(self.values[code] for code in data)
+
+
+def _decisions(values: Sequence[int]) -> tuple[int, ...]:
+    """Where the intervals end: as far above each value as the one before ended below it."""
+    decisions: list[int] = []
+    edge = values[0] - (values[1] - values[0]) // 2
+    for value in values[:-1]:
+        edge = 2 * value - edge
+        decisions.append(edge)
+    return tuple(decisions)
 
 
 def _expand_mu(code: int) -> int:
