@@ -1,0 +1,67 @@
+"""A lab as a value: a topology, nodes with their files, and named runs. It comes from YAML and is executed by `run.Run`.
+
+topology: one-office
+nodes:
+  alice: {kind: phone, model: microsip-3.21}
+  freeswitch: {kind: freeswitch}
+runs:
+  call:
+    does: alice calls bob
+    limit: 2m
+    script:
+      - {at: 1s, alice: dial 1001}
+      - {when: bob rings, after: 2s..4s, bob: answer}
+    faults:
+      - {lose: 180 from bob to freeswitch, first: 1..3}
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from voiplab.lab.script import FaultPlan, ScriptLine
+from voiplab.net.topology import Topology
+from voiplab.sim.calendar import Calendar
+from voiplab.sim.moment import Duration, seconds
+from voiplab.text.place import Files
+
+FIVE_MINUTES: Final = seconds(300)
+
+
+@dataclass(frozen=True)
+class NodePlan:
+    """One node: `model` is a phone's profile; `label` stands under its name in a ladder."""
+
+    name: str
+    kind: str
+    host: str
+    model: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """What happens in a run: who does what when, and what goes wrong on the way."""
+
+    name: str
+    does: str = ""
+    script: tuple[ScriptLine, ...] = ()
+    faults: tuple[FaultPlan, ...] = ()
+    limit: Duration = FIVE_MINUTES
+
+
+@dataclass(frozen=True)
+class Lab:
+    """`files` are those of each node, read once; a run never looks at a disk."""
+
+    name: str
+    topology: Topology
+    nodes: Mapping[str, NodePlan]
+    files: Mapping[str, Files]
+    runs: Mapping[str, RunPlan]
+    seed: int = 1
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @property
+    def first_run(self) -> str:
+        return next(iter(self.runs))

@@ -1,0 +1,172 @@
+"""A lab from YAML (see `lab.py` for how it looks): a file of its own, or the `lab` part of a lesson."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from voiplab.lab.actions import action
+from voiplab.lab.lab import Lab, NodePlan, RunPlan
+from voiplab.lab.node import KINDS
+from voiplab.lab.script import AtStart, FaultPlan, PhoneState, ScriptLine, When, WhenMessage, WhenPhone
+from voiplab.lab.span import Count, Span, duration
+from voiplab.net.faults import Damage
+from voiplab.net.topology import Topology
+from voiplab.sim.calendar import Calendar
+from voiplab.sip.matching import Pattern
+from voiplab.text.document import Document, Path
+from voiplab.text.nearest import did_you_mean
+from voiplab.text.place import ConfigError, Files
+from voiplab.text.schema import Schema, Written, fit
+
+Value = TypeVar("Value")
+
+
+class NodeEntry(Schema):
+    kind: Literal["phone", "freeswitch"]
+    model: str | None = None
+    host: str | None = None
+    label: str = ""
+
+
+class FaultEntry(Schema):
+    """One of lose, delay, duplicate names the message; `first` and `skip` count them, `by` is how late it is."""
+
+    lose: str | None = None
+    delay: str | None = None
+    duplicate: str | None = None
+    first: Written | None = None
+    skip: int = 0
+    by: str | None = None
+
+
+class RunEntry(Schema):
+    does: str = ""
+    limit: str = "5m"
+    script: tuple[dict[str, Written], ...] = ()
+    faults: tuple[FaultEntry, ...] = ()
+
+
+class LabEntry(Schema):
+    topology: str
+    nodes: dict[str, NodeEntry] = Field(min_length=1)
+    runs: dict[str, RunEntry] = Field(min_length=1)
+    seed: int = Field(default=1, ge=0)
+    date: str = "2026-03-02 09:00"
+
+
+class Located:
+    """A document and the way to the lab in it: all that is needed to say where something is wrong."""
+
+    def __init__(self, document: Document, path: Path) -> None:
+        self.document = document
+        self.path = path
+
+    def wrong(self, path: Path, says: str) -> ConfigError:
+        return ConfigError(self.document.place((*self.path, *path)), says)
+
+
+def topology_name(document: Document, path: Path = ()) -> str:
+    """Which topology the lab wants; it is read before the lab itself."""
+    return fit(LabEntry, document, path).topology
+
+
+def lab(name: str, document: Document, path: Path, topology: Topology, files: dict[str, Files]) -> Lab:
+    """ConfigError with file and line for whatever is wrong."""
+    entry = fit(LabEntry, document, path)
+    located = Located(document, path)
+    nodes = {node: _node(located, node, plan, topology) for node, plan in entry.nodes.items()}
+    return Lab(
+        name=name,
+        topology=topology,
+        nodes=nodes,
+        files=files,
+        runs={run: _run(located, run, plan, nodes) for run, plan in entry.runs.items()},
+        seed=entry.seed,
+        calendar=Calendar(_date(located, entry.date)),
+    )
+
+
+def _node(located: Located, name: str, entry: NodeEntry, topology: Topology) -> NodePlan:
+    host = entry.host or name
+    if host not in topology.hosts:
+        guess = did_you_mean(host, topology.hosts) or f"; it has {', '.join(topology.hosts)}"
+        raise located.wrong(("nodes", name), f"the topology has no host {host}{guess}")
+    if entry.kind not in KINDS:
+        raise located.wrong(("nodes", name, "kind"), f"no kind of node is called {entry.kind}")
+    if entry.kind == "phone" and entry.model is None:
+        raise located.wrong(("nodes", name), "a phone needs its `model`")
+    return NodePlan(name, entry.kind, host, entry.model, entry.label)
+
+
+def _run(located: Located, name: str, entry: RunEntry, nodes: dict[str, NodePlan]) -> RunPlan:
+    path: Path = ("runs", name)
+    return RunPlan(
+        name,
+        entry.does,
+        tuple(_line(located, (*path, "script", place), line, nodes) for place, line in enumerate(entry.script)),
+        tuple(_fault(located, (*path, "faults", place), fault) for place, fault in enumerate(entry.faults)),
+        _parsed(located, (*path, "limit"), duration, entry.limit),
+    )
+
+
+def _line(located: Located, path: Path, line: dict[str, str], nodes: dict[str, NodePlan]) -> ScriptLine:
+    """`{at: 1s, alice: dial 1001}` or `{when: bob rings, after: 2s, bob: answer}`."""
+    actors = [key for key in line if key not in ("at", "when", "after")]
+    if len(actors) != 1:
+        raise located.wrong(path, "a line of a script names one node, and what it does")
+    if actors[0] not in nodes:
+        raise located.wrong(path, f"no node is called {actors[0]}{did_you_mean(actors[0], nodes)}")
+    if ("at" in line) == ("when" in line):
+        raise located.wrong(path, "a line of a script has either `at` or `when`")
+    if "at" in line and "after" in line:
+        raise located.wrong((*path, "after"), "`after` belongs to `when`")
+    when = AtStart() if "at" in line else _when(located, (*path, "when"), line["when"], nodes)
+    key = "at" if "at" in line else "after"
+    after = _parsed(located, (*path, key), Span.parse, line.get(key, "0s"))
+    place = located.document.place((*located.path, *path))
+    return ScriptLine(when, after, actors[0], action(line[actors[0]]), place)
+
+
+def _when(located: Located, path: Path, text: str, nodes: dict[str, NodePlan]) -> When:
+    node, _, rest = text.partition(" ")
+    if node in nodes:
+        for state in PhoneState:
+            if state.value == rest.strip():
+                return WhenPhone(node, state)
+        known = ", ".join(state.value for state in PhoneState)
+        raise located.wrong(path, f"`{rest}` is no state of a phone; there are: {known}")
+    return WhenMessage(_parsed(located, path, Pattern.parse, text))
+
+
+def _fault(located: Located, path: Path, entry: FaultEntry) -> FaultPlan:
+    named = {Damage.LOSE: entry.lose, Damage.DELAY: entry.delay, Damage.DUPLICATE: entry.duplicate}
+    given = [(damage, text) for damage, text in named.items() if text is not None]
+    if len(given) != 1:
+        raise located.wrong(path, "a fault has one of `lose`, `delay`, `duplicate`")
+    damage, text = given[0]
+    if (damage is Damage.DELAY) != (entry.by is not None):
+        raise located.wrong(path, "`delay` needs `by`, the others do without")
+    return FaultPlan(
+        damage,
+        _parsed(located, (*path, damage.value), Pattern.parse, text),
+        None if entry.first is None else _parsed(located, (*path, "first"), Count.parse, entry.first),
+        entry.skip,
+        None if entry.by is None else _parsed(located, (*path, "by"), Span.parse, entry.by),
+    )
+
+
+def _date(located: Located, text: str) -> datetime:
+    try:
+        begins = datetime.fromisoformat(text)
+    except ValueError:
+        raise located.wrong(("date",), f"`{text}` is no date; expected one like 2026-03-02 09:00") from None
+    return begins if begins.tzinfo else begins.replace(tzinfo=UTC)
+
+
+def _parsed(located: Located, path: Path, parse: Callable[[str], Value], text: str) -> Value:
+    try:
+        return parse(text)
+    except ValueError as wrong:
+        raise located.wrong(path, str(wrong)) from None

@@ -1,0 +1,59 @@
+"""What every node of a lab can do, and what a kind of node is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+from voiplab.net.host import Host
+from voiplab.text.place import Files
+from voiplab.text.remark import Remark
+
+
+class Node(Protocol):
+    """A phone or a server on its host."""
+
+    name: str
+
+    def start(self) -> None: ...
+
+    def perform(self, action: str) -> str:
+        """Do what a person asks for; what the person reads then (a console's output), or nothing. ImpossibleAction."""
+
+    def replace(self, files: Files) -> None:
+        """The files were saved; it takes effect when the product reads them again."""
+
+    def leftovers(self) -> Sequence[str]:
+        """Dialogs, transactions, timers and bindings that are still alive."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A node of a lab: what the lab file says of it."""
+
+    name: str
+    kind: str
+    model: str | None
+    host: str
+    display: str = ""
+
+
+class Kind(Protocol):
+    """One module-level value, `KIND`, in `kind.py` of each server's package and of `phone`."""
+
+    def build(self, plan_model: str | None, files: Files, host: Host, name: str) -> Node:
+        """Read the files and make the node. ConfigError, NotSimulated."""
+
+    def explain(self, model: str | None, files: Files) -> Sequence[Remark]:
+        """What each line does here, by the classes of the design."""
+
+
+KINDS: Final[Mapping[str, str]] = {
+    "freeswitch": "voiplab.freeswitch.kind",
+    "phone": "voiplab.phone.kind",
+}
+
+
+def kind(name: str) -> Kind:
+    """Imported when it is met. KeyError for a name that is not in KINDS."""
+    return cast(Kind, import_module(KINDS[name]).KIND)

@@ -1,0 +1,102 @@
+"""A run's script: at what moment, or after what event, somebody does something; and what the network does wrong."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from voiplab.lab.actions import WhatToDo
+from voiplab.lab.span import Count, Span
+from voiplab.net.faults import EVERY, Damage, Fault
+from voiplab.recording.events import Event, Moved
+from voiplab.sim.chance import Chance
+from voiplab.sip.matching import Pattern
+from voiplab.sip.message import Request, Response
+from voiplab.text.place import Place
+
+
+class PhoneState(Enum):
+    """What a script calls the states of a telephone: `bob rings`, `alice talks`."""
+
+    RINGS = "rings"
+    HEARS_RINGING = "hears ringing"
+    TALKS = "talks"
+    HOLDS = "holds"
+    IS_IDLE = "is idle"
+    IS_REGISTERED = "is registered"
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A SIP message on its way."""
+
+    message: Request | Response
+    sender: str
+    receiver: str
+
+
+@dataclass(frozen=True)
+class WhenPhone:
+    """The phone has come into that state."""
+
+    node: str
+    state: PhoneState
+
+    def met(self, event: Event, _wire: Sighting | None) -> bool:
+        what = event.what
+        return (
+            isinstance(what, Moved)
+            and what.kind == "phone"
+            and event.node == self.node
+            and what.now == self.state.value
+        )
+
+
+@dataclass(frozen=True)
+class WhenMessage:
+    """Such a message was sent (whether it arrives or not)."""
+
+    pattern: Pattern
+
+    def met(self, _event: Event, sighting: Sighting | None) -> bool:
+        return sighting is not None and self.pattern.matches(sighting.message, sighting.sender, sighting.receiver)
+
+
+@dataclass(frozen=True)
+class AtStart:
+    """Counted from the beginning of the run."""
+
+    def met(self, _event: Event, _sighting: Sighting | None) -> bool:
+        return False
+
+
+When = AtStart | WhenPhone | WhenMessage
+
+
+@dataclass(frozen=True)
+class ScriptLine:
+    """`action` is in the words of the node: a key of a phone, a command of a server's console."""
+
+    when: When
+    after: Span
+    node: str
+    action: WhatToDo
+    place: Place
+
+
+@dataclass(frozen=True)
+class FaultPlan:
+    """A fault before the seed has chosen how many packets it hits."""
+
+    damage: Damage
+    pattern: Pattern
+    first: Count | None = None
+    skip: int = 0
+    by: Span | None = None
+
+    def fault(self, chance: Chance) -> Fault:
+        return Fault(
+            self.damage,
+            self.pattern,
+            self.first.choose(chance) if self.first else EVERY,
+            self.skip,
+            self.by.choose(chance) if self.by else 0,
+        )

@@ -1,0 +1,64 @@
+"""Times as an author writes them: `500ms`, `2s`, `1.5s`, `2m`; and spans of which the seed chooses: `2s..4s`."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from voiplab.sim.chance import Chance
+from voiplab.sim.moment import Duration, ms
+
+TIME: Final = re.compile(r"(\d{1,9})(?:\.(\d{1,6}))?(us|ms|s|m|h)", re.ASCII)
+UNITS: Final = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000}
+
+
+def duration(text: str) -> Duration:
+    """ValueError, with a sentence, when it is none."""
+    found = TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"`{text}` is no time; expected something like 500ms, 2s, 1.5s or 2m")
+    whole, fraction, unit = found.groups()
+    return int(whole) * UNITS[unit] + int((fraction or "").ljust(6, "0")) * UNITS[unit] // 1_000_000
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time between two bounds, both included; the seed chooses, in whole milliseconds."""
+
+    least: Duration
+    most: Duration
+
+    @classmethod
+    def parse(cls, text: str) -> "Span":
+        """`2s` or `2s..4s`. ValueError."""
+        least, dots, most = text.partition("..")
+        span = cls(duration(least), duration(most if dots else least))
+        if span.most < span.least:
+            raise ValueError(f"`{text}` ends before it begins")
+        return span
+
+    def choose(self, chance: Chance) -> Duration:
+        steps = (self.most - self.least) // ms(1)
+        return self.least + (ms(chance.below(steps + 1)) if steps else 0)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number between two bounds, both included; the seed chooses."""
+
+    least: int
+    most: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Count":
+        """`2` or `1..3`. ValueError."""
+        least, dots, most = text.partition("..")
+        bounds = (least, most if dots else least)
+        if not all(bound.strip().isascii() and bound.strip().isdigit() and len(bound) < 9 for bound in bounds):
+            raise ValueError(f"`{text}` is no number; expected something like 2 or 1..3")
+        count = cls(int(bounds[0]), int(bounds[1]))
+        if count.most < count.least:
+            raise ValueError(f"`{text}` ends before it begins")
+        return count
+
+    def choose(self, chance: Chance) -> int:
+        return self.least + (chance.below(self.most - self.least + 1) if self.most > self.least else 0)
