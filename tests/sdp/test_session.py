@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiplab.sdp.codec import Codec
+from voiplab.sdp.connection import Connection, Origin
 from voiplab.sdp.direction import Direction
-from voiplab.sdp.session import Connection, Origin, Session
+from voiplab.sdp.session import Session
 from voiplab.sip.errors import Malformed
 
 PHONE = (

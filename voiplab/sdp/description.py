@@ -6,7 +6,8 @@ from enum import Enum
 
 from voiplab.sdp.codec import FIRST_DYNAMIC, LAST_PAYLOAD, Codec
 from voiplab.sdp.direction import Direction
-from voiplab.sdp.session import Media, Session
+from voiplab.sdp.media import Media
+from voiplab.sdp.session import Session
 
 ZERO_ADDRESS = "0.0.0.0"
 

@@ -28,9 +28,9 @@ class Fields:
             self.place += 1
         return found[0]
 
-    def number(self, most: int, expected: str) -> int:
+    def number(self, most: int, expected: str, pattern: Pattern[str] = NUMBER) -> int:
         start = self.place
-        value = int(self.take(NUMBER, expected))
+        value = int(self.take(pattern, expected))
         if value > most:
             raise Malformed(self.text, start + 1, expected)
         return value

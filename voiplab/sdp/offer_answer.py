@@ -12,7 +12,8 @@ from itertools import zip_longest
 
 from voiplab.sdp.codec import Codec
 from voiplab.sdp.description import Description, Refused, Slot, Stream, renumbered
-from voiplab.sdp.session import Media, Session
+from voiplab.sdp.media import Media
+from voiplab.sdp.session import Session
 
 
 class Preference(Enum):

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from voiplab.sdp.codec import Codec
 from voiplab.sdp.description import Description, Stream
 from voiplab.sdp.direction import Direction
-from voiplab.sdp.session import Media, Session
+from voiplab.sdp.media import Media
+from voiplab.sdp.session import Session
 
 
 class Target(NamedTuple):
