@@ -89,3 +89,42 @@ def lost_180_call() -> Recording:
     go.send(ms(1552), "freeswitch > alice", CALLER.response("180 Ringing"), cause=heard)
     go.note(ms(1553), "alice", Heard("alice", "tone:ringback", "alice"))
     return go.recording
+
+
+def to_itself_call() -> Recording:
+    """bob hangs up on alice's GRUU; the proxy forwards the BYE to itself, and answers 404."""
+    go = Exchange()
+    leg = Leg("gruu", "1000", "1001", cseq=5)
+    gruu = "sip:alice@10.0.0.2;gr=urn:uuid:1"
+    go.press(ms(0), "bob", "hang up")
+    go.send(ms(0), "bob > freeswitch", leg.request("BYE", uri=gruu))
+    go.send(ms(1), "freeswitch > freeswitch", leg.request("BYE", uri=gruu))
+    go.send(ms(2), "freeswitch > freeswitch", leg.response("404 Not here", method="BYE"))
+    go.send(ms(3), "freeswitch > bob", leg.response("404 Not here", method="BYE"))
+    return go.recording
+
+
+def direct_call() -> Recording:
+    """alice's BYE goes to bob past the server; his own BYE crosses it."""
+    go = Exchange()
+    go.send(ms(0), "alice > freeswitch", CALLER.invite())
+    go.send(ms(1), "freeswitch > bob", CALLER.invite())
+    go.press(ms(10), "alice", "hang up")
+    go.send(ms(10), "alice > bob", CALLER.request("BYE", cseq=3), takes=ms(30))
+    go.send(ms(20), "bob > alice", CALLER.request("BYE", cseq=1), takes=ms(30))
+    go.fire(ms(32_010), "alice", "F: no final response: give up")
+    go.note(ms(32_010), "alice", Moved("call", "dialog", "confirmed", "terminated"))
+    return go.recording
+
+
+def two_calls() -> Recording:
+    """Two calls at once, and a registration."""
+    go = Exchange()
+    for name, caller, begin in (("one", "alice", ms(0)), ("two", "carol", ms(10))):
+        leg = Leg(name, caller, "1001", cseq=7)
+        registration = Leg(f"{name}-registration", caller, caller, cseq=1)
+        go.send(begin, f"{caller} > freeswitch", registration.request("REGISTER", "Expires: 60"))
+        go.send(begin + ms(1), f"{caller} > freeswitch", leg.invite())
+        go.send(begin + ms(2), "freeswitch > bob", leg.invite(uri="sip:1001@10.0.0.12"))
+        go.send(begin + ms(3), "bob > freeswitch", leg.response("486 Busy Here", "Reason: Q.850;cause=17"))
+    return go.recording

@@ -1,0 +1,260 @@
+"""The ladder: one line per message, one lifeline per node, made of spans that whoever shows it may colour.
+
+Only ASCII is drawn: arrows and lines of Unicode are of ambiguous width, and a ladder that is one column off is none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from textwrap import wrap
+from typing import Final, NamedTuple
+
+from voiplab.explain.canvas import Canvas, Role, Span
+from voiplab.explain.columns import NARROWEST, Column, Need, heading_needs, lifelines, title
+from voiplab.explain.labels import cut
+from voiplab.explain.messages import Messages, SipMessage, Vanished
+from voiplab.explain.shafts import Fit, Way, decoration, shaft
+from voiplab.explain.story import Act, Arrow, Fired, Happening, Hears, story
+from voiplab.sim.moment import Moment
+from voiplab.text.harmless import harmless
+from voiplab.text.width import width as width_of
+
+
+class Clock(Enum):
+    """What the time column counts from."""
+
+    START = "the start of the run"
+    PREVIOUS = "the line before"
+
+
+class Show(NamedTuple):
+    """What is drawn beside the messages."""
+
+    acts: bool = True
+    timers: bool = True
+    sounds: bool = True
+    clock: Clock = Clock.START
+
+
+ALL: Final = Show()
+MESSAGES_ONLY: Final = Show(acts=False, timers=False, sounds=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the ladder; `message` is the number of the one that it draws or explains."""
+
+    spans: tuple[Span, ...]
+    message: int | None = None
+
+    def __str__(self) -> str:
+        return "".join(span.text for span in self.spans).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    heading: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(f"{row}\n" for row in (*self.heading, *self.rows))
+
+
+def ladder(messages: Messages, columns: Sequence[Column] = (), *, width: int = 80, show: Show = ALL) -> Ladder:
+    """`columns` gives order and descriptions; nodes that it does not name stand behind, nodes without part are left out."""
+    happenings = [happening for happening in story(messages) if _is_shown(happening, show)]
+    taking_part = dict.fromkeys(node for happening in happenings for node in happening.nodes)
+    named = [column for column in columns if column.node in taking_part]
+    strangers = [node for node in taking_part if node not in {column.node for column in named}]
+    named += [Column(node) for node in strangers]
+    return _Drawing(named, happenings, width, show.clock).ladder() if named else Ladder()
+
+
+def _is_shown(happening: Happening, show: Show) -> bool:
+    match happening:
+        case Arrow():
+            return True
+        case Act():
+            return show.acts
+        case Fired():
+            return show.timers
+        case Hears():
+            return show.sounds
+
+
+MARKS: Final = {Act: ("*", Role.ACT), Fired: ("o", Role.TIMER), Hears: ("~", Role.SOUND)}
+
+
+class _Drawing:
+    def __init__(self, columns: Sequence[Column], happenings: Sequence[Happening], width: int, clock: Clock) -> None:
+        self.columns = columns
+        self.happenings = happenings
+        self.width = width
+        self.clock = clock
+        self.calls = _call_letters(happenings)
+        messages = [happening.message for happening in happenings if isinstance(happening, Arrow)]
+        self.number_width = max(2, len(str(messages[-1].n if messages else 0))) + (1 if self.calls else 0)
+        self.time_width = max(len(self._time(happening.at, 0)) for happening in happenings)
+        begin = self.number_width + self.time_width + 3
+        index = {column.node: place for place, column in enumerate(columns)}
+        places = lifelines([column.node for column in columns], self._needs(index), begin, width)
+        self.places = dict(zip(index, places, strict=True))
+
+    def ladder(self) -> Ladder:
+        rows: list[Row] = []
+        explained = ""
+        before: Moment = 0
+        for happening in self.happenings:
+            rows += self._rows(happening, before)
+            if isinstance(happening, Arrow) and isinstance(fate := happening.message.fate, Vanished):
+                if fate.reason != explained:
+                    rows += self._remarks(happening, f"x {harmless(fate.reason)}")
+                explained = fate.reason
+            before = happening.at
+        return Ladder(tuple(self._heading()), tuple(rows))
+
+    def _needs(self, index: dict[str, int]) -> list[Need]:
+        needs = heading_needs(self.columns)
+        for happening in self.happenings:
+            if isinstance(happening, Arrow):
+                left, right = sorted(index[node] for node in happening.nodes)
+                if left == right:
+                    left, right = (left, left + 1) if left + 1 < len(index) else (max(left - 1, 0), left)
+                if left < right:
+                    needs.append(_need(left, right, happening))
+        return needs
+
+    def _heading(self) -> list[Row]:
+        places = list(self.places.values())
+        gaps = [self.width, *(after - before for before, after in pairwise(places)), self.width]
+        rooms = [min(pair) - 1 for pair in pairwise(gaps)]
+        titles = [title(column, room) for column, room in zip(self.columns, rooms, strict=True)]
+        rows = []
+        for line in range(max(map(len, titles))):
+            canvas = Canvas()
+            if line == 0:
+                canvas.put(0, "#".rjust(self.number_width), Role.HEADING)
+                canvas.put(self.number_width + 1, "s".rjust(self.time_width), Role.HEADING)
+            for place, lines in zip(places, titles, strict=True):
+                text = lines[line] if line < len(lines) else ""
+                canvas.put(min(place - width_of(text) // 2, self.width - width_of(text)), text, Role.HEADING)
+            rows.append(Row(canvas.spans()))
+        return rows
+
+    def _rows(self, happening: Happening, before: Moment) -> list[Row]:
+        canvas = self._lifelines()
+        canvas.put(self.number_width + 1, self._time(happening.at, before).rjust(self.time_width), Role.TIME)
+        if not isinstance(happening, Arrow):
+            mark, role = MARKS[type(happening)]
+            place = self.places[happening.node]
+            canvas.put(place, mark, role)
+            self._beside(
+                canvas,
+                place,
+                place,
+                f"hears {happening.text}" if isinstance(happening, Hears) else happening.text,
+                role,
+            )
+            return [Row(canvas.spans())]
+        number = f"{happening.message.n}{self.calls.get(happening.message.leg.call, '')}"
+        canvas.put(0, number.rjust(self.number_width), Role.NUMBER)
+        if happening.message.source == happening.message.target:
+            return self._to_itself(canvas, happening)
+        self._arrow(canvas, happening)
+        return [Row(canvas.spans(), happening.message.n)]
+
+    def _arrow(self, canvas: Canvas, arrow: Arrow) -> None:
+        start, end = (self.places[node] for node in arrow.nodes)
+        role = _role(arrow.message)
+        left, right = sorted((start, end))
+        room = right - left - 1
+        text, fit = arrow.label.within(room - decoration(arrow.message)), Fit.ROOMY
+        core = arrow.label.core
+        if width_of(text) < width_of(core):
+            beside = max(self.width - right - 2, left - self._margin - 2)
+            if width_of(core) <= room - decoration(arrow.message, Fit.CLOSE):
+                text, fit = core, Fit.CLOSE
+            elif width_of(longer := arrow.label.within(beside)) > width_of(text):
+                self._beside(canvas, left, right, longer, role)
+                text = ""
+        canvas.put(left + 1, shaft(text, room, Way.RIGHT if start < end else Way.LEFT, arrow.message, fit), role)
+
+    def _to_itself(self, canvas: Canvas, arrow: Arrow) -> list[Row]:
+        """A hook that leaves the lifeline and comes back to it."""
+        place, role = self.places[arrow.message.source], _role(arrow.message)
+        below = self._lifelines()
+        is_last = place == max(self.places.values())
+        back = "x" if arrow.message.is_lost else "'"
+        if is_last and self.width - place < width_of(arrow.label.core) + 6:
+            room = place - self._margin - 5
+            text = arrow.label.within(room)
+            canvas.put(place - 4 - width_of(text), f"{text} .--", role)
+            below.put(place - 3, f"{back}->", role)
+        else:
+            room = min([other - place for other in self.places.values() if other > place] or [self.width - place]) - 6
+            canvas.put(place + 1, f"--. {arrow.label.within(max(room, width_of(arrow.label.core)))}", role)
+            below.put(place + 1, f"<-{back}", role)
+        return [Row(canvas.spans(), arrow.message.n), Row(below.spans(), arrow.message.n)]
+
+    def _remarks(self, arrow: Arrow, text: str) -> list[Row]:
+        """Lines below an arrow, beginning where it does if they fit, as far to the left as they must."""
+        begin = min(self.places[node] for node in arrow.nodes) + 2
+        place = max(self._margin, min(begin, self.width - width_of(text)))
+        rows = []
+        for line in wrap(text, max(self.width - place, NARROWEST)):
+            canvas = self._lifelines()
+            canvas.put(place, line, Role.LOST)
+            rows.append(Row(canvas.spans(), arrow.message.n))
+        return rows
+
+    def _beside(self, canvas: Canvas, left: int, right: int, text: str, role: Role) -> None:
+        """To the right of `right`, or to the left of `left` when there is more room."""
+        room_right, room_left = self.width - right - 2, left - self._margin - 2
+        if width_of(text) <= room_right or room_right >= room_left:
+            canvas.put(right + 2, cut(text, room_right), role)
+        else:
+            shown = cut(text, room_left)
+            canvas.put(left - 1 - width_of(shown), shown, role)
+
+    @property
+    def _margin(self) -> int:
+        return self.number_width + self.time_width + 2
+
+    def _lifelines(self) -> Canvas:
+        canvas = Canvas()
+        for place in self.places.values():
+            canvas.put(place, "|", Role.LIFELINE)
+        return canvas
+
+    def _time(self, at: Moment, before: Moment) -> str:
+        shown = at if self.clock is Clock.START else at - before
+        text = f"{shown // 1_000_000}.{shown // 1_000 % 1_000:03d}"
+        return text if self.clock is Clock.START else f"+{text}"
+
+
+def _need(left: int, right: int, arrow: Arrow) -> Need:
+    wish = 1 + width_of(str(arrow.label)) + decoration(arrow.message, Fit.ROOMY)
+    least = 1 + width_of(arrow.label.core) + decoration(arrow.message, Fit.CLOSE)
+    return Need(left, right, wish, least)
+
+
+def _role(message: SipMessage) -> Role:
+    if message.is_lost:
+        return Role.LOST
+    if message.is_copy:
+        return Role.AGAIN
+    if message.response is None:
+        return Role.REQUEST
+    return {1: Role.PROVISIONAL, 2: Role.SUCCESS}.get(message.response.status // 100, Role.FAILURE)
+
+
+def _call_letters(happenings: Sequence[Happening]) -> dict[int, str]:
+    """A letter for each call, when there is more than one; registrations and the like have none."""
+    invites = [
+        happening.message
+        for happening in happenings
+        if isinstance(happening, Arrow) and happening.message.method == "INVITE"
+    ]
+    calls = list(dict.fromkeys(message.leg.call for message in invites))
+    return {call: chr(ord("a") + place % 26) for place, call in enumerate(calls)} if len(calls) > 1 else {}
