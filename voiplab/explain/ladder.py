@@ -184,16 +184,16 @@ class _Drawing:
         """A hook that leaves the lifeline and comes back to it."""
         place, role = self.places[arrow.message.source], _role(arrow.message)
         below = self._lifelines()
-        is_last = place == max(self.places.values())
         back = "x" if arrow.message.is_lost else "'"
-        if is_last and self.width - place < width_of(arrow.label.core) + 6:
-            room = place - self._margin - 5
-            text = arrow.label.within(room)
+        core = width_of(arrow.label.core)
+        room_right, room_left = self.width - place - 5, place - self._margin - 5
+        if core > room_right and room_left > room_right:
+            text = arrow.label.within(room_left)
             canvas.put(place - 4 - width_of(text), f"{text} .--", role)
             below.put(place - 3, f"{back}->", role)
         else:
-            room = min([other - place for other in self.places.values() if other > place] or [self.width - place]) - 6
-            canvas.put(place + 1, f"--. {arrow.label.within(max(room, width_of(arrow.label.core)))}", role)
+            until_next = min((other - place - 6 for other in self.places.values() if other > place), default=room_right)
+            canvas.put(place + 1, f"--. {arrow.label.within(min(max(until_next, core), room_right))}", role)
             below.put(place + 1, f"<-{back}", role)
         return [Row(canvas.spans(), arrow.message.n), Row(below.spans(), arrow.message.n)]
 
