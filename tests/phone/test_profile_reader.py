@@ -28,14 +28,14 @@ def test_a_profile_says_only_what_is_different() -> None:
     ("wrong", "line", "says"),
     [
         ("like: plain\n", 1, "there is no profile plain"),
-        ("like: plain-rfc\ncall:\n  trying: true\n", 2, "`call` is not known here, did you mean `calls`?"),
+        ("like: plain-rfc\ncall:\n  trying: true\n", 2, "`call` is not known here; did you mean calls?"),
         (
             "like: plain-rfc\ncalls:\n  hold: sendrecv\n",
             3,
             "hold: 'sendrecv' is none of: sendonly, inactive, zero-address",
         ),
         ("like: plain-rfc\ncalls:\n  hold: inactive\n", 3, "`hold` has no source"),
-        ("like: plain-rfc\ncalls:\n  hodl: inactive\n", 3, "`hodl` is not known here, did you mean `hold`?"),
+        ("like: plain-rfc\ncalls:\n  hodl: inactive\n", 3, "`hodl` is not known here; did you mean hold?"),
         ("like: plain-rfc\ncalls:\n  busy: '486'\n", 3, "busy: a status and its words are expected"),
         ("like: plain-rfc\ntokens:\n  tag: 'a{hex}'\n", 3, "tag: {hex} is none of"),
         ("like: plain-rfc\ntokens:\n  first_cseq: 9..1\n", 3, "first_cseq: two whole numbers are expected"),

@@ -25,8 +25,8 @@ from voiplab.phone.profile import (
 )
 from voiplab.phone.profile_values import converted
 from voiplab.text.document import Document, Path, Plain
+from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError
-from voiplab.text.remark import nearest
 from voiplab.text.yaml import read
 
 FOLDER: Final = FilePath(__file__).parent / "profiles"
@@ -154,8 +154,7 @@ class _ProfileReader:
     def only(self, said: Mapping[str, Plain], path: Path, known: list[str]) -> None:
         for name in said:
             if name not in known:
-                near = nearest(name, known)
-                hint = f", did you mean `{near}`?" if near else f"; known: {', '.join(known)}"
+                hint = did_you_mean(name, known) or f"; known: {', '.join(known)}"
                 raise ConfigError(self.document.key((*path, name)), f"`{name}` is not known here{hint}")
 
 

@@ -1,7 +1,6 @@
 """What one line of a configuration does here, for `voiplab config explain` and for warnings."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 
 from voiplab.text.place import Place
@@ -25,10 +24,3 @@ class Remark:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.effect.value}: {self.says}"
-
-
-def nearest(name: str, known: list[str]) -> str | None:
-    """The known name that was probably meant; None when none is near. Case is no difference; ties go to the first listed."""
-    spelt = {candidate.lower(): candidate for candidate in reversed(known)}
-    found = get_close_matches(name.lower(), list(spelt), n=1, cutoff=0.6)
-    return spelt[found[0]] if found else None

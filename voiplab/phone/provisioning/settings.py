@@ -1,0 +1,126 @@
+"""What the person who set a phone up has said, whatever the vendor's file looks like."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+
+from voiplab.net.packet import Transport
+from voiplab.phone.profile import Answers100rel, Offers100rel, SayDigits, SecondCall
+from voiplab.text.place import NotSimulated, Place
+from voiplab.text.remark import Effect, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key of the file that is in force."""
+
+    name: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is None is left to the profile."""
+
+    user: str = ""
+    domain: str = ""
+    server: str = ""
+    """Where the phone registers, as `host` or `host:port`; empty: it does not."""
+    proxy: str = ""
+    """Where its calls go, written likewise; empty: to the domain."""
+    proxy_port: int | None = None
+    auth_user: str = ""
+    password: str = ""
+    display: str = ""
+    transport: Transport = Transport.UDP
+    expires: int | None = None
+    port: int | None = None
+    media_port: int | None = None
+    codecs: tuple[str, ...] | None = None
+    """Names with their clocks, `PCMU/8000`, in the order of preference."""
+    digits: SayDigits | None = None
+    offers_100rel: Offers100rel | None = None
+    answers_100rel: Answers100rel | None = None
+    requires: tuple[str, ...] = ()
+    """Option tags that its INVITE requires besides."""
+    do_not_disturb: bool = False
+    second_call: SecondCall | None = None
+    session_timer: bool = True
+    instance: bool = True
+    remote_party: bool = True
+    software: str | None = None
+    in_force: Mapping[str, Setting] = field(default_factory=dict)
+    """By the names of these fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    settings: Settings
+    remarks: tuple[Remark, ...]
+
+
+class Ignored(Exception):
+    """The product passes this value over; the message says what it does instead."""
+
+
+class Undone(Exception):
+    """The product would do it, voiplab does not; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that the product knows. `read` puts its value into the settings; a key that changes nothing says why in `about`."""
+
+    about: str
+    read: Callable[[Settings, str], Settings] | None = None
+    certainty: str = ""
+    """A reservation: that the name of the key is our guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A key with its value as it stands in the file; `key` is None when the product knows none of that name."""
+
+    name: str
+    value: str
+    place: Place
+    key: Key | None
+    hint: str = ""
+    """Of an unknown key: what was probably meant."""
+
+
+def settle(lines: Iterable[Line]) -> Provisioned:
+    """All lines in their order. NotSimulated for what the product would do and voiplab does not."""
+    settings = Settings()
+    remarks: list[Remark] = []
+    for line in lines:
+        if line.key is None:
+            remarks.append(Remark(line.place, Effect.IGNORED_THERE, f"`{line.name}` is not known{line.hint}"))
+        elif line.key.read is None:
+            remarks.append(Remark(line.place, Effect.NO_EFFECT_HERE, f"`{line.name}`: {line.key.about}"))
+        else:
+            settings, remark = _taken(settings, line, line.key, line.key.read)
+            remarks.append(remark)
+    return Provisioned(settings, tuple(remarks))
+
+
+def _taken(
+    settings: Settings, line: Line, key: Key, read: Callable[[Settings, str], Settings]
+) -> tuple[Settings, Remark]:
+    said = f"`{line.name}={line.value}`"
+    try:
+        changed = read(settings, line.value)
+    except Ignored as ignored:
+        return settings, Remark(line.place, Effect.IGNORED_THERE, f"{said}: {ignored}")
+    except Undone as undone:
+        raise NotSimulated(line.place, f"{said}: {undone} is not simulated") from None
+    reservation = f" ({key.certainty})" if key.certainty else ""
+    remark = Remark(line.place, Effect.IN_FORCE, f"`{line.name}`: {key.about}{reservation}")
+    return _traced(settings, changed, line), remark
+
+
+def _traced(before: Settings, after: Settings, line: Line) -> Settings:
+    """Remember which line made the fields what they are."""
+    changed = [one.name for one in fields(Settings) if getattr(before, one.name) != getattr(after, one.name)]
+    setting = Setting(line.name, line.value, line.place)
+    return replace(after, in_force={**after.in_force, **dict.fromkeys(changed, setting)})
