@@ -182,6 +182,10 @@ HOSTILE: Final = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_64_kb_of_anything_take_less_than_a_tenth_of_a_second(name: str) -> None:
+    assert min(seconds_to_read(HOSTILE[name].encode()) for _ in range(3)) < 0.1
+
+
+def seconds_to_read(text: bytes) -> float:
     started = time.process_time()
-    error_in({"freeswitch.xml": HOSTILE[name].encode()})
-    assert time.process_time() - started < 0.1
+    error_in({"freeswitch.xml": text})
+    return time.process_time() - started

@@ -119,18 +119,17 @@ class _Preprocessor:
         """`$${name}`: replaced now, by nothing when the name is unknown, and never again."""
         if "$${" not in line:
             return line
-        closing = pairs(line, "{", "}")
+        closing = pairs(line, "{", "}") if "}" in line else {}
         done: list[str] = []
-        here = 0
-        while (marker := line.find("$${", here)) >= 0:
-            end = closing.get(marker + 2)
-            if end is None:
+        here = looked_at = 0
+        while (marker := line.find("$${", looked_at)) >= 0:
+            looked_at = marker + len("$${")
+            end = closing.get(looked_at - 1)
+            if end is not None:
+                done += (line[here:marker], self.globals.get(line[looked_at:end], ""))
+                here = looked_at = end + 1
+            elif not self.log or self.log[-1] != _unterminated(place):
                 self.log.append(_unterminated(place))
-                done.append(line[here : marker + 3])
-                here = marker + 3
-            else:
-                done += (line[here:marker], self.globals.get(line[marker + 3 : end], ""))
-                here = end + 1
         return "".join([*done, line[here:]])
 
     def obey(self, text: str, place: Place, depth: int) -> None:

@@ -1,0 +1,74 @@
+"""`<param name=... value=.../>` and `<variable .../>`: names in any case, and values as the server reads them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from voiplab.freeswitch.tree import Node
+from voiplab.text.place import Place
+
+_TRUE: Final = frozenset({"yes", "on", "true", "t", "enabled", "active", "allow"})
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_LEADING: Final = re.compile(r"[ \t\r\n\v\f]*([+-]?[0-9]{1,18})", re.ASCII)
+
+
+def is_true(text: str) -> bool:
+    """How the whole of FreeSWITCH reads a switch: what is not one of these words, nor a number other than 0, is off."""
+    return text.lower() in _TRUE or (_NUMBER.fullmatch(text) is not None and number(text) != 0)
+
+
+def number(text: str) -> int:
+    """The number at the beginning of a text, as C's atoi() reads it; 0 when there is none."""
+    digits = _LEADING.match(text)
+    return int(digits[1]) if digits else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value and where it was written; a default was written nowhere."""
+
+    name: str
+    value: str
+    place: Place | None = None
+
+    @property
+    def is_true(self) -> bool:
+        return is_true(self.value)
+
+    @property
+    def number(self) -> int:
+        return number(self.value)
+
+
+class Settings:
+    """Settings in file order. Of a repeated one the last counts, as each replaces what the one before has set."""
+
+    def __init__(self, settings: Iterable[Setting] = ()) -> None:
+        self._settings = tuple(settings)
+
+    @classmethod
+    def of(cls, parent: Node | None, tag: str = "param") -> "Settings":
+        children = parent.all(tag) if parent else iter(())
+        return cls(Setting(child.get("name"), child.get("value"), child.place) for child in children)
+
+    def __len__(self) -> int:
+        return len(self._settings)
+
+    def __iter__(self) -> Iterator[Setting]:
+        return iter(self._settings)
+
+    def all(self, *names: str) -> "Settings":
+        """All settings with one of these names, in file order."""
+        wanted = [name.lower() for name in names]
+        return Settings(setting for setting in self._settings if setting.name.lower() in wanted)
+
+    def last(self, *names: str) -> Setting | None:
+        """The setting in force under one of these names."""
+        found = self.all(*names)._settings
+        return found[-1] if found else None
+
+    def over(self, others: "Settings") -> "Settings":
+        """These, then those of `others` whose names are not among them."""
+        known = [setting.name.lower() for setting in self._settings]
+        return Settings((*self._settings, *(other for other in others if other.name.lower() not in known)))
