@@ -116,6 +116,10 @@ class Host:
         self._network.open(Transport.RTP, at, partial(_flow, hears))
         return MediaPort(self._network, self.name, at)
 
+    def hears(self, at: Address) -> bool:
+        """Whether an RTP port is open there."""
+        return self._network.is_open(Transport.RTP, at)
+
     def listen(self, at: Address, came: Callable[[Stream], None]) -> Listener:
         """Wait for TCP connections. NotMyAddress, PortInUse."""
         self._claim(Transport.TCP, at)

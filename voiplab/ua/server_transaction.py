@@ -61,6 +61,8 @@ class ServerTransaction:
         )
         self.kind = "invite server transaction" if request.method == "INVITE" else "server transaction"
         self.timers = Timers(host, f"{request.method} {request.branch or request.call_id}", self._fire)
+        self.cancelled: Callable[[Request, ServerTransaction], None] | None = None
+        """Who takes the CANCEL of this INVITE: set by the call that it made."""
         self._draft = Draft("")
         record_move(host, self.timers.name, self.kind, "", self.machine.state.value, request.call_id)
 

@@ -1,0 +1,29 @@
+"""How long FreeSWITCH takes for what, as recorded: tests/golden/freeswitch, and the tolerance that they are held to.
+
+Its threads look at a channel every 20 ms; that is most of it.
+"""
+
+from typing import Final
+
+from voiplab.sim.moment import Duration, ms
+
+REPLY: Final[Duration] = 800
+"""A reply of the stack itself: OPTIONS, a challenge, 420, 481."""
+REGISTERED: Final[Duration] = ms(1) + 500
+"""The 200 to a REGISTER with good credentials."""
+TRYING: Final[Duration] = ms(20)
+"""From the INVITE with good credentials to its 100, and the dialplan."""
+INVITE_ON: Final[Duration] = ms(3)
+"""From the 100 to the INVITE of the other leg, or to the reply that the dialplan gives."""
+PASS_ON: Final[Duration] = ms(20)
+"""From a reply on one leg to that on the other: the thread of the waiting channel looks every 20 ms."""
+ACKNOWLEDGE: Final[Duration] = ms(1)
+"""From a 200 to its ACK."""
+ANSWER_BYE: Final[Duration] = ms(9)
+"""From a BYE to its 200."""
+BYE_ON: Final[Duration] = ms(7)
+"""From that 200 to the BYE of the other leg."""
+CANCEL_ON: Final[Duration] = ms(22)
+"""From a CANCEL to that of the other leg."""
+HOLD: Final[Duration] = ms(250)
+"""From the 100 to the 200 of a re-INVITE."""

@@ -1,0 +1,213 @@
+"""One call of one element: an INVITE and the dialog that it makes (RFC 3261 sections 13 to 15).
+
+What both ends do alike stands here; `outgoing.py` and `incoming.py` have the two beginnings.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Protocol
+
+from voiplab.net.address import Address
+from voiplab.net.host import Host
+from voiplab.net.packet import Transport
+from voiplab.sip.dialog import Dialog
+from voiplab.sip.draft import Draft
+from voiplab.sip.message import Request, Response
+from voiplab.sip.uri import Uri
+from voiplab.ua.answering import Answering
+from voiplab.ua.client_transaction import ClientTransaction, Heard, Outcome
+from voiplab.ua.endpoint import Endpoint
+from voiplab.ua.server_transaction import ServerTransaction
+from voiplab.ua.timers import record_move
+
+
+class LegState(Enum):
+    INVITED = "invited"
+    EARLY = "early"
+    CANCELLED = "cancelled"
+    UP = "up"
+    ENDED = "ended"
+
+    __hash__ = object.__hash__
+
+
+class Prack(Enum):
+    """What a PRACK means to whoever sent the reliable response."""
+
+    MATCHES = "acknowledges the response that waits for it"
+    STRAY = "matches no response that waits"
+
+    __hash__ = object.__hash__
+
+
+class LegUser(Protocol):
+    """A phone, or a channel of a server: it is told what happens, and answers requests in its own words."""
+
+    # an outgoing call
+
+    def progressed(self, response: Response) -> None:
+        """A provisional response; if it was reliable it has been acknowledged by a PRACK."""
+
+    def answered(self, response: Response) -> None:
+        """A 2xx: it is for the user to acknowledge it (`OutgoingLeg.acknowledge`)."""
+
+    def refused(self, outcome: Outcome) -> None:
+        """A final response other than 2xx, or silence. The leg may invite again (credentials, another target)."""
+
+    # an incoming call
+
+    def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:
+        """Answer both the CANCEL and the INVITE."""
+
+    def pracked(self, prack: Request, transaction: ServerTransaction, verdict: Prack) -> None:
+        """Answer the PRACK: 200, or 481."""
+
+    def unacknowledged(self, status: int) -> None:
+        """A reliable provisional response was never acknowledged, or (status 200) the answer."""
+
+    # a dialog
+
+    def acknowledged(self, ack: Request) -> None:
+        """The ACK to our 2xx, the first one or that of a re-INVITE."""
+
+    def hung_up(self, bye: Request, transaction: ServerTransaction) -> None:
+        """Answer the BYE. The leg has ended."""
+
+    def requested(self, request: Request, transaction: ServerTransaction) -> None:
+        """Any other request of the dialog: answer it."""
+
+
+class Leg:
+    """`name` is the Call-ID. A leg is listed with its `Calls` from its beginning to its end."""
+
+    def __init__(self, endpoint: Endpoint, calls: "Calls", user: LegUser, call_id: str, local_tag: str) -> None:
+        self.endpoint = endpoint
+        self.user = user
+        self.call_id = call_id
+        self.local_tag = local_tag
+        self.state = LegState.INVITED
+        self.dialog: Dialog | None = None
+        self._calls = calls
+        self._answers: dict[int, Answering] = {}
+        calls.add(self)
+        record_move(self.host, call_id, "call", "", self.state.value, call_id)
+
+    @property
+    def host(self) -> Host:
+        return self.endpoint.host
+
+    @property
+    def is_over(self) -> bool:
+        return self.state is LegState.ENDED
+
+    def move(self, state: LegState) -> None:
+        record_move(self.host, self.call_id, "call", self.state.value, state.value, self.call_id)
+        self.state = state
+        if state is LegState.ENDED:
+            self._calls.remove(self)
+
+    # Requests in the dialog
+
+    def draft(self, method: str) -> Draft:
+        """A request of the dialog, to be completed and given to `send`."""
+        assert self.dialog is not None
+        return self.dialog.request(method)
+
+    def send(self, draft: Draft, heard: Heard, transport: Transport = Transport.UDP) -> ClientTransaction:
+        return self.endpoint.request(draft, self.next_hop, heard, transport)
+
+    def reinvite(self, draft: Draft, heard: Heard, ack: Callable[[Response], Draft]) -> None:
+        """Send another INVITE in the dialog. `ack` writes the ACK to its 2xx, after `heard` was told; copies get copies."""
+        repeat: list[Callable[[], None]] = []
+
+        def receive(outcome: Outcome) -> None:
+            if not isinstance(outcome, Response) or not 200 <= outcome.status < 300:
+                heard(outcome)
+            elif repeat:
+                repeat[0]()
+            else:
+                assert self.dialog is not None
+                self.dialog.refresh(outcome)
+                heard(outcome)
+                repeat.append(self.endpoint.acknowledge(ack(outcome), self.next_hop))
+
+        self.send(draft, receive)
+
+    @property
+    def next_hop(self) -> Address:
+        assert self.dialog is not None
+        return address_of(self.dialog.next_hop)
+
+    def hang_up(self, draft: Draft) -> None:
+        """Send the BYE that `draft` is; the call is over at once (RFC 3261 section 15.1.1)."""
+        self.send(draft, _unheard)
+        self.end()
+
+    def end(self) -> None:
+        """The dialog is over: nothing of it is expected, or repeated, any more."""
+        if self.dialog is not None:
+            self.dialog.end()
+        for answering in self._answers.values():
+            answering.end()
+        self.move(LegState.ENDED)
+
+    def answer_invite(self, transaction: ServerTransaction, draft: Draft) -> None:
+        """Send a 2xx to the INVITE of the call or to a later one; it is repeated until its ACK comes."""
+        number = transaction.request.cseq.number
+        answering = Answering(
+            self.host, transaction, draft, self.endpoint.manner.timing, lambda: self.user.unacknowledged(200)
+        )
+        self._answers[number] = answering
+        answering.start()
+
+    # Requests of the dialog that arrive
+
+    def receive(self, request: Request, transaction: ServerTransaction) -> None:
+        """A request with our tag in To."""
+        if self.dialog is not None and not self.dialog.accepts(request):
+            transaction.respond(transaction.reply(500))  # out of order: RFC 3261 section 12.2.2
+        elif request.method == "BYE":
+            self.end()
+            self.user.hung_up(request, transaction)
+        else:
+            self.take(request, transaction)
+
+    def take(self, request: Request, transaction: ServerTransaction) -> None:
+        """Anything but BYE."""
+        self.user.requested(request, transaction)
+
+    def receive_ack(self, ack: Request) -> None:
+        """The ACK to one of our 2xx; the user hears of the first copy."""
+        answering = self._answers.get(ack.cseq.number)
+        if answering is not None and answering.acknowledge():
+            self.user.acknowledged(ack)
+
+
+class Calls:
+    """The legs of one element, found by dialog: (Call-ID, local tag)."""
+
+    def __init__(self) -> None:
+        self._legs: dict[tuple[str, str], Leg] = {}
+
+    def add(self, leg: Leg) -> None:
+        self._legs[leg.call_id, leg.local_tag] = leg
+
+    def remove(self, leg: Leg) -> None:
+        self._legs.pop((leg.call_id, leg.local_tag), None)
+
+    def of(self, request: Request) -> Leg | None:
+        """The leg whose dialog the request belongs to."""
+        return self._legs.get((request.call_id, request.to_tag or ""))
+
+    @property
+    def alive(self) -> tuple[str, ...]:
+        return tuple(f"call {leg.call_id} ({leg.state.value})" for leg in self._legs.values())
+
+
+def address_of(uri: Uri) -> Address:
+    """Where a request for that URI is sent: RFC 3263 without DNS, so the host has to be an address."""
+    return Address(uri.host.strip("[]"), uri.port or 5060)
+
+
+def _unheard(_outcome: Outcome) -> None:
+    """Whatever comes back changes nothing."""
