@@ -1,10 +1,11 @@
 import pytest
 
 from voiplab.phone.evidence import Evidence
-from voiplab.phone.profile import Answers100rel, Offers100rel, Profile
+from voiplab.phone.profile import Offers100rel, Profile
 from voiplab.phone.profile_reader import claims, load_profile, profile_names
 from voiplab.sim.chance import Chance
 from voiplab.sip.draft import Draft
+from voiplab.sip.reliability import Habit
 
 FACTS = {"ip": "192.0.2.62", "line": "1", "mac": "9cadef012345"}
 
@@ -88,4 +89,4 @@ def test_tokens_look_like_those_of_the_product() -> None:
 
 def test_a_microsip_offers_100rel_but_rings_reliably_only_on_demand() -> None:
     reliability = load_profile("microsip-3.22").reliability
-    assert (reliability.as_caller, reliability.as_callee) == (Offers100rel.SUPPORTED, Answers100rel.ON_DEMAND)
+    assert (reliability.as_caller, reliability.as_callee) == (Offers100rel.SUPPORTED, Habit.ON_DEMAND)

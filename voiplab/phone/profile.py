@@ -14,6 +14,7 @@ from voiplab.sdp.description import Hold
 from voiplab.sdp.layout import SdpLayout
 from voiplab.sdp.offer_answer import Extent, Policy, Preference
 from voiplab.sip.layout import Layout
+from voiplab.sip.reliability import Habit
 
 
 class Provisioning(Enum):
@@ -47,15 +48,6 @@ class Offers100rel(Enum):
     REQUIRED = "required"
 
 
-class Answers100rel(Enum):
-    """When the phone sends its 18x reliably (RFC 3262 section 3 allows it when the INVITE supports or requires 100rel)."""
-
-    OFF = "off"
-    ON_DEMAND = "on demand"  # only when the INVITE requires it
-    ON_OFFER = "on offer"  # when the INVITE supports or requires it
-    INSISTS = "insists"  # 421 when it does neither
-
-
 class SecondCall(Enum):
     """What a phone that is in a call does with another one."""
 
@@ -69,6 +61,13 @@ class SessionId(Enum):
     NTP_SECONDS = "seconds since 1900"
     UNIX_SECONDS = "seconds since 1970"
     RANDOM = "random"
+
+
+class FirstVersion(Enum):
+    """The second number in o= of a phone's first description."""
+
+    THE_ID = "same as the id"
+    ONE = "one"
 
 
 class SayDigits(Enum):
@@ -139,6 +138,8 @@ class Addresses:
     binding_by_tcp: str
     remote_party: str
     """Remote-Party-ID of its INVITE; empty: it writes none."""
+    port: Span
+    """Its SIP port, unless it is told one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Registering:
 @dataclass(frozen=True, slots=True)
 class Reliability:
     as_caller: Offers100rel
-    as_callee: Answers100rel
+    as_callee: Habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ class Calls:
     do_not_disturb: Refusal
     declined: Refusal
     no_common_codec: Refusal
+    unasked_notify: Refusal
+    """Its answer to a NOTIFY that it has not subscribed to."""
     hold: Hold
     session_timer: Mapping[str, str]
     """Headers that it adds to its INVITE while session timers are on (RFC 4028); no refresh is simulated."""
@@ -187,6 +190,7 @@ class Sdp:
     preference: Preference
     extent: Extent
     session_id: SessionId
+    first_version: FirstVersion
     answer_raises_version: bool
     ptime: int
     first_port: int

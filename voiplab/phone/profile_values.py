@@ -8,6 +8,7 @@ from typing import Final, get_args, get_origin
 from voiplab.phone.profile import Refusal
 from voiplab.phone.token_format import Span, TokenFormat
 from voiplab.sdp.codec import Codec
+from voiplab.sip.reliability import Habit
 from voiplab.text.document import Plain
 
 
@@ -15,9 +16,10 @@ def converted(said: Plain, kind: object) -> object:
     if isinstance(kind, GenericAlias) or get_origin(kind) is not None:
         return _collection(said, kind)
     assert isinstance(kind, type)
-    if issubclass(kind, Enum):
-        return _choice(said, kind)
-    return SCALARS[kind](said)
+    if kind in SCALARS:
+        return SCALARS[kind](said)
+    assert issubclass(kind, Enum)
+    return _choice(said, kind)
 
 
 def _collection(said: Plain, kind: object) -> object:
@@ -81,6 +83,21 @@ def _codec(said: Plain) -> Codec:
     return Codec(int(words[0]), parts[0], int(parts[1]), channels, words[2] if len(words) == 3 else None)
 
 
+HABITS: Final[Mapping[str, Habit]] = {
+    "off": Habit.OFF,
+    "on demand": Habit.ON_DEMAND,
+    "on offer": Habit.ON_OFFER,
+    "insists": Habit.INSISTS,
+}
+
+
+def _habit(said: Plain) -> Habit:
+    word = _text(said)
+    if word not in HABITS:
+        raise ValueError(f"{word!r} is none of: {', '.join(HABITS)}")
+    return HABITS[word]
+
+
 SCALARS: Final[Mapping[type, Callable[[Plain], object]]] = {
     str: _text,
     int: _whole,
@@ -89,4 +106,5 @@ SCALARS: Final[Mapping[type, Callable[[Plain], object]]] = {
     Span: _span,
     Refusal: _refusal,
     Codec: _codec,
+    Habit: _habit,
 }

@@ -1,9 +1,10 @@
 import pytest
 
 from voiplab.net.packet import Transport
-from voiplab.phone.profile import Answers100rel, SayDigits, SecondCall
+from voiplab.phone.profile import SayDigits, SecondCall
 from voiplab.phone.provisioning.obihai_xml import ITSP, LINE, provision
 from voiplab.phone.provisioning.settings import Provisioned
+from voiplab.sip.reliability import Habit
 from voiplab.text.place import ConfigError, NotSimulated
 from voiplab.text.remark import Effect
 
@@ -75,12 +76,12 @@ def test_what_it_sets_is_read() -> None:
 @pytest.mark.parametrize(
     ("value", "meaning"),
     [
-        ("off", Answers100rel.OFF),
-        ("supported", Answers100rel.ON_OFFER),
-        ("required", Answers100rel.INSISTS),
+        ("off", Habit.OFF),
+        ("supported", Habit.ON_OFFER),
+        ("required", Habit.INSISTS),
     ],
 )
-def test_the_100rel_switch_has_three_values(value: str, meaning: Answers100rel) -> None:
+def test_the_100rel_switch_has_three_values(value: str, meaning: Habit) -> None:
     assert read({f"{ITSP}SIP.X_100rel": value}).settings.answers_100rel is meaning
 
 

@@ -1,8 +1,9 @@
 import pytest
 
-from voiplab.phone.profile import Answers100rel, Offers100rel
+from voiplab.phone.profile import Offers100rel
 from voiplab.phone.provisioning.phone_ini import provision
 from voiplab.phone.provisioning.settings import Provisioned
+from voiplab.sip.reliability import Habit
 from voiplab.text.place import ConfigError
 from voiplab.text.remark import Effect
 
@@ -21,7 +22,7 @@ def test_a_user_and_a_domain_are_enough() -> None:
 def test_the_plain_phone_can_demand_what_the_others_cannot() -> None:
     settings = read(f"{NEEDED}100rel_as_caller=required\n100rel_as_callee=required\nrequire=foobar, path\n").settings
     assert settings.offers_100rel is Offers100rel.REQUIRED
-    assert settings.answers_100rel is Answers100rel.INSISTS
+    assert settings.answers_100rel is Habit.INSISTS
     assert settings.requires == ("foobar", "path")
 
 

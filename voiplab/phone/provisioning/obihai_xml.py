@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.net.packet import Transport
-from voiplab.phone.profile import Answers100rel, SayDigits, SecondCall
+from voiplab.phone.profile import SayDigits, SecondCall
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, settle
 from voiplab.phone.provisioning.values import choice, port, undone_unless, whole
+from voiplab.sip.reliability import Habit
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError
 from voiplab.text.remark import Effect, Remark
@@ -23,10 +24,10 @@ ROOT: Final = "ParameterList"
 ITSP: Final = "VoiceService.1.VoiceProfile.1."
 LINE: Final = f"{ITSP}Line.1."
 OFF: Final = ("", "0", "false", "no")
-RELIABLE: Final[Mapping[str, Answers100rel]] = {
-    "off": Answers100rel.OFF,
-    "supported": Answers100rel.ON_OFFER,
-    "required": Answers100rel.INSISTS,
+RELIABLE: Final[Mapping[str, Habit]] = {
+    "off": Habit.OFF,
+    "supported": Habit.ON_OFFER,
+    "required": Habit.INSISTS,
 }
 TRANSPORTS: Final[Mapping[str, Transport]] = {"UDP": Transport.UDP, "TCP": Transport.TCP}
 DIGITS: Final[Mapping[str, SayDigits]] = {

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.net.packet import Transport
-from voiplab.phone.profile import Answers100rel, Offers100rel, SayDigits, SecondCall
+from voiplab.phone.profile import Offers100rel, SayDigits, SecondCall
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, settle
 from voiplab.phone.provisioning.values import choice, port, whole
+from voiplab.sip.reliability import Habit
 from voiplab.text.ini import read
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
@@ -22,11 +23,11 @@ OFFERS: Final[Mapping[str, Offers100rel]] = {
     "supported": Offers100rel.SUPPORTED,
     "required": Offers100rel.REQUIRED,
 }
-ANSWERS: Final[Mapping[str, Answers100rel]] = {
-    "off": Answers100rel.OFF,
-    "on_demand": Answers100rel.ON_DEMAND,
-    "supported": Answers100rel.ON_OFFER,
-    "required": Answers100rel.INSISTS,
+ANSWERS: Final[Mapping[str, Habit]] = {
+    "off": Habit.OFF,
+    "on_demand": Habit.ON_DEMAND,
+    "supported": Habit.ON_OFFER,
+    "required": Habit.INSISTS,
 }
 TRANSPORTS: Final[Mapping[str, Transport]] = {"udp": Transport.UDP, "tcp": Transport.TCP}
 DIGITS: Final[Mapping[str, SayDigits]] = {

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from voiplab.net.packet import Transport
-from voiplab.phone.profile import Answers100rel, Offers100rel, SayDigits, SecondCall
+from voiplab.phone.profile import Offers100rel, SayDigits, SecondCall
+from voiplab.sip.reliability import Habit
 from voiplab.text.place import NotSimulated, Place
 from voiplab.text.remark import Effect, Remark
 
@@ -40,7 +41,7 @@ class Settings:
     """Names with their clocks, `PCMU/8000`, in the order of preference."""
     digits: SayDigits | None = None
     offers_100rel: Offers100rel | None = None
-    answers_100rel: Answers100rel | None = None
+    answers_100rel: Habit | None = None
     requires: tuple[str, ...] = ()
     """Option tags that its INVITE requires besides."""
     do_not_disturb: bool = False
