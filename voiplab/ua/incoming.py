@@ -18,7 +18,6 @@ from voiplab.sip.reliable import (
     HoldBack,
     RefusePrack,
     ReliableProvisionals,
-    first_rseq,
 )
 from voiplab.sip.timer import Timer
 from voiplab.sip.transaction.effects import Arm, Disarm, Send, SendAgain
@@ -48,7 +47,7 @@ class IncomingLeg(Leg):
         self.dialog = Dialog.as_uas(self.request, local_tag, number_before)
         timing = endpoint.manner.timing
         self._reliable = ReliableProvisionals(
-            self.request.cseq.number, first_rseq(endpoint.host.chance("rseq")), timing, hold_back
+            self.request.cseq.number, endpoint.manner.rseq(endpoint.host.chance("rseq")), timing, hold_back
         )
         self._held_answer: Draft | None = None
         self._prack: tuple[Request, ServerTransaction] | None = None

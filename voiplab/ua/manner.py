@@ -8,6 +8,7 @@ from voiplab.net.packet import Transport
 from voiplab.recording.events import EventId
 from voiplab.sim.chance import Chance
 from voiplab.sip.layout import Layout
+from voiplab.sip.reliable import first_rseq
 from voiplab.sip.transaction.timing import Timing
 
 Token = Callable[[Chance], str]
@@ -24,6 +25,8 @@ class Manner:
     via: Callable[[Transport, Address, str], str]
     tcp_above: int | None = None
     """Requests of more bytes go by TCP (RFC 3261 section 18.1.1 says 1300); None: the product never changes over."""
+    rseq: Callable[[Chance], int] = first_rseq
+    """The first RSeq of an INVITE: products do not use all that RFC 3262 allows."""
     origins: Mapping[str, EventId] = field(default_factory=dict)
     """Which setting made a constant header what it is."""
 
