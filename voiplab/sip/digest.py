@@ -2,12 +2,13 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.params import Params, value_of
-from voiplab.sip.reader import Reader, quote, unquote
+from voiplab.sip.reader import TOKEN, Reader, quote, unquote
 
 ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -15,6 +16,11 @@ ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
     "sha-512-256": lambda data: hashlib.new("sha512_256", data).hexdigest(),
 }
 SESSION: Final = "-sess"
+
+VALUE: Final = rf'"[^"\\\x00-\x08\x0a-\x1f\x7f]*"|{TOKEN.pattern}'
+PARAM: Final = re.compile(rf"({TOKEN.pattern})=({VALUE})")
+COMMON: Final = re.compile(rf"{TOKEN.pattern} {TOKEN.pattern}=(?:{VALUE})(?:, ?{TOKEN.pattern}=(?:{VALUE}))*")
+"""The form that nearly all have; whatever does not match is left to the grammar."""
 
 
 def read_auth_params(reader: Reader) -> Params:
@@ -135,6 +141,16 @@ class Credentials(Authentication):
 
 
 def _read(text: str) -> tuple[str, Params]:
+    if COMMON.fullmatch(text) is not None:
+        scheme, _, rest = text.partition(" ")
+        params = tuple(PARAM.findall(rest))
+        # A parameter that stands twice is left to the grammar, which says so.
+        if len({name.lower() for name, _ in params}) == len(params):
+            return scheme, params
+    return _read_only(text)
+
+
+def _read_only(text: str) -> tuple[str, Params]:
     #  challenge = auth-scheme LWS auth-param *( COMMA auth-param )
     reader = Reader(text)
     scheme = reader.token("an authentication scheme")

@@ -8,11 +8,13 @@ from typing import Final
 
 from voiplab.sip.reader import Reader
 
-NAME: Final = re.compile(r"[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*\.?")
+NAME: Final = re.compile(r"[A-Za-z0-9_\-]++(?:\.[A-Za-z0-9_\-]++)*+\.?")
 REFERENCE: Final = re.compile(r"\[[0-9A-Fa-f:.]{2,45}\]")
 GROUP: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
 OCTET: Final = re.compile(r"[0-9]{1,3}")
 HIGHEST_PORT: Final = 65535
+COMMON_PORT: Final = r"[0-9]{1,4}|[1-5][0-9]{4}"
+"""A pattern that no number above the highest port matches; it leaves out a few below."""
 
 
 def read_host(reader: Reader) -> str:

@@ -4,30 +4,31 @@ Lines end with CRLF and with nothing else: a bare CR or LF, which some stacks ta
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.names import NAME
-from voiplab.sip.reader import DIGITS, TOKEN, Reader
+from voiplab.sip.reader import DIGITS, Reader
 
 Cell = tuple[str, str, str]
 """A header line cut at its first colon: name, colon, value."""
 
 URI: Final = re.compile(r'[^\x00-\x20\x7f<>"]+')
 VERSION: Final = re.compile(r"SIP/[0-9]+\.[0-9]+", re.IGNORECASE)
-REQUEST_LINE: Final = re.compile(rf"({TOKEN.pattern}) ({URI.pattern}) (SIP/2\.0)")
 CODE: Final = re.compile(r"[1-6][0-9]{2}(?![0-9])")
 PHRASE: Final = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
-STATUS_LINE: Final = re.compile(rf"SIP/2\.0 ({CODE.pattern}) ({PHRASE.pattern})")
 STRAY: Final = re.compile(r"[\r\n]")
 ENOUGH_DIGITS: Final = 9
+REMEMBERED_LENGTH: Final = 256
 
 
 def read_request_line(line: str) -> tuple[str, str, str]:
     """Method, Request-URI, version. A version other than 2.0 passes: it is answered with 505, not 400."""
-    found = REQUEST_LINE.fullmatch(line)
-    if found is not None:
-        return found[1], found[2], found[3]
+    return _known_request_line(line) if len(line) <= REMEMBERED_LENGTH else _read_request_line(line)
+
+
+def _read_request_line(line: str) -> tuple[str, str, str]:
     #  Request-Line = Method SP Request-URI SP SIP-Version CRLF
     reader = Reader(line)
     method = reader.token("a method")
@@ -41,9 +42,10 @@ def read_request_line(line: str) -> tuple[str, str, str]:
 
 def read_status_line(line: str) -> tuple[int, str]:
     """Status code and reason phrase."""
-    found = STATUS_LINE.fullmatch(line)
-    if found is not None:
-        return int(found[1]), found[2]
+    return _known_status_line(line) if len(line) <= REMEMBERED_LENGTH else _read_status_line(line)
+
+
+def _read_status_line(line: str) -> tuple[int, str]:
     #  Status-Line = SIP-Version SP Status-Code SP Reason-Phrase CRLF
     reader = Reader(line)
     reader.literal("SIP/2.0", "SIP/2.0")
@@ -58,6 +60,11 @@ def read_status_line(line: str) -> tuple[int, str]:
 def _end_at_once(reader: Reader) -> None:
     if reader.at < len(reader.text):
         reader.fail("the end of the line")
+
+
+_known_request_line = lru_cache(maxsize=1024)(_read_request_line)
+_known_status_line = lru_cache(maxsize=256)(_read_status_line)
+"""Start lines repeat from call to call."""
 
 
 def split_head(data: bytes) -> tuple[str, bytes]:

@@ -4,12 +4,12 @@
 read, and found malformed, when its view is asked for; `validation` asks for all that an element relies on.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from voiplab.sip.digest import Challenge, Credentials
 from voiplab.sip.errors import Malformed
+from voiplab.sip.facts import Facts, scan
 from voiplab.sip.headers.date import parse_date
 from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_hops, parse_min_se, parse_number
 from voiplab.sip.headers.name_addr import NameAddr, Star
@@ -24,15 +24,15 @@ from voiplab.sip.shape import Shape, shape_of
 from voiplab.sip.uri import Uri, parse_within
 from voiplab.sip.views import Headers, View, each, every, only, perhaps, topmost
 
-#  From/To without a parameter before the tag: nearly all of them. Anything else is left to the grammar.
-TAGGED: Final = re.compile(
-    r"""(?:"[^"\\]*"[ ]*)?(?:[^";,<>]*<[^"<>]*>|[^";,<>\s]+)(?:;tag=([A-Za-z0-9\-.!%*_+`'~]+))?"""
-)
 
-
-def _read_contacts(message: Headers, header: str) -> tuple[NameAddr, ...] | Star:
-    values = message.values(header)
+def _read_contacts(message: Headers) -> tuple[NameAddr, ...] | Star:
+    values = message.values("Contact")
     return Star.STAR if values == ("*",) else tuple([one for value in values for one in NameAddr.parse_list(value)])
+
+
+def _read_target(start: str) -> Uri:
+    method, uri, _ = read_request_line(start)
+    return parse_within(uri, start, len(method) + 1)
 
 
 class Field(NamedTuple):
@@ -45,16 +45,15 @@ class Field(NamedTuple):
 class Message:
     """What requests and responses share. Two messages are equal when their bytes are."""
 
-    __slots__ = ("_cells", "_lines", "_shape", "body", "raw", "read", "start")
-
     def __init__(self, raw: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> None:
         self.raw = raw
+        self.lines = lines
+        """Start line and headers as they arrived, a folded one with its line ends."""
+        self.cells = cells
+        """The lines cut at their first colon, and unfolded."""
+        self.shape = shape
         self.start = lines[0]
         self.body = body
-        self.read: dict[str, object] = {}
-        self._lines = lines
-        self._cells = cells
-        self._shape = shape
 
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, Message) else NotImplemented
@@ -67,72 +66,72 @@ class Message:
 
     @property
     def fields(self) -> Sequence[Field]:
-        return tuple([Field(name.rstrip(" \t"), value.strip(" \t")) for name, _, value in self._cells[1:]])
+        return tuple([Field(name.rstrip(" \t"), value.strip(" \t")) for name, _, value in self.cells[1:]])
 
     def get(self, name: str) -> str | None:
         """The first value of a header, by its canonical or compact name in any case."""
-        place = self._shape.first.get(key_of(name))
-        return None if place is None else self._cells[place][2].strip(" \t")
+        places = self.shape.places.get(key_of(name))
+        return None if places is None else self.cells[places[0]][2].strip(" \t")
 
     def values(self, name: str) -> tuple[str, ...]:
         """All values of a header, one per line, in order."""
-        places = self._shape.places.get(key_of(name), ())
-        return tuple([self._cells[place][2].strip(" \t") for place in places])
+        places = self.shape.places.get(key_of(name), ())
+        return tuple([self.cells[place][2].strip(" \t") for place in places])
 
     def write(self) -> bytes:
         """The message from its lines: what arrived, without octets beyond its end."""
-        return ("\r\n".join(self._lines) + "\r\n\r\n").encode("utf-8", "surrogateescape") + self.body
+        return ("\r\n".join(self.lines) + "\r\n\r\n").encode("utf-8", "surrogateescape") + self.body
 
-    via = View("Via", topmost(Via.parse_list))
+    via = topmost("Via", Via.parse_list)
     """That of the element which sent this message to us."""
-    vias = View("Via", every(Via.parse_list))
-    from_ = View("From", only(NameAddr.parse))
-    to = View("To", only(NameAddr.parse))
-    call_id = View("Call-ID", only(parse_call_id))
-    cseq = View("CSeq", only(CSeq.parse))
-    max_forwards = View("Max-Forwards", perhaps(parse_hops))
+    vias = every("Via", Via.parse_list)
+    from_ = only("From", NameAddr.parse)
+    to = only("To", NameAddr.parse)
+    call_id = only("Call-ID", parse_call_id)
+    cseq = only("CSeq", CSeq.parse)
+    max_forwards = perhaps("Max-Forwards", parse_hops)
 
-    contacts = View("Contact", _read_contacts)
-    routes = View("Route", every(NameAddr.parse_list))
-    record_routes = View("Record-Route", every(NameAddr.parse_list))
-    path = View("Path", every(NameAddr.parse_list))
-    service_route = View("Service-Route", every(NameAddr.parse_list))
+    contacts = View(_read_contacts)
+    routes = every("Route", NameAddr.parse_list)
+    record_routes = every("Record-Route", NameAddr.parse_list)
+    path = every("Path", NameAddr.parse_list)
+    service_route = every("Service-Route", NameAddr.parse_list)
 
-    require = View("Require", every(parse_tokens))
-    proxy_require = View("Proxy-Require", every(parse_tokens))
-    supported = View("Supported", every(parse_tokens))
-    unsupported = View("Unsupported", every(parse_tokens))
-    allow = View("Allow", every(parse_tokens))
-    allow_events = View("Allow-Events", every(parse_tokens))
-    rseq = View("RSeq", perhaps(parse_number))
-    rack = View("RAck", perhaps(RAck.parse))
+    require = every("Require", parse_tokens)
+    proxy_require = every("Proxy-Require", parse_tokens)
+    supported = every("Supported", parse_tokens)
+    unsupported = every("Unsupported", parse_tokens)
+    allow = every("Allow", parse_tokens)
+    allow_events = every("Allow-Events", parse_tokens)
+    rseq = perhaps("RSeq", parse_number)
+    rack = perhaps("RAck", RAck.parse)
 
-    expires = View("Expires", perhaps(parse_number))
-    min_expires = View("Min-Expires", perhaps(parse_number))
-    session_expires = View("Session-Expires", perhaps(SessionExpires.parse))
-    min_se = View("Min-SE", perhaps(parse_min_se))
-    retry_after = View("Retry-After", perhaps(RetryAfter.parse))
-    date = View("Date", perhaps(parse_date))
-    warning = View("Warning", every(WarningValue.parse_list))
-    reason = View("Reason", every(Reason.parse_list))
+    expires = perhaps("Expires", parse_number)
+    min_expires = perhaps("Min-Expires", parse_number)
+    session_expires = perhaps("Session-Expires", SessionExpires.parse)
+    min_se = perhaps("Min-SE", parse_min_se)
+    retry_after = perhaps("Retry-After", RetryAfter.parse)
+    date = perhaps("Date", parse_date)
+    warning = every("Warning", WarningValue.parse_list)
+    reason = every("Reason", Reason.parse_list)
 
-    content_type = View("Content-Type", perhaps(MediaType.parse))
-    content_disposition = View("Content-Disposition", perhaps(Named.parse))
-    content_encoding = View("Content-Encoding", every(parse_tokens))
-    info_package = View("Info-Package", perhaps(Named.parse))
+    content_type = perhaps("Content-Type", MediaType.parse)
+    content_disposition = perhaps("Content-Disposition", Named.parse)
+    content_encoding = every("Content-Encoding", parse_tokens)
+    info_package = perhaps("Info-Package", Named.parse)
 
-    refer_to = View("Refer-To", perhaps(NameAddr.parse))
-    referred_by = View("Referred-By", perhaps(NameAddr.parse))
-    replaces = View("Replaces", perhaps(Replaces.parse))
-    event = View("Event", perhaps(Named.parse))
-    subscription_state = View("Subscription-State", perhaps(Named.parse))
-    remote_party_id = View("Remote-Party-ID", every(NameAddr.parse_list))
-    p_asserted_identity = View("P-Asserted-Identity", every(NameAddr.parse_list))
+    refer_to = perhaps("Refer-To", NameAddr.parse)
+    referred_by = perhaps("Referred-By", NameAddr.parse)
+    replaces = perhaps("Replaces", Replaces.parse)
+    event = perhaps("Event", Named.parse)
+    subscription_state = perhaps("Subscription-State", Named.parse)
+    remote_party_id = every("Remote-Party-ID", NameAddr.parse_list)
+    p_asserted_identity = every("P-Asserted-Identity", NameAddr.parse_list)
 
-    www_authenticate = View("WWW-Authenticate", each(Challenge.parse))
-    proxy_authenticate = View("Proxy-Authenticate", each(Challenge.parse))
-    authorization = View("Authorization", each(Credentials.parse))
-    proxy_authorization = View("Proxy-Authorization", each(Credentials.parse))
+    www_authenticate = each("WWW-Authenticate", Challenge.parse)
+    proxy_authenticate = each("Proxy-Authenticate", Challenge.parse)
+    authorization = each("Authorization", Credentials.parse)
+    proxy_authorization = each("Proxy-Authorization", Credentials.parse)
 
     @property
     def contact(self) -> NameAddr | None:
@@ -140,47 +139,44 @@ class Message:
         contacts = self.contacts
         return contacts[0] if isinstance(contacts, tuple) and contacts else None
 
+    scanned = View(scan)
+    """The facts, where every header that they stand in is written as usual."""
+
+    @property
+    def facts(self) -> Facts:
+        """What leads the message to its transaction and dialog."""
+        if self.scanned:
+            return self.scanned
+        via, cseq = self.via, self.cseq
+        ends = (self.from_.tag, self.to.tag, self.call_id)
+        return Facts(via.host, via.port, via.branch, *ends, cseq.number, cseq.method, self.max_forwards)
+
     @property
     def branch(self) -> str | None:
-        return self.via.branch
+        return self.scanned.branch if self.scanned else self.via.branch
 
     @property
     def from_tag(self) -> str | None:
-        return self._tag("From") if "from_" not in self.read else self.from_.tag
+        return self.scanned.from_tag if self.scanned else self.from_.tag
 
     @property
     def to_tag(self) -> str | None:
-        return self._tag("To") if "to" not in self.read else self.to.tag
-
-    def _tag(self, header: str) -> str | None:
-        found = TAGGED.fullmatch(self.get(header) or "")
-        if found is None:
-            return self.from_.tag if header == "From" else self.to.tag
-        return found[1]
+        return self.scanned.to_tag if self.scanned else self.to.tag
 
 
 class Request(Message):
-    __slots__ = ("method", "uri", "version")
-
-    target = View("", lambda message, _: _read_target(message))
+    target = View(lambda message: _read_target(message.start))
     """The Request-URI."""
 
     def __init__(self, raw: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> None:
-        super().__init__(raw, lines, cells, shape, body)
+        Message.__init__(self, raw, lines, cells, shape, body)
         self.method, self.uri, self.version = read_request_line(self.start)
 
 
 class Response(Message):
-    __slots__ = ("phrase", "status")
-
     def __init__(self, raw: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> None:
-        super().__init__(raw, lines, cells, shape, body)
+        Message.__init__(self, raw, lines, cells, shape, body)
         self.status, self.phrase = read_status_line(self.start)
-
-
-def _read_target(message: Headers) -> Uri:
-    method, uri, _ = read_request_line(message.start)
-    return parse_within(uri, message.start, len(method) + 1)
 
 
 LARGEST: Final = 65535
@@ -212,15 +208,12 @@ def parse_strictly(data: bytes) -> Request | Response:
 
 
 def _assemble(data: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> Request | Response:
+    place = shape.single.get("content-length")
+    if place is not None:
+        value = cells[place][2]
+        if value.strip(" \t") != str(len(body)):
+            body = body[: read_length(lines[place], value, len(body))]
+    elif "content-length" in shape.places:
+        raise Malformed(lines[shape.places["content-length"][1]], 1, "only one Content-Length")
     kind = Response if lines[0].startswith("SIP/") else Request
-    return kind(data, lines, cells, shape, body[: _length(lines, cells, shape, len(body))])
-
-
-def _length(lines: list[str], cells: list[Cell], shape: Shape, there: int) -> int:
-    """The length of the body, of which `there` bytes arrived."""
-    places = shape.places.get("content-length")
-    if places is None:
-        return there
-    if len(places) > 1:
-        raise Malformed(lines[places[1]], 1, "only one Content-Length")
-    return read_length(lines[places[0]], cells[places[0]][2], there)
+    return kind(data, lines, cells, shape, body)

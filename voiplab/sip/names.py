@@ -27,7 +27,7 @@ COMPACT: Final = {
     "y": "Identity",  # RFC 4474
 }
 KEYS: Final = {short: full.lower() for short, full in COMPACT.items()}
-NAME: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+[ \t]*")
+NAME: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]++[ \t]*")
 
 
 @lru_cache(maxsize=512)

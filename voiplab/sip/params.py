@@ -6,12 +6,22 @@ They keep their order and spelling, a quoted value its quotes; names are found i
 import re
 from typing import Final
 
-from voiplab.sip.reader import Reader
+from voiplab.sip.reader import TOKEN, Reader
 
 Params = tuple[tuple[str, str | None], ...]
 
 #  gen-value = token / host / quoted-string; an IPv6 address without its brackets is taken too (RFC 5118 section 4.5).
-VALUE: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~:\[\]/@$&#|{}()?]+")
+VALUE: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~:\[\]/@$&#|{}()?]++")
+
+PLAIN: Final = rf"(?:;{TOKEN.pattern}(?:={VALUE.pattern})?)*"
+"""Parameters without white space and quotes: nearly all of them."""
+
+
+def split_plain(text: str) -> Params:
+    """The parameters in a text that matches PLAIN."""
+    if not text:
+        return ()
+    return tuple([(name, value or None) for name, _, value in [param.partition("=") for param in text[1:].split(";")]])
 
 
 def read_params(reader: Reader) -> Params:
@@ -30,6 +40,8 @@ def read_value(reader: Reader) -> str:
 
 
 def write_params(params: Params) -> str:
+    if not params:
+        return ""
     return "".join([f";{name}" if value is None else f";{name}={value}" for name, value in params])
 
 

@@ -8,8 +8,8 @@ from typing import Final, NoReturn
 
 from voiplab.sip.errors import Malformed
 
-TOKEN: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]+")
-WORD: Final = re.compile(r"""[A-Za-z0-9\-.!%*_+`'~()<>:\\"/\[\]?{}]+""")
+TOKEN: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]++")
+WORD: Final = re.compile(r"""[A-Za-z0-9\-.!%*_+`'~()<>:\\"/\[\]?{}]++""")
 LWS: Final = re.compile(r"(?:[ \t]|\r\n[ \t])*")
 QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\r\n[ \t]|\\[^\r\n])*+"')
 COMMENT: Final = re.compile(r"[()]|(?:[^()\\\x00-\x08\x0a-\x1f\x7f]++|\\[^\r\n])+")

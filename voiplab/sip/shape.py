@@ -13,13 +13,19 @@ from voiplab.sip.names import NAME, key_of
 REMEMBERED_NAMES: Final = 64
 """Longer sequences are an attack or a test; they are not remembered."""
 
+Places = tuple[int, int, int, int, int, int | None]
+"""The lines of the topmost Via, From, To, CSeq, Call-ID, and of Max-Forwards if there is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    first: dict[str, int]
-    """From the key of a header to the first line that has it; line 0 is the start line."""
+    """From the key of a header to the lines that have it; line 0 is the start line."""
+
     places: dict[str, tuple[int, ...]]
-    """The same, all lines."""
+    single: dict[str, int]
+    """Those that stand only once."""
+    routing: Places | None
+    """None when one of them is missing or repeated."""
 
 
 def shape_of(names: tuple[str, ...]) -> Shape | None:
@@ -33,7 +39,17 @@ def _read(names: tuple[str, ...]) -> Shape | None:
         if NAME.fullmatch(name) is None:
             return None
         places.setdefault(key_of(name), []).append(place)
-    return Shape({key: found[0] for key, found in places.items()}, {key: tuple(found) for key, found in places.items()})
+    single = {key: found[0] for key, found in places.items() if len(found) == 1}
+    return Shape({key: tuple(found) for key, found in places.items()}, single, _routing(places, single))
+
+
+def _routing(places: dict[str, list[int]], single: dict[str, int]) -> Places | None:
+    if "via" not in places or ("max-forwards" in places and "max-forwards" not in single):
+        return None
+    if any(key not in single for key in ("from", "to", "cseq", "call-id")):
+        return None
+    ends = (single["from"], single["to"], single["cseq"], single["call-id"])
+    return places["via"][0], *ends, single.get("max-forwards")
 
 
 _remembered = lru_cache(maxsize=512)(_read)

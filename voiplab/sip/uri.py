@@ -49,13 +49,17 @@ class Uri:
     def __str__(self) -> str:
         if self.opaque:
             return f"{self.scheme}:{self.opaque}"
-        if self.scheme == "tel":
-            return f"tel:{self.user}{write_params(self.params)}"
-        password = "" if self.password is None else f":{self.password}"
-        user = "" if self.user is None else f"{self.user}{password}@"
-        headers = "&".join([f"{name}={value}" for name, value in self.headers])
-        query = f"?{headers}" if headers else ""
-        return f"{self.scheme}:{user}{write_host(self.host, self.port)}{write_params(self.params)}{query}"
+        text = f"{self.scheme}:"
+        if self.user is not None:
+            text += self.user if self.password is None else f"{self.user}:{self.password}"
+        if self.host:
+            at = "" if self.user is None else "@"
+            text += at + write_host(self.host, self.port)
+        if self.params:
+            text += write_params(self.params)
+        if self.headers:
+            text += "?" + "&".join([f"{name}={value}" for name, value in self.headers])
+        return text
 
     @property
     def is_sip(self) -> bool:

@@ -1,13 +1,15 @@
-"""Typed views of a message: each reads the headers of one name on first use, and keeps what it read.
+"""Typed views of a message: attributes that read the headers of one name when they are first asked for.
 
-What a view does about a header that is missing or repeated is the business of the reading it is given: `only`, `perhaps`,
-`topmost`, `each` or `every`.
+Which headers there may be is part of the view: `only`, `perhaps`, `topmost`, `each` or `every`.
 """
 
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, overload
 
 from voiplab.sip.errors import Malformed
+from voiplab.sip.lines import Cell
+from voiplab.sip.names import key_of
+from voiplab.sip.shape import Shape
 
 T = TypeVar("T")
 
@@ -16,24 +18,19 @@ class Headers(Protocol):
     """What a view needs of a message."""
 
     start: str
-    read: dict[str, object]
-    """What the views have read so far, by name of the view."""
+    cells: list[Cell]
+    shape: Shape
 
     def get(self, name: str) -> str | None: ...
 
     def values(self, name: str) -> tuple[str, ...]: ...
 
 
-Reading = Callable[[Headers, str], T]
-"""From a message and the name of a header to the value of a view."""
-
-
 class View(Generic[T]):
-    """An attribute of a message that is read from its headers."""
+    """The value takes the place of the view in its message, so that it is read once."""
 
-    def __init__(self, header: str, reading: Reading[T]) -> None:
-        self.header = header
-        self.reading = reading
+    def __init__(self, read: Callable[[Headers], T]) -> None:
+        self.read = read
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -45,60 +42,71 @@ class View(Generic[T]):
     def __get__(self, message: Headers | None, owner: type) -> "View[T] | T":
         if message is None:
             return self
-        read = message.read
-        if self.name not in read:
-            read[self.name] = self.reading(message, self.header)
-        return read[self.name]  # type: ignore[return-value]  # nobody else writes under this name
+        value = self.read(message)
+        setattr(message, self.name, value)
+        return value
 
 
-def only(parse: Callable[[str], T]) -> Reading[T]:
+def only(header: str, parse: Callable[[str], T]) -> View[T]:
     """The header stands exactly once."""
+    key = key_of(header)
 
-    def reading(message: Headers, header: str) -> T:
-        values = message.values(header)
-        if len(values) != 1:
-            raise Malformed(message.start, len(message.start) + 1, f"one {header} header below it, not {len(values)}")
-        return parse(values[0])
+    def read(message: Headers) -> T:
+        place = message.shape.single.get(key)
+        if place is None:
+            raise _miscounted(message, header)
+        return parse(message.cells[place][2].strip(" \t"))
 
-    return reading
+    return View(read)
 
 
-def topmost(parse_list: Callable[[str], tuple[T, ...]]) -> Reading[T]:
+def perhaps(header: str, parse: Callable[[str], T]) -> View[T | None]:
+    """The header stands once or not at all."""
+    key = key_of(header)
+
+    def read(message: Headers) -> T | None:
+        place = message.shape.single.get(key)
+        if place is not None:
+            return parse(message.cells[place][2].strip(" \t"))
+        if key in message.shape.places:
+            raise _miscounted(message, header)
+        return None
+
+    return View(read)
+
+
+def topmost(header: str, parse_list: Callable[[str], tuple[T, ...]]) -> View[T]:
     """The first of several values, of which there must be one; lines below the first are not looked at."""
 
-    def reading(message: Headers, header: str) -> T:
+    def read(message: Headers) -> T:
         value = message.get(header)
         if value is None:
-            raise Malformed(message.start, len(message.start) + 1, f"a {header} header below it")
+            raise _miscounted(message, header)
         return parse_list(value)[0]
 
-    return reading
+    return View(read)
 
 
-def perhaps(parse: Callable[[str], T]) -> Reading[T | None]:
-    """The header stands once or not at all."""
-
-    def reading(message: Headers, header: str) -> T | None:
-        values = message.values(header)
-        if len(values) > 1:
-            raise Malformed(message.start, len(message.start) + 1, f"one {header} header below it, not {len(values)}")
-        return parse(values[0]) if values else None
-
-    return reading
-
-
-def each(parse: Callable[[str], T]) -> Reading[tuple[T, ...]]:
+def each(header: str, parse: Callable[[str], T]) -> View[tuple[T, ...]]:
     """Every line of the header is one value."""
-    return lambda message, header: tuple([parse(value) for value in message.values(header)])
+    return View(lambda message: tuple([parse(value) for value in message.values(header)]))
 
 
-def every(parse_list: Callable[[str], tuple[T, ...]]) -> Reading[tuple[T, ...]]:
+def every(header: str, parse_list: Callable[[str], tuple[T, ...]]) -> View[tuple[T, ...]]:
     """A line of the header may hold several values, with commas between them."""
+    key = key_of(header)
 
-    def reading(message: Headers, header: str) -> tuple[T, ...]:
-        values = message.values(header)
-        if len(values) == 1:
-            return parse_list(values[0])
-        return tuple([found for value in values for found in parse_list(value)])
+    def read(message: Headers) -> tuple[T, ...]:
+        places = message.shape.places.get(key)
+        if places is None:
+            return ()
+        if len(places) == 1:
+            return parse_list(message.cells[places[0]][2].strip(" \t"))
+        return tuple([found for place in places for found in parse_list(message.cells[place][2].strip(" \t"))])
 
-    return reading
+    return View(read)
+
+
+def _miscounted(message: Headers, header: str) -> Malformed:
+    count = len(message.values(header))
+    return Malformed(message.start, len(message.start) + 1, f"one {header} header below this line, not {count}")

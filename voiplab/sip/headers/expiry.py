@@ -1,15 +1,21 @@
 """Headers that are a number, perhaps with parameters: seconds, hops, response numbers, session timers, Retry-After."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from voiplab.sip.params import Params, read_params, value_of, write_params
 from voiplab.sip.reader import U32, Reader
 
-MOST_HOPS = 255
+MOST_HOPS: Final = 255
+FEW_DIGITS: Final = 9
 
 
 def parse_number(text: str, limit: int = U32) -> int:
     #  delta-seconds = 1*DIGIT
+    if len(text) <= FEW_DIGITS and text.isascii() and text.isdigit():
+        number = int(text)
+        if number <= limit:
+            return number
     reader = Reader(text)
     number = reader.number("a number", limit)
     reader.end()

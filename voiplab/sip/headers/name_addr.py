@@ -7,17 +7,21 @@ comma, question mark or semicolon therefore has to stand in them.
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
-from voiplab.sip.params import Params, has, read_params, value_of, with_param, write_params
-from voiplab.sip.reader import Reader, quote, unquote
-from voiplab.sip.uri import Uri, parse_within
+from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
+from voiplab.sip.reader import TOKEN, Reader, quote, unquote
+from voiplab.sip.uri import REMEMBERED_LENGTH, Uri, parse_within
 
 BARE: Final = re.compile(r"[^\x00-\x20\x7f<>\";,]+")
 BRACKETED: Final = re.compile(r"[^\x00-\x20\x7f<>\"]+")
 #  display-name = *( token LWS ) / quoted-string; the words of one are read in a single step.
 TOKENS: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~ \t\r\n\x80-\U0010ffff]*(?=<)")
 
+WORDS: Final = rf"{TOKEN.pattern}(?: {TOKEN.pattern})* ?"
+COMMON: Final = re.compile(rf'(?:"([^"\\\x00-\x08\x0a-\x1f\x7f]*)" ?|({WORDS}))?<({BRACKETED.pattern})>({PLAIN})')
+"""The form that nearly all have; whatever does not match is left to the grammar."""
 BETWEEN: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -36,13 +40,22 @@ class NameAddr:
 
     @classmethod
     def parse(cls, text: str) -> "NameAddr":
+        # Addresses repeat, unlike tags.
+        return _remembered(text) if len(text) <= REMEMBERED_LENGTH and ";tag=" not in text else _parse(text)
+
+    @classmethod
+    def parse_list(cls, text: str) -> "tuple[NameAddr, ...]":
+        return cls.read_list(text) if "," in text else (cls.parse(text),)
+
+    @classmethod
+    def read_only(cls, text: str) -> "NameAddr":
         reader = Reader(text)
         address = cls.read(reader)
         reader.end("a parameter, or nothing more")
         return address
 
     @classmethod
-    def parse_list(cls, text: str) -> "tuple[NameAddr, ...]":
+    def read_list(cls, text: str) -> "tuple[NameAddr, ...]":
         reader = Reader(text)
         addresses = [cls.read(reader)]
         while reader.separator(","):
@@ -79,6 +92,18 @@ class NameAddr:
 
     def with_param(self, name: str, value: str | None) -> "NameAddr":
         return replace(self, params=with_param(self.params, name, value))
+
+
+def _parse(text: str) -> NameAddr:
+    found = COMMON.fullmatch(text)
+    if found is None:
+        return NameAddr.read_only(text)
+    quoted, words, uri, params = found.groups()
+    display = quoted or (words.rstrip(" ") if words else "")
+    return NameAddr(display, parse_within(uri, text, found.start(3)), split_plain(params))
+
+
+_remembered = lru_cache(maxsize=2048)(_parse)
 
 
 def _read_display(reader: Reader) -> str:

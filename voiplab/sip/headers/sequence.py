@@ -1,8 +1,13 @@
 """CSeq (RFC 3261 section 20.16) and RAck (RFC 3262 section 7.2): which request of a dialog, which response of a request."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
-from voiplab.sip.reader import U31, U32, Reader
+from voiplab.sip.reader import TOKEN, U31, U32, Reader
+
+COMMON: Final = re.compile(rf"([0-9]{{1,9}}) ({TOKEN.pattern})")
+"""Nine digits are below every limit; whatever does not match is left to the grammar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,11 @@ class CSeq:
 
     @classmethod
     def parse(cls, text: str) -> "CSeq":
+        found = COMMON.fullmatch(text)
+        return cls.read_only(text) if found is None else cls(int(found[1]), found[2])
+
+    @classmethod
+    def read_only(cls, text: str) -> "CSeq":
         #  CSeq = 1*DIGIT LWS Method; below 2**31: RFC 3261 section 8.1.1.5
         reader = Reader(text)
         number = reader.number("a sequence number", U31)

@@ -1,13 +1,21 @@
 """Lists of tokens: Require, Supported, Unsupported, Allow, Proxy-Require, Allow-Events; and Call-ID."""
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from voiplab.sip.reader import WORD, Reader
 
-EVENTS: Final = "an event package"
+CALL_ID: Final = re.compile(rf"{WORD.pattern}(?:@{WORD.pattern})?")
+REMEMBERED_LENGTH: Final = 512
 
 
 def parse_tokens(text: str) -> tuple[str, ...]:
+    # What an element supports is written the same way every time.
+    return _remembered(text) if len(text) <= REMEMBERED_LENGTH else _read(text)
+
+
+def _read(text: str) -> tuple[str, ...]:
     #  [ token *( COMMA token ) ]: Allow and Supported may be empty (RFC 3261 sections 20.5, 20.37).
     if not text:
         return ()
@@ -19,8 +27,13 @@ def parse_tokens(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_remembered = lru_cache(maxsize=512)(_read)
+
+
 def parse_call_id(text: str) -> str:
     #  callid = word [ "@" word ]
+    if CALL_ID.fullmatch(text) is not None:
+        return text
     reader = Reader(text)
     reader.take(WORD, "a Call-ID")
     if reader.skip("@"):

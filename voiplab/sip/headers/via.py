@@ -1,10 +1,15 @@
 """Via: RFC 3261 section 20.42, with rport from RFC 3581."""
 
+import re
 from dataclasses import dataclass, replace
+from typing import Final
 
-from voiplab.sip.host import read_host, read_port, write_host
-from voiplab.sip.params import Params, has, read_params, value_of, with_param, write_params
-from voiplab.sip.reader import Reader
+from voiplab.sip.host import COMMON_PORT, NAME, read_host, read_port, write_host
+from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
+from voiplab.sip.reader import TOKEN, Reader
+
+COMMON: Final = re.compile(rf"(SIP/2\.0)/({TOKEN.pattern}) ({NAME.pattern})(?::({COMMON_PORT}))?({PLAIN})")
+"""The form that nearly all have, without optional white space; whatever does not match is left to the grammar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,25 @@ class Via:
     @classmethod
     def parse(cls, text: str) -> "Via":
         """The only element of a Via field."""
+        found = COMMON.fullmatch(text)
+        if found is None:
+            return cls.read_only(text)
+        protocol, transport, host, port, params = found.groups()
+        return cls(transport, host, None if port is None else int(port), split_plain(params), protocol)
+
+    @classmethod
+    def parse_list(cls, text: str) -> "tuple[Via, ...]":
+        return cls.read_list(text) if "," in text else (cls.parse(text),)
+
+    @classmethod
+    def read_only(cls, text: str) -> "Via":
         reader = Reader(text)
         via = cls.read(reader)
         reader.end("a parameter, or nothing more")
         return via
 
     @classmethod
-    def parse_list(cls, text: str) -> "tuple[Via, ...]":
+    def read_list(cls, text: str) -> "tuple[Via, ...]":
         reader = Reader(text)
         vias = [cls.read(reader)]
         while reader.separator(","):

@@ -1,0 +1,61 @@
+"""What leads a message to its transaction, to its dialog, and on: read in one go, without making values of its headers.
+
+The patterns know how nearly all messages write these headers. Where one does not match, the typed views are asked.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from voiplab.sip.host import COMMON_PORT, NAME
+from voiplab.sip.params import PLAIN
+from voiplab.sip.reader import TOKEN, WORD
+from voiplab.sip.views import Headers
+
+WS: Final = "[ \\t]*"
+HOP: Final = re.compile(
+    rf"{WS}SIP/2\.0/{TOKEN.pattern} ({NAME.pattern})(?::({COMMON_PORT}))?"
+    rf"(?:;rport(?:=[0-9]+)?|;received=[0-9.]+|;alias)*;branch=({TOKEN.pattern}){PLAIN}{WS}"
+)
+#  From and To without a parameter before the tag.
+END: Final = re.compile(
+    rf'{WS}(?:"[^"\\]*"[ ]?|{TOKEN.pattern}[ ]?)?<[^\x00-\x20\x7f<>"]+>(?:;tag=({TOKEN.pattern}))?{WS}'
+)
+ORDER: Final = re.compile(rf"{WS}([0-9]{{1,9}}) ({TOKEN.pattern}){WS}")
+CALL_ID: Final = re.compile(rf"{WS}({WORD.pattern}(?:@{WORD.pattern})?){WS}")
+HOPS: Final = re.compile(rf"{WS}([0-9]{{1,2}}){WS}")
+
+
+class Facts(NamedTuple):
+    host: str
+    """Of the topmost Via, like port and branch."""
+    port: int | None
+    branch: str | None
+    from_tag: str | None
+    to_tag: str | None
+    call_id: str
+    number: int
+    """Of the CSeq, like the method."""
+    method: str
+    hops: int | None
+    """Max-Forwards."""
+
+
+def scan(message: Headers) -> Facts | None:
+    """The facts, if all the headers that they stand in are there, once, and written as usual."""
+    if message.shape.routing is None:
+        return None
+    cells = message.cells
+    via, from_, to, cseq, call_id, max_forwards = message.shape.routing
+    hop = HOP.fullmatch(cells[via][2])
+    sender = END.fullmatch(cells[from_][2])
+    target = END.fullmatch(cells[to][2])
+    order = ORDER.fullmatch(cells[cseq][2])
+    call = CALL_ID.fullmatch(cells[call_id][2])
+    hops = None if max_forwards is None else HOPS.fullmatch(cells[max_forwards][2])
+    if not (hop and sender and target and order and call and (hops or max_forwards is None)):
+        return None
+    host, port, branch = hop.groups()
+    number, method = order.groups()
+    entrance = None if port is None else int(port)
+    left = int(hops[1]) if hops else None
+    return Facts(host, entrance, branch, sender[1], target[1], call[1], int(number), method, left)
