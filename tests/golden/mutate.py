@@ -184,9 +184,11 @@ def _is_session(token: Token) -> bool:
 
 
 def turned(value: str) -> str:
-    """Each letter and digit by the next one of its sort, so that the value keeps its form; a UUID keeps its version."""
+    """Each letter and digit by the next one of its sort, so that the value keeps its form: cookie, version of a UUID."""
     if value.isdecimal():
         return str(int(value) + 2)
+    if value.startswith("z9hG4bK"):
+        return f"z9hG4bK{turned(value[7:])}"
     letters = [_next(letter) for letter in value]
     if len(value) == 36 and value[8::5][:4] == "----":
         letters[14], letters[19] = value[14], value[19]
