@@ -57,6 +57,12 @@ def test_a_proxy_and_the_registrar_behind_it_are_both_answered() -> None:
     assert nonces(request, challenge(401, digest("office", "n1"))) == [(407, "p1"), (401, "n1")]
 
 
+def test_a_proxy_may_have_the_realm_of_the_registrar() -> None:
+    request = Challenged()
+    request.receive(challenge(407, digest("office", "p1")))
+    assert nonces(request, challenge(401, digest("office", "n1"))) == [(407, "p1"), (401, "n1")]
+
+
 def test_a_server_with_ever_new_realms_is_not_followed_for_ever() -> None:
     request = Challenged()
     answers = [nonces(request, challenge(401, digest(realm))) is not None for realm in ("a", "b", "c")]

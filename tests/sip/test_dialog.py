@@ -236,6 +236,11 @@ def test_a_request_with_a_lower_number_is_out_of_order_and_leaves_no_trace() -> 
     assert str(dialog.next_hop) == "sip:caller@u1.example.com"
 
 
+def test_only_a_lower_number_is_out_of_order() -> None:
+    # RFC 3261 section 12.2.2 says nothing of an equal one.
+    assert callee().accepts(request("UPDATE", 314159))
+
+
 def test_numbers_may_have_gaps() -> None:
     # RFC 3261 section 12.2.2: a challenge in between costs one.
     dialog = callee()
