@@ -7,12 +7,12 @@ its entry leaves the table at once, and the queue is rebuilt when more than half
 from collections.abc import Callable
 from enum import Enum
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import Final
 
 from voiplab.sim.moment import Duration, Moment
 
-_TURN_BITS = 40  # a key is moment << 40 | turn: 10^12 appointments per run
-_SMALL_QUEUE = 64  # below this a rebuild is not worth it
+_TURN_BITS: Final = 32  # a ticket is moment << 32 | turn: four thousand million appointments, beyond every run's limit
+_SMALL_QUEUE: Final = 64  # below this a rebuild is not worth it
 
 
 class Pace(Enum):
@@ -22,15 +22,13 @@ class Pace(Enum):
     __hash__ = object.__hash__
 
 
-class Appointment(NamedTuple):
-    act: Callable[[], None]
-    cause: int | None
-    line: int | None
-    pace: Pace
+_FOREGROUND: Final = Pace.FOREGROUND
 
 
 class Kernel:
     """One run's clock. `cause` and `line` are event ids of the recording; whatever is scheduled inherits them."""
+
+    __slots__ = ("_appointments", "_background", "_queue", "_turn", "cause", "line", "now", "steps")
 
     def __init__(self) -> None:
         self.now: Moment = 0
@@ -39,28 +37,27 @@ class Kernel:
         self.line: int | None = None
         self._turn = 0
         self._queue: list[int] = []
-        self._appointments: dict[int, Appointment] = {}
-        self._foreground = 0
+        #  What to do, its cause and its line: a bare tuple, because one is made for everything that happens.
+        self._appointments: dict[int, tuple[Callable[[], None], int | None, int | None]] = {}
+        self._background: set[int] = set()
 
-    def after(self, delay: Duration, act: Callable[[], None], pace: Pace = Pace.FOREGROUND) -> int:
+    def after(self, delay: Duration, act: Callable[[], None], pace: Pace = _FOREGROUND) -> int:
         """Make an appointment; the ticket cancels it. A negative delay is a bug of the caller."""
         if delay < 0:
             raise ValueError(f"an appointment {-delay} us in the past")
-        self._turn += 1
-        ticket = (self.now + delay) << _TURN_BITS | self._turn
-        self._appointments[ticket] = Appointment(act, self.cause, self.line, pace)
-        if pace is Pace.FOREGROUND:
-            self._foreground += 1
+        self._turn = turn = self._turn + 1
+        ticket = (self.now + delay) << _TURN_BITS | turn
+        self._appointments[ticket] = (act, self.cause, self.line)
+        if pace is not _FOREGROUND:
+            self._background.add(ticket)
         heappush(self._queue, ticket)
         return ticket
 
     def cancel(self, ticket: int) -> None:
         """Forget the appointment at once; unknown or past tickets do nothing."""
-        gone = self._appointments.pop(ticket, None)
-        if gone is None:
+        if self._appointments.pop(ticket, None) is None:
             return
-        if gone.pace is Pace.FOREGROUND:
-            self._foreground -= 1
+        self._background.discard(ticket)
         if len(self._queue) > _SMALL_QUEUE and len(self._queue) > 2 * len(self._appointments):
             self._queue = list(self._appointments)
             heapify(self._queue)
@@ -70,6 +67,11 @@ class Kernel:
         """Appointments still to come, of both paces."""
         return len(self._appointments)
 
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is left that a run goes on for."""
+        return len(self._appointments) == len(self._background)
+
     def next_moment(self) -> Moment | None:
         while self._queue and self._queue[0] not in self._appointments:
             heappop(self._queue)
@@ -78,37 +80,37 @@ class Kernel:
     def step(self) -> bool:
         """Handle one appointment; False when none is left."""
         while self._queue:
-            ticket = heappop(self._queue)
-            due = self._appointments.pop(ticket, None)
-            if due is None:
-                continue
-            if due.pace is Pace.FOREGROUND:
-                self._foreground -= 1
-            self.now = ticket >> _TURN_BITS
-            self.steps += 1
-            self.cause = due.cause
-            self.line = due.line
-            due.act()
-            self.cause = self.line = None
-            return True
+            if self._take_first():
+                return True
         return False
 
     def run_until(self, moment: Moment) -> None:
         """Handle all that is due up to and including `moment`, then stand there."""
-        while (upcoming := self.next_moment()) is not None and upcoming <= moment:
-            self.step()
+        end = (moment + 1) << _TURN_BITS
+        while self._queue and self._queue[0] < end:
+            self._take_first()
         self.now = max(self.now, moment)
-
-    @property
-    def is_idle(self) -> bool:
-        return self._foreground == 0
 
     def run_until_idle(self, limit: Moment) -> bool:
         """Go on while a foreground appointment is left; False when `limit` came first."""
+        end = (limit + 1) << _TURN_BITS
         while not self.is_idle:
-            upcoming = self.next_moment()
-            if upcoming is None or upcoming > limit:
+            if self._queue[0] >= end:
                 self.now = max(self.now, limit)
                 return False
-            self.step()
+            self._take_first()
+        return True
+
+    def _take_first(self) -> bool:
+        """Handle the first of the queue; False when it was cancelled."""
+        ticket = heappop(self._queue)
+        due = self._appointments.pop(ticket, None)
+        if due is None:
+            return False
+        self._background.discard(ticket)
+        self.now = ticket >> _TURN_BITS
+        self.steps += 1
+        act, self.cause, self.line = due
+        act()
+        self.cause = self.line = None
         return True
