@@ -1,0 +1,28 @@
+"""CPU time of contestants who take turns (A B A B ...), so that whatever else the machine does falls on all of them."""
+
+from collections.abc import Callable
+from resource import RUSAGE_CHILDREN, getrusage
+from statistics import median
+from subprocess import DEVNULL, run
+from time import process_time
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """User and system time of one go; the collector stays on."""
+    begun = process_time()
+    work()
+    return process_time() - begun
+
+
+def child_cpu_seconds(command: list[str]) -> float:
+    """User and system time of a whole process."""
+    before = getrusage(RUSAGE_CHILDREN)
+    run(command, check=True, stdout=DEVNULL)
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def taking_turns(rounds: int, *contestants: Callable[[], float]) -> list[float]:
+    """The median figure of each contestant."""
+    measured = [[contestant() for contestant in contestants] for _ in range(rounds)]
+    return [median(column) for column in zip(*measured, strict=True)]
