@@ -1,7 +1,7 @@
 """The recordings that the tests of `explain` and of the checks share."""
 
 from tests.explain.exchange import Exchange, Leg
-from voiplab.recording.events import Heard, LineRun, Moved, SettingRead, Tied
+from voiplab.recording.events import Answered, Heard, LineRun, Logged, Moved, SettingRead, Shown, Tied
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import ms
 from voiplab.text.place import Place
@@ -127,4 +127,26 @@ def two_calls() -> Recording:
         go.send(begin + ms(1), f"{caller} > freeswitch", leg.invite())
         go.send(begin + ms(2), "freeswitch > bob", leg.invite(uri="sip:1001@10.0.0.12"))
         go.send(begin + ms(3), "bob > freeswitch", leg.response("486 Busy Here", "Reason: Q.850;cause=17"))
+    return go.recording
+
+
+def registration() -> Recording:
+    """bob registers for a minute, is asked for his password first, and unregisters after ten seconds."""
+    go = Exchange()
+    leg = Leg("registration", "1001", "1001")
+    contact = "<sip:1001@10.0.0.12:5060>"
+    go.press(ms(0), "bob", "register")
+    go.send(ms(0), "bob > freeswitch", leg.request("REGISTER", f"Contact: {contact};expires=60", cseq=1))
+    go.send(ms(2), "freeswitch > bob", leg.response("401 Unauthorized", cseq=1, method="REGISTER"))
+    go.send(ms(4), "bob > freeswitch", leg.request("REGISTER", f"Contact: {contact};expires=60", cseq=2))
+    there = "Contact: <sip:1001@10.0.0.13:5060>;expires=9, " + f"{contact};expires=60"
+    go.send(ms(6), "freeswitch > bob", leg.response("200 OK", there, cseq=2, method="REGISTER"))
+    go.note(ms(7), "bob", Moved("1001", "registration", "trying", "registered"))
+    go.note(ms(7), "bob", Shown("bob", "1001 registered"))
+    go.note(ms(7), "freeswitch", Logged("INFO", "Contact for 1001 stored"))
+    go.note(ms(8), "freeswitch", Answered("sofia status profile internal reg", "Call-ID: x\nUser: 1001@10.0.0.2\n"))
+    go.press(ms(10_000), "bob", "unregister")
+    go.send(ms(10_000), "bob > freeswitch", leg.request("REGISTER", f"Contact: {contact};expires=0", cseq=3))
+    go.send(ms(10_002), "freeswitch > bob", leg.response("200 OK", cseq=3, method="REGISTER"))
+    go.note(ms(10_003), "bob", Moved("1001", "registration", "registered", "unregistered"))
     return go.recording

@@ -70,6 +70,9 @@ RELATIONS: Final[Mapping[str, Relation]] = {
 """Of a field: all its values in the message, and the value in the pattern. Longer words first: they are tried in this order."""
 
 
+_NAME: Final = re.compile(r"\$(?P<name>[a-z_]\w*)(?P<tail>(?:\+(?P<plus>\d{1,9}))?)")
+
+
 def fill(template: str, bindings: Bindings) -> str:
     """Put captured values in the place of `$name` and `$name+1`; a name that nobody captured stays as it stands."""
 
@@ -79,7 +82,12 @@ def fill(template: str, bindings: Bindings) -> str:
             return found[0]
         return str(int(value) + int(found["plus"])) if found["plus"] and value.isdecimal() else value + found["tail"]
 
-    return re.sub(r"\$(?P<name>[a-z_]\w*)(?P<tail>(?:\+(?P<plus>\d{1,9}))?)", put, template)
+    return _NAME.sub(put, template)
+
+
+def names_in(template: str) -> list[str]:
+    """The captured names that it asks for."""
+    return [found["name"] for found in _NAME.finditer(template)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from voiplab.sip.condition import Bindings, Condition, Passing
-from voiplab.sip.field import method_of
+from voiplab.sip.condition import Bindings, Captures, Condition, Fate, Holds, Passing, names_in
+from voiplab.sip.field import Field, method_of
 from voiplab.sip.message import Request, Response
 from voiplab.sip.pattern_reader import read, sentence
 
@@ -31,10 +31,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """The first thing that differs; `nearness` orders near misses, the highest first."""
+    """The first thing that differs, and in which field; `nearness` orders near misses, 0 is none."""
 
     nearness: int
     difference: str
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,19 @@ class Pattern:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def captures(self) -> list[str]:
+        """The names that it gives values to."""
+        return [condition.name for condition in self.conditions if isinstance(condition, Captures)]
+
+    @property
+    def unbound(self) -> list[str]:
+        """The names that it asks for and does not capture itself."""
+        asked = [
+            name for condition in self.conditions if isinstance(condition, Holds) for name in names_in(condition.value)
+        ]
+        return [name for name in asked if name not in self.captures]
+
     def matches(self, message: Request | Response, source: str | None = None, target: str | None = None) -> bool:
         """Without nodes, those that the pattern names are not looked at."""
         passing = Passing(message, source or self.source or "", target or self.target or "")
@@ -66,20 +80,21 @@ class Pattern:
         """Whether this message fits, and what was captured; or the first thing that differs."""
         kind = self._kind_nearness(passing.message)
         strayed = self._route_differences(passing)
-        differences = list(strayed)
         captured = dict(bindings)
+        broken: list[tuple[str, Field | None]] = []
         for condition in self.conditions:
             outcome = condition.check(passing, captured)
             if isinstance(outcome, str):
-                differences.append(outcome)
+                broken.append((outcome, None if isinstance(condition, Fate) else condition.field))
             else:
                 captured.update(outcome)
         if kind < _SAME_KIND:
-            differences.insert(0, f"expected {self._kind_words()}, but it is {name_of(passing.message)}")
-        if not differences:
+            strayed.insert(0, f"expected {self._kind_words()}, but it is {name_of(passing.message)}")
+        if not strayed and not broken:
             return Match(captured)
+        difference, field = (strayed[0], None) if strayed else broken[0]
         # Of messages of another kind none is nearer than another, whatever their headers have in common.
-        return Mismatch(kind * 100 - 2 * len(strayed) - len(differences) if kind else 0, differences[0])
+        return Mismatch(kind * 100 - 3 * len(strayed) - len(broken) if kind else 0, difference, field)
 
     def _route_differences(self, passing: Passing) -> list[str]:
         return [
