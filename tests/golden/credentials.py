@@ -13,7 +13,7 @@ _HASHES: Final = {"MD5": "md5", "SHA-256": "sha256"}
 _PARAMETER: Final = re.compile(r'([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))')
 
 
-def parameters(value: str) -> Mapping[str, str]:
+def parameters(value: str) -> dict[str, str]:
     """Of a challenge or an answer, by lower-case name, without their quotes."""
     return {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(value)}
 

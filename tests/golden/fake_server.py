@@ -12,21 +12,21 @@ from tests.golden.normalise import Rule, Token, normal, rewrite
 from tests.golden.trace import Message, Trace
 from tests.golden.wire_text import read
 from voiplab.net.address import Address
-from voiplab.sim.kernel import Kernel
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Duration, Moment
+
+After = Callable[[Duration, Callable[[], None]], object]
 
 _STEP: Final = 1000
 
 
 class FakeServer:
-    def __init__(self, trace: Trace, kernel: Kernel, send: Callable[[bytes, Address, Address], None]) -> None:
+    def __init__(self, trace: Trace, after: After, send: Callable[[bytes, Address, Address], None]) -> None:
         self.received: list[bytes] = []
         self._trace = trace
-        self._kernel = kernel
+        self._after = after
         self._send = send
         self._left = list(trace.messages)
         self._own = _owned(trace)
-        self._last: Moment = 0
 
     def begin(self) -> None:
         self._go_on(0)
@@ -40,9 +40,8 @@ class FakeServer:
         self._go_on(recorded.at)
 
     def _go_on(self, since: Moment) -> None:
-        self._last = since
         if self._left and self._trace.is_from_server(self._left[0]):
-            self._kernel.after(self._left[0].at - since, self._speak)
+            self._after(self._left[0].at - since, self._speak)
 
     def _speak(self) -> None:
         recorded = self._left.pop(0)

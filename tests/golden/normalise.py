@@ -42,6 +42,7 @@ def _row(name: str, places: str, pattern: str, rule: Rule, why: str) -> Ignored:
 _UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 SESSION: Final = "SDP session"
+PORT: Final = "RTP port"
 
 IGNORED: Final = (
     _row("tag", "from to", r";tag=([^\s;>]+)", Rule.SAME, "random (RFC 3261 section 19.3)"),
@@ -60,8 +61,8 @@ IGNORED: Final = (
     _row("Date", "date", r"^:\s*(.+)$", Rule.FORM, "the wall clock"),
     _row("Content-Length", "content-length", r"^:\s*(\d+)", Rule.LENGTH, "ids and ports in the body differ in length"),
     _row(SESSION, "o=", r"^o=\S+ (\d+) (\d+) ", Rule.STEP, "from the clock; the steps of the version are kept"),
-    _row("RTP port", "m=", r"^m=\w+ ([1-9]\d*)", Rule.SAME, "random; even stays even"),
-    _row("RTP port", "a=", r"^a=rtcp:(\d+)", Rule.SAME, "the port above"),
+    _row(PORT, "m=", r"^m=\w+ ([1-9]\d*)", Rule.SAME, "random; even stays even"),
+    _row(PORT, "a=", r"^a=rtcp:(\d+)", Rule.SAME, "the port above"),
     _row("UUID", "*", rf"({_UUID})", Rule.SAME, "random: channels, dialog-info"),
 )  # fmt: skip
 
@@ -240,6 +241,10 @@ class Ledger:
         """Whether nothing known speaks against two texts standing for each other."""
         there, back = self._there.get(("", recorded), produced), self._back.get(("", produced), recorded)
         return (there, back) == (produced, recorded)
+
+    def port(self, recorded: int) -> int:
+        """The media port that stands for one of the recording; the same as long as none is known."""
+        return int(self._there.get((PORT, str(recorded)), str(recorded)))
 
     def expected(self, recorded: Token) -> str:
         """What stands for a token of the recording; the token itself as long as nothing is known."""

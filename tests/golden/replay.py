@@ -15,7 +15,7 @@ from tests.golden.content import content
 from tests.golden.normalise import Ledger
 from tests.golden.part import Part
 from tests.golden.score import Score
-from tests.golden.trace import Message, Trace
+from tests.golden.trace import Digit, Message, Trace
 from tests.golden.wire_text import read
 from voiplab.net.address import Address
 from voiplab.sim.moment import Duration, Moment, ms, seconds
@@ -36,6 +36,7 @@ class Wire(Protocol):
     def open(self, at: Address) -> None: ...
     def close(self, at: Address) -> None: ...
     def send(self, payload: bytes, source: Address, target: Address) -> None: ...
+    def press(self, digit: str, source: Address, target: Address) -> None: ...
 
 
 class Stage(Enum):
@@ -69,6 +70,8 @@ class Replay:
         self._origin = self._wire.now
         for at in dict.fromkeys(self._phone(message) for message in self.trace.messages):
             self._close_if_gone(at, 0)
+        for digit in self.trace.digits:
+            self._wire.after(digit.at, partial(self._press, digit))
         self._listen()
 
     def _phone(self, message: Message) -> Address:
@@ -148,6 +151,10 @@ class Replay:
         self._wire.send(payload, recorded.source, recorded.target)
         self._play(recorded, produced)
         self._listen()
+
+    def _press(self, key: Digit) -> None:
+        """Into the port that the server has in this run."""
+        self._wire.press(key.digit, key.source, key.target._replace(port=self._ledger.port(key.target.port)))
 
     def _close_if_gone(self, phone: Address, number: int) -> None:
         """A phone whose next message came back as undeliverable had closed its port."""

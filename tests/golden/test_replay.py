@@ -28,9 +28,10 @@ class Bench:
     def __init__(self, trace: Trace, played: Trace | None = None) -> None:
         self.kernel = Kernel()
         self.ports: list[tuple[Moment, str, Address]] = []
+        self.keys: list[tuple[Moment, str, Address, Address]] = []
         self.ended: list[Moment] = []
         self.replay = Replay(trace, self, self.end)
-        self.server = FakeServer(played or trace, self.kernel, self.replay.heard)
+        self.server = FakeServer(played or trace, self.kernel.after, self.replay.heard)
 
     @property
     def now(self) -> Moment:
@@ -47,6 +48,9 @@ class Bench:
 
     def send(self, payload: bytes, source: Address, target: Address) -> None:
         self.server.receive(payload, source, target)
+
+    def press(self, digit: str, source: Address, target: Address) -> None:
+        self.keys.append((self.now, digit, source, target))
 
     def end(self) -> None:
         self.ended.append(self.now)
@@ -135,3 +139,12 @@ def test_a_phone_that_comes_back_opens_its_port_again() -> None:
     bench = Bench(trace_of("a-register/odd_requests"))
     bench.run()
     assert [what for _, what, _ in bench.ports] == ["close", "open"]
+
+
+def test_keys_are_pressed_when_they_were_into_the_port_that_the_server_has_now() -> None:
+    trace = trace_of("b-calls/dtmf_rfc4733")
+    bench = Bench(trace)
+    bench.run()
+    there = Address("127.0.0.20", trace.digits[0].target.port + 2)  # the fake server's
+    assert bench.keys == [(key.at, key.digit, key.source, there) for key in trace.digits]
+    assert [key.digit for key in trace.digits] == ["3", "4", "#"]

@@ -1,0 +1,37 @@
+"""The files that a case was recorded with: the common ones, and what the case had more."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from tests.golden.trace import FREESWITCH, Insert, Trace
+
+COMMON: Final = FREESWITCH / "base-config"
+
+
+class NoSuchLine(Exception):
+    """The line that an insert stands before is not in the file, or more than once."""
+
+
+def configuration(trace: Trace) -> Mapping[str, bytes]:
+    """The files from the start; what was written into them later is not in yet."""
+    files = _common()
+    for insert in trace.inserts:
+        if insert.at is None:
+            files = inserted(files, insert)
+    return files
+
+
+@cache
+def _common() -> Mapping[str, bytes]:
+    paths = sorted(path for path in COMMON.rglob("*") if path.is_file())
+    return {path.relative_to(COMMON).as_posix(): path.read_bytes() for path in paths}
+
+
+def inserted(files: Mapping[str, bytes], insert: Insert) -> Mapping[str, bytes]:
+    lines = files[insert.file].decode().split("\n")
+    places = [place for place, line in enumerate(lines) if line.strip() == insert.before]
+    if len(places) != 1:
+        raise NoSuchLine(f"{insert.file}: {insert.before!r} is there {len(places)} times")
+    changed = [*lines[: places[0]], *insert.lines, *lines[places[0] :]]
+    return {**files, insert.file: "\n".join(changed).encode()}

@@ -1,0 +1,142 @@
+"""A recorded case, played against our FreeSWITCH over the virtual network."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache, partial
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Final
+
+from tests.golden.configuration import configuration, inserted
+from tests.golden.outcome import Outcome, outcome
+from tests.golden.registering import NotBound, Registering
+from tests.golden.replay import Replay
+from tests.golden.trace import Command, Insert, Message, Trace, committed, load
+from tests.golden.wire import NetworkWire
+from tests.golden.wire_text import read
+from voiplab.lab.node import Node, kind
+from voiplab.net.address import Address
+from voiplab.net.host import Host
+from voiplab.net.network import Network
+from voiplab.net.topology import Attachment, Topology
+from voiplab.recording.recording import Recording
+from voiplab.sim.calendar import Calendar
+from voiplab.sim.kernel import Kernel
+from voiplab.sim.moment import Moment, seconds
+from voiplab.text.place import Files
+
+SETTLED: Final = seconds(12)
+"""How long the server has been up before anybody touches it: a younger profile refuses to be restarted."""
+
+REGISTERS: Final = seconds(1)
+LIMIT: Final = seconds(3600)
+_SERVER: Final = "freeswitch"
+_NETWORK: Final = "loopback"
+
+
+Build = Callable[[Files, Host], Node]
+
+
+class NeverEnded(Exception):
+    """A replay that was not over after an hour of its own time."""
+
+
+def run_case(trace: Trace, seed: int = 1) -> list[Message]:
+    """What a capture beside our server would have, from the recording's moment 0 on."""
+    stage = Stage(trace, seed, _freeswitch)
+    stage.play()
+    return stage.replay.produced
+
+
+def _freeswitch(files: Files, host: Host) -> Node:
+    return kind("freeswitch").build(None, files, host, _SERVER)
+
+
+@cache
+def outcome_of(path: Path) -> Outcome:
+    trace = load(path)
+    return outcome(trace, run_case(trace))
+
+
+def outcomes() -> list[Outcome]:
+    return [outcome_of(path) for path in committed()]
+
+
+class Stage:
+    """The network of one case: our server and one host per recorded phone."""
+
+    def __init__(self, trace: Trace, seed: int, build: Build) -> None:
+        self.trace = trace
+        self._origin = beginning(trace)
+        self._files = configuration(trace)
+        self._kernel = Kernel()
+        calendar = Calendar(trace.began - timedelta(microseconds=self._origin))
+        phones = {f"phone-{ip}": ip for ip in dict.fromkeys(at.ip for at in addresses(trace))}
+        hosts = {name: (Attachment(_NETWORK, ip),) for name, ip in {_SERVER: trace.server, **phones}.items()}
+        topology = Topology({_NETWORK: IPv4Network("127.0.0.0/8")}, hosts)
+        network = Network(self._kernel, Recording(), topology, seed)
+        self._wire = NetworkWire(network, list(phones), calendar)
+        self._node = build(self._files, Host(network, _SERVER, calendar))
+        self.replay = Replay(trace, self._wire, self._end)
+        self._before = [Registering(binding, self._wire.send) for binding in trace.bindings]
+        self._is_over = False
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._node.start()
+        for at in addresses(self.trace):
+            self._wire.open(at)
+        for registering in self._before:
+            self._kernel.after(REGISTERS, registering.begin)
+        for insert in self.trace.inserts:
+            if insert.at is not None:
+                self._kernel.after(self._origin + insert.at, partial(self._edit, insert))
+        for command in self.trace.commands:
+            self._kernel.after(self._origin + command.at, partial(self._type, command))
+        self._kernel.after(self._origin, self._begin)
+
+    def play(self) -> None:
+        while not self._is_over:
+            if self._kernel.now > LIMIT or not self._kernel.step():
+                raise NeverEnded(self.trace.case)
+            for payload, source, target in self._wire.heard(_SERVER):
+                self._hear(payload, source, target)
+
+    def _begin(self) -> None:
+        late = [one.binding.contact for one in self._before if not one.is_bound]
+        if late:
+            raise NotBound(f"{self.trace.case}: no 200 to the REGISTER of {', '.join(late)}")
+        self.replay.begin()
+
+    def _hear(self, payload: bytes, source: Address, target: Address) -> None:
+        call = read(payload).first("Call-ID")
+        for registering in self._before:
+            if registering.call == call:
+                registering.heard(payload)
+                return
+        if self._kernel.now >= self._origin:
+            self.replay.heard(payload, source, target)
+
+    def _edit(self, insert: Insert) -> None:
+        self._files = inserted(self._files, insert)
+        self._node.replace(self._files)
+
+    def _type(self, command: Command) -> None:
+        self._node.perform(command.text)
+
+    def _end(self) -> None:
+        self._is_over = True
+
+
+def beginning(trace: Trace) -> Moment:
+    """When the recording's moment 0 is: late enough for registrations, commands and edits before it."""
+    first = min(
+        [0, *(command.at for command in trace.commands), *(one.at for one in trace.inserts if one.at is not None)]
+    )
+    return SETTLED - first
+
+
+def addresses(trace: Trace) -> list[Address]:
+    """The phones' ports."""
+    ends = (one.target if trace.is_from_server(one) else one.source for one in trace.messages)
+    return list(dict.fromkeys((*ends, *(binding.phone for binding in trace.bindings))))
