@@ -1,6 +1,6 @@
 """CPU time of contestants who take turns (A B A B ...), so that whatever else the machine does falls on all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from subprocess import DEVNULL, run
@@ -14,11 +14,13 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     return process_time() - begun
 
 
-def child_cpu_seconds(command: list[str]) -> float:
-    """User and system time of a whole process."""
+def child_cpu_seconds(command: Sequence[str], codes: Sequence[int] = (0,)) -> float:
+    """User and system time of a whole process, which has to end with one of these exit codes."""
     before = getrusage(RUSAGE_CHILDREN)
-    run(command, check=True, stdout=DEVNULL)
+    done = run(command, check=False, stdout=DEVNULL)
     after = getrusage(RUSAGE_CHILDREN)
+    if done.returncode not in codes:
+        raise RuntimeError(f"{' '.join(command)[:200]} ended with {done.returncode}")
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
