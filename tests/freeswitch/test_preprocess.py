@@ -29,6 +29,7 @@ def merged(*, variables: dict[str, str] | None = None, **files: str) -> Merged:
         ("a<!--#set x=1\nlost\nlost-->kept $${x}\n", "akept $${x}\n"),
         ("$${nope}$${unclosed", "$${unclosed"),
         ("$${a$${x}}b", "b"),
+        ('<X-PRE-PROCESS cmd="set" data="Port=1"/>\n$${pORT}', "1"),
         ('<X-PRE-PROCESS cmd="nosuch" data="x"/>\n<X-PRE-PROCESS/>\n<X-PRE-PROCESS cmd="set"/>\na', "a"),
         ("a\0b\nc\n", "ac\n"),
         ("a\r\nb", "a\r\nb"),

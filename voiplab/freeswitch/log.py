@@ -1,7 +1,7 @@
 """A line of the server's log, without its stamp."""
 
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 
 class Level(Enum):
@@ -18,7 +18,8 @@ class Level(Enum):
     __hash__ = object.__hash__
 
 
-class LogLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LogLine:
     level: Level
     text: str
 

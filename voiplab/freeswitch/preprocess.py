@@ -37,6 +37,7 @@ class Merged:
     places: Sequence[Place]
     line_ends: Sequence[int]
     globals: Mapping[str, str]
+    """By name in lower case: the server compares names of variables without their case."""
     log: Sequence[LogLine]
     """What the server's log says meanwhile, such as an include that is not there."""
 
@@ -54,7 +55,7 @@ class Merged:
 
 def merge(files: Files, root: str, variables: Mapping[str, str]) -> Merged:
     """Preprocess the file `root` and all that it includes. `variables` are the globals that are set before the first line."""
-    done = _Preprocessor(files, dict(variables))
+    done = _Preprocessor(files, {name.lower(): value for name, value in variables.items()})
     done.read(root, 0)
     text = "".join(done.pieces)
     line_ends = [end.start() for end in re.finditer("\n", text)]
@@ -126,7 +127,7 @@ class _Preprocessor:
             looked_at = marker + len("$${")
             end = closing.get(looked_at - 1)
             if end is not None:
-                done += (line[here:marker], self.globals.get(line[looked_at:end], ""))
+                done += (line[here:marker], self.globals.get(line[looked_at:end].lower(), ""))
                 here = looked_at = end + 1
             elif not self.log or self.log[-1] != _unterminated(place):
                 self.log.append(_unterminated(place))
@@ -151,7 +152,7 @@ class _Preprocessor:
             case "set":
                 name, equals, value = argument.partition("=")
                 if equals:
-                    self.globals[name.rstrip(" ")] = value.lstrip(" ")
+                    self.globals[name.rstrip(" ").lower()] = value.lstrip(" ")
             case "include":
                 self.include(argument, place, depth + 1)
             case outside if outside in _OUTSIDE:

@@ -1,0 +1,185 @@
+"""One channel: a leg of the switch as the core sees it, with its caller profile, its variables and its states.
+
+What carries it (a SIP leg of mod_sofia) is its `Line`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from voiplab.freeswitch.causes import Cause
+from voiplab.net.host import Host
+from voiplab.recording.events import EventId, Logged, Moved
+from voiplab.sim.moment import Moment
+
+
+class State(Enum):
+    """The states of the core's machine, as `show channels` writes them."""
+
+    NEW = "CS_NEW"
+    INIT = "CS_INIT"
+    ROUTING = "CS_ROUTING"
+    EXECUTE = "CS_EXECUTE"
+    EXCHANGE_MEDIA = "CS_EXCHANGE_MEDIA"
+    CONSUME_MEDIA = "CS_CONSUME_MEDIA"
+    PARK = "CS_PARK"
+    HANGUP = "CS_HANGUP"
+
+    __hash__ = object.__hash__
+
+
+class CallState(Enum):
+    """What a person would say of the call."""
+
+    DOWN = "DOWN"
+    RINGING = "RINGING"
+    EARLY = "EARLY"
+    ACTIVE = "ACTIVE"
+    HELD = "HELD"
+    HANGUP = "HANGUP"
+
+    __hash__ = object.__hash__
+
+
+class Direction(Enum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+    __hash__ = object.__hash__
+
+
+class Line(Protocol):
+    """What the core asks of a leg. `pre_answer` and `answer` give a cause when they are impossible (no common codec)."""
+
+    def ring(self) -> None: ...
+    def pre_answer(self) -> Cause | None: ...
+    def answer(self) -> Cause | None: ...
+    def respond(self, status: int, phrase: str | None) -> None: ...
+    def redirect(self, uri: str) -> None: ...
+    def hang_up(self, cause: Cause) -> None: ...
+    def say(self, content: str) -> None: ...
+
+    @property
+    def codec(self) -> str: ...
+
+
+@dataclass
+class CallerProfile:
+    """The fields of the caller's profile; the dialplan's conditions ask for them by name."""
+
+    username: str
+    caller_id_name: str
+    caller_id_number: str
+    network_addr: str
+    destination_number: str
+    context: str
+    dialplan: str = "XML"
+    ani: str = ""
+    rdnis: str = ""
+    callee_id_name: str = ""
+    callee_id_number: str = ""
+    source: str = "mod_sofia"
+    uuid: str = ""
+    chan_name: str = ""
+
+
+class Channel:
+    """`on_hangup` is called once, with the cause; `on_sound` with what its line hears from now on."""
+
+    def __init__(self, host: Host, uuid: str, name: str, direction: Direction, profile: CallerProfile) -> None:
+        self.host = host
+        self.uuid = uuid
+        self.name = name
+        self.direction = direction
+        self.profile = profile
+        self.line: Line | None = None
+        self.variables: dict[str, str] = {}
+        self.origins: dict[str, EventId] = {}
+        """Which executed line set a variable."""
+        self.state = State.NEW
+        self.call_state = CallState.DOWN
+        profile.uuid, profile.chan_name = uuid, name
+        self.created: Moment = host.now
+        self.answered: Moment | None = None
+        self.cause: Cause | None = None
+        self.partner: Channel | None = None
+        self.application = ("", "")
+        self.hears = ""
+        self.on_hangup: list[Callable[[Cause], None]] = []
+        self.on_sound: Callable[[str], None] = _ignore
+        self.log("notice", f"New Channel {name} [{uuid}]")
+        host.note(Moved(name, "channel", "", State.NEW.value, uuid))
+
+    def field(self, name: str) -> str | None:
+        """A field of the caller profile, as a condition of the dialplan names it."""
+        return vars(self.profile).get(name)
+
+    def variable(self, name: str) -> str | None:
+        return self.variables.get(name)
+
+    def set(self, name: str, value: str | None) -> None:
+        """Set or take away a variable; the line in force is remembered as its origin."""
+        if value is None:
+            self.variables.pop(name, None)
+            self.origins.pop(name, None)
+            return
+        self.variables[name] = value
+        if self.host.line is not None:
+            self.origins[name] = self.host.line
+
+    @property
+    def is_up(self) -> bool:
+        return self.cause is None
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered is not None
+
+    @property
+    def carrier(self) -> Line:
+        """The line; every channel gets one as soon as it is made."""
+        assert self.line is not None
+        return self.line
+
+    def log(self, level: str, text: str) -> None:
+        self.host.note(Logged(level, text))
+
+    def move(self, state: State) -> None:
+        if self.state is not state:
+            self.host.note(Moved(self.name, "channel", self.state.value, state.value, self.uuid))
+            self.state = state
+
+    def move_call(self, state: CallState) -> None:
+        if self.call_state is not state:
+            was = self.call_state
+            self.log("debug", f"({self.name}) Callstate Change {was.value} -> {state.value}")
+            self.host.note(Moved(self.name, "call state", was.value, state.value, self.uuid))
+            self.call_state = state
+
+    def mark_answered(self) -> None:
+        if self.answered is None:
+            self.answered = self.host.now
+            self.log("notice", f"Channel [{self.name}] has been answered")
+            self.move_call(CallState.ACTIVE)
+
+    def heard(self, content: str) -> None:
+        """What comes in from the line from now on."""
+        self.hears = content
+        self.on_sound(content)
+
+    def hang_up(self, cause: Cause) -> None:
+        """End it, whoever asks for it; the line says so to the other side in its own words."""
+        if self.cause is not None:
+            return
+        self.cause = cause
+        self.log("notice", f"Hangup {self.name} [{self.state.value}] [{cause.name}]")
+        self.move_call(CallState.HANGUP)
+        self.move(State.HANGUP)
+        self.carrier.hang_up(cause)
+        for tell in list(self.on_hangup):
+            tell(cause)
+
+
+def _ignore(_content: str) -> None:
+    """Nobody listens."""

@@ -1,0 +1,169 @@
+"""The server: its configuration, its running profiles, its channels, and what is done to them (switch_core.c)."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from voiplab.freeswitch import vanilla
+from voiplab.freeswitch.causes import Cause
+from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.configuration import Configuration, configuration
+from voiplab.freeswitch.directory import Directory
+from voiplab.freeswitch.execution import Execution
+from voiplab.freeswitch.log import LogLine
+from voiplab.freeswitch.reader import read
+from voiplab.freeswitch.sofia.profile import SofiaProfile
+from voiplab.freeswitch.sofia.registrations import Registrations
+from voiplab.net.host import Host, NotMyAddress, PortInUse
+from voiplab.recording.events import Logged
+from voiplab.sim.moment import Moment, seconds
+from voiplab.text.place import ConfigError, Files, NotSimulated
+
+BIND_ATTEMPTS = 3
+BIND_INTERVAL = seconds(5)
+
+
+class Switch:
+    """A running server. `files` are those on its disk; `configuration` is what it has read of them."""
+
+    def __init__(self, host: Host, name: str, files: Files) -> None:
+        """Read the files. ConfigError in the words of the real server, NotSimulated."""
+        self.host = host
+        self.name = name
+        self.files = files
+        self.configuration = load(files, host)
+        self.configuration.refuse()
+        self.profiles: dict[str, SofiaProfile] = {}
+        self.registrations: dict[str, Registrations] = {}
+        self.channels: dict[str, Channel] = {}
+        self.started: Moment = host.now
+        self.profile_started: dict[str, Moment] = {}
+        self.sessions = 0
+        self.peak = 0
+        self._uuids = host.chance("uuid")
+
+    def start(self) -> None:
+        self.log_lines(self.configuration.log)
+        for profile in self.configuration.profiles:
+            self.start_profile(profile.name)
+
+    # Profiles
+
+    def start_profile(self, name: str, attempt: int = 1) -> None:
+        """Open a profile's sockets; when they cannot be had it is tried again, three times in all."""
+        plan = self.configuration.profile(name)
+        if plan is None:
+            return
+        kept = self.registrations.setdefault(plan.name, Registrations(self.host))
+        try:
+            self.profiles[plan.name] = SofiaProfile(self.host, self, self.configuration, plan, kept)
+        except (NotMyAddress, PortInUse):
+            self._complain(plan.name, attempt)
+            return
+        self.profile_started[plan.name] = self.host.now
+        self.log("notice", f"Started Profile {plan.name} [sofia_reg_{plan.name}]")
+
+    def _complain(self, name: str, attempt: int) -> None:
+        plan = self.configuration.profile(name)
+        assert plan is not None
+        ip, port = plan.setting("sip-ip").value, plan.setting("sip-port").value
+        failure = f"Error Creating SIP UA for profile: {name} (sip:mod_sofia@{ip}:{port};transport=udp,tcp)"
+        self.log("err", f"{failure} ATTEMPT {attempt} (RETRY IN 5 SEC)")
+        if attempt < BIND_ATTEMPTS:
+            self.host.after(BIND_INTERVAL, partial(self.start_profile, name, attempt + 1))
+            return
+        self.log(
+            "err",
+            f"{failure}\nThe likely causes for this are:\n"
+            "1) Another application is already listening on the specified address.\n"
+            "2) The IP the profile is attempting to bind to is not local to this system.",
+        )
+
+    def stop_profile(self, name: str) -> None:
+        """Close it; its calls end, its bindings stay."""
+        running = self.profiles.pop(name, None)
+        if running is None:
+            return
+        for channel in list(self.channels.values()):
+            if channel.variables.get("sofia_profile_name") == name:
+                channel.hang_up(Cause.MANAGER_REQUEST)
+        running.stop()
+
+    def profile(self, name: str) -> SofiaProfile | None:
+        """By its name, or by one of its aliases: the domains that it serves."""
+        if name in self.profiles:
+            return self.profiles[name]
+        return next((profile for profile in self.profiles.values() if name in self.aliases(profile)), None)
+
+    def aliases(self, profile: SofiaProfile) -> Sequence[str]:
+        plan = profile.ground.profile
+        names = list(plan.aliases)
+        for domain in plan.domains:
+            if domain.alias:
+                names += [one.name for one in self.directory.domains] if domain.name == "all" else [domain.name]
+        return names
+
+    @property
+    def directory(self) -> Directory:
+        return self.configuration.directory
+
+    # Configuration
+
+    def replace(self, files: Files) -> None:
+        """The files were saved: nothing happens until the server is told to read them."""
+        self.files = dict(files)
+
+    def reload(self) -> str:
+        """`reloadxml`: what it answers. A broken file changes nothing; running profiles keep what they have read."""
+        try:
+            fresh = load(self.files, self.host)
+            fresh.refuse()
+        except NotSimulated as problem:
+            return f"[not simulated here, {problem}]"
+        except ConfigError as problem:
+            return f"[{problem.says}]"
+        self.configuration = fresh
+        self.log_lines(fresh.log)
+        self.log("info", "Timezone reloaded 0 definitions")
+        for profile in self.profiles.values():
+            profile.ground.configuration = fresh
+        return "[Success]"
+
+    # Channels
+
+    def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel:
+        channel = Channel(self.host, self._uuids.uuid4(), name, direction, profile)
+        self.channels[channel.uuid] = channel
+        channel.on_hangup.append(lambda _cause: self._forget(channel))
+        self.sessions += 1
+        self.peak = max(self.peak, len(self.channels))
+        return channel
+
+    def _forget(self, channel: Channel) -> None:
+        self.channels.pop(channel.uuid, None)
+
+    def route(self, channel: Channel) -> None:
+        Execution(self, channel).route()
+
+    # The log
+
+    def log(self, level: str, text: str) -> None:
+        self.host.note(Logged(level, text))
+
+    def log_lines(self, lines: Sequence[LogLine]) -> None:
+        for line in lines:
+            self.log(line.level.value.lower(), line.text)
+
+    # The end
+
+    def leftovers(self) -> Sequence[str]:
+        alive = [f"channel {channel.name}" for channel in self.channels.values()]
+        for profile in self.profiles.values():
+            alive += [f"profile {profile.name}: {left}" for left in profile.element.leftovers]
+        return alive
+
+
+def load(files: Files, host: Host) -> Configuration:
+    """Read a server's files, with the globals that it knows of itself."""
+    return configuration(read(files, vanilla.variables(host.ips[0], host.name)), host.network)
+
+
