@@ -5,14 +5,12 @@
 A difference that nothing here explains is written down as unexplained; a test lets none of these be committed.
 """
 
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.golden.artefacts import ARTEFACTS
-from tests.golden.difference import Difference
-from tests.golden.known import OPEN, REASONS, UNEXPLAINED
+from tests.golden.known import KNOWN, Known
 from tests.golden.normalise import IGNORED
 from tests.golden.outcome import Outcome
 from tests.golden.timing import TOLERANCES
@@ -40,16 +38,16 @@ class Share(NamedTuple):
         return f"{self.part} of {self.whole} ({self.part * 1000 // self.whole / 10:g} %)" if self.whole else "none"
 
 
-def page(outcomes: Sequence[Outcome]) -> str:
-    judged = [one for one in outcomes if one.case not in OPEN]
+def page(outcomes: Sequence[Outcome], known: Known) -> str:
+    judged = [one for one in outcomes if one.case not in known.open_cases]
     parts = (
         _HEAD,
         "## Result\n",
         *_result(judged),
         "## Remaining differences\n",
-        *_differences(judged),
+        *_differences(judged, known),
         "## Open cases\n",
-        *_open(outcomes),
+        *_open(outcomes, known.open_cases),
         "## Excused by name\n",
         *_excused(outcomes),
         "## What is not compared as it stands\n",
@@ -60,14 +58,6 @@ def page(outcomes: Sequence[Outcome]) -> str:
         *_cases(judged),
     )
     return "\n".join(parts) + "\n"
-
-
-def reason(case: str, difference: Difference) -> str:
-    for known in REASONS:
-        fits = fnmatchcase(case, known.cases) and fnmatchcase(difference.where, known.where)
-        if fits and known.kind in (None, difference.kind):
-            return known.why
-    return UNEXPLAINED
 
 
 def _result(judged: Sequence[Outcome]) -> Iterator[str]:
@@ -86,7 +76,7 @@ def _row(name: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     return name, str(len(outcomes)), str(sequences), str(identical), str(on_time)
 
 
-def _differences(judged: Sequence[Outcome]) -> Iterator[str]:
+def _differences(judged: Sequence[Outcome], known: Known) -> Iterator[str]:
     rows = [
         (
             one.case,
@@ -95,7 +85,7 @@ def _differences(judged: Sequence[Outcome]) -> Iterator[str]:
             found.where,
             found.recorded,
             found.produced,
-            reason(one.case, found),
+            known.why(one.case, found),
         )
         for one in judged
         for found in one.differences
@@ -103,12 +93,12 @@ def _differences(judged: Sequence[Outcome]) -> Iterator[str]:
     yield from _table(("case", "message", "what", "where", "recorded", "ours", "reason"), rows)
 
 
-def _open(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _open(outcomes: Sequence[Outcome], cases: Mapping[str, str]) -> Iterator[str]:
     """With how far they are."""
     there = {one.case: one for one in outcomes}
     rows = [
         (case, str(Share(there[case].identical, there[case].messages)), why)
-        for case, why in OPEN.items()
+        for case, why in cases.items()
         if case in there
     ]
     yield from _table(("case", "messages identical", "why"), rows)
@@ -168,7 +158,7 @@ def _cell(text: str) -> str:
 def main() -> None:
     from tests.golden.run import outcomes
 
-    PAGE.write_bytes(page(outcomes()).encode())
+    PAGE.write_bytes(page(outcomes(), KNOWN).encode())
 
 
 if __name__ == "__main__":
