@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.params import Params, value_of
-from voiplab.sip.reader import TOKEN, Reader, quote, unquote
+from voiplab.sip.reader import PLAIN_QUOTED, TOKEN, Reader, quote, unquote
 
 ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -17,7 +17,7 @@ ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
 }
 SESSION: Final = "-sess"
 
-VALUE: Final = rf'"[^"\\\x00-\x08\x0a-\x1f\x7f]*"|{TOKEN.pattern}'
+VALUE: Final = rf"{PLAIN_QUOTED}|{TOKEN.pattern}"
 PARAM: Final = re.compile(rf"({TOKEN.pattern})=({VALUE})")
 COMMON: Final = re.compile(rf"{TOKEN.pattern} {TOKEN.pattern}=(?:{VALUE})(?:, ?{TOKEN.pattern}=(?:{VALUE}))*")
 """The form that nearly all have; whatever does not match is left to the grammar."""
@@ -147,10 +147,11 @@ def _read(text: str) -> tuple[str, Params]:
         # A parameter that stands twice is left to the grammar, which says so.
         if len({name.lower() for name, _ in params}) == len(params):
             return scheme, params
-    return _read_only(text)
+    return read_authentication(text)
 
 
-def _read_only(text: str) -> tuple[str, Params]:
+def read_authentication(text: str) -> tuple[str, Params]:
+    """Scheme and parameters of a challenge or of credentials, by the grammar."""
     #  challenge = auth-scheme LWS auth-param *( COMMA auth-param )
     reader = Reader(text)
     scheme = reader.token("an authentication scheme")

@@ -1,6 +1,7 @@
 """What leads a message to its transaction, to its dialog, and on: read in one go, without making values of its headers.
 
 The patterns know how nearly all messages write these headers. Where one does not match, the typed views are asked.
+What stands between angle brackets is not looked at.
 """
 
 import re
@@ -8,7 +9,7 @@ from typing import Final, NamedTuple
 
 from voiplab.sip.host import COMMON_PORT, NAME
 from voiplab.sip.params import PLAIN
-from voiplab.sip.reader import TOKEN, WORD
+from voiplab.sip.reader import PLAIN_QUOTED, TOKEN, WORD
 from voiplab.sip.views import Headers
 
 WS: Final = "[ \\t]*"
@@ -18,7 +19,7 @@ HOP: Final = re.compile(
 )
 #  From and To without a parameter before the tag.
 END: Final = re.compile(
-    rf'{WS}(?:"[^"\\]*"[ ]?|{TOKEN.pattern}[ ]?)?<[^\x00-\x20\x7f<>"]+>(?:;tag=({TOKEN.pattern}))?{WS}'
+    rf'{WS}(?:{PLAIN_QUOTED} ?|{TOKEN.pattern} ?)?<[^\x00-\x20\x7f<>"]+>(?:;tag=({TOKEN.pattern}))?{WS}'
 )
 ORDER: Final = re.compile(rf"{WS}([0-9]{{1,9}}) ({TOKEN.pattern}){WS}")
 CALL_ID: Final = re.compile(rf"{WS}({WORD.pattern}(?:@{WORD.pattern})?){WS}")

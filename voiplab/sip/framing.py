@@ -79,6 +79,6 @@ class Framer:
 def _length(head: str, limit: int) -> int:
     fields = LENGTH.findall(FOLD.sub(" ", head))
     if len(fields) != 1:
-        raise Malformed(head.partition("\r\n")[0], 1, f"one Content-Length below this line, not {len(fields)}")
+        raise Malformed(head.partition("\r\n")[0], 1, f"one Content-Length header, not {len(fields)}")
     line, value = fields[0]
     return read_length(line, value, limit)

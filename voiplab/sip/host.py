@@ -12,6 +12,7 @@ NAME: Final = re.compile(r"[A-Za-z0-9_\-]++(?:\.[A-Za-z0-9_\-]++)*+\.?")
 REFERENCE: Final = re.compile(r"\[[0-9A-Fa-f:.]{2,45}\]")
 GROUP: Final = re.compile(r"[0-9A-Fa-f]{1,4}")
 OCTET: Final = re.compile(r"[0-9]{1,3}")
+LONGEST_IPV6: Final = 45
 HIGHEST_PORT: Final = 65535
 COMMON_PORT: Final = r"[0-9]{1,4}|[1-5][0-9]{4}"
 """A pattern that no number above the highest port matches; it leaves out a few below."""
@@ -44,17 +45,30 @@ def is_ipv4(text: str) -> bool:
 
 
 def is_ipv6(text: str) -> bool:
+    return ipv6_groups(text) is not None
+
+
+def ipv6_groups(text: str) -> tuple[int, ...] | None:
+    """The eight groups of an IPv6 address; None if it is none."""
+    if len(text) > LONGEST_IPV6 or ":" not in text:
+        return None
     head, gap, tail = text.partition("::")
-    groups = [*head.split(":"), *tail.split(":")] if head and tail else (head or tail).split(":")
-    if not head and not tail:
-        return gap == "::"
-    last = groups.pop()
-    if "." in last:
-        # The last 32 bits may be written as an IPv4 address.
-        count = len(groups) + 2
-        sound = is_ipv4(last) and text.endswith(last)
-    else:
-        count = len(groups) + 1
-        sound = GROUP.fullmatch(last) is not None
-    fits = count <= 7 if gap else count == 8
-    return sound and fits and all(GROUP.fullmatch(group) for group in groups)
+    if gap and "." in head:
+        return None
+    before, after = _groups(head), _groups(tail)
+    missing = 8 - len(before) - len(after)
+    if None in before or None in after or (missing < 1 if gap else missing != 0):
+        return None
+    return tuple([group for group in (*before, *([0] * missing), *after) if group is not None])
+
+
+def _groups(text: str) -> list[int | None]:
+    """The groups between colons, None for what is no group; the last two of all may be written as an IPv4 address."""
+    if not text:
+        return []
+    *groups, last = text.split(":")
+    found = [int(group, 16) if GROUP.fullmatch(group) else None for group in groups]
+    if is_ipv4(last):
+        a, b, c, d = (int(octet) for octet in last.split("."))
+        return [*found, a << 8 | b, c << 8 | d]
+    return [*found, int(last, 16) if GROUP.fullmatch(last) else None]

@@ -12,6 +12,8 @@ TOKEN: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]++")
 WORD: Final = re.compile(r"""[A-Za-z0-9\-.!%*_+`'~()<>:\\"/\[\]?{}]++""")
 LWS: Final = re.compile(r"(?:[ \t]|\r\n[ \t])*")
 QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\r\n[ \t]|\\[^\r\n])*+"')
+PLAIN_QUOTED: Final = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"'
+"""A quoted string without escapes and folding."""
 COMMENT: Final = re.compile(r"[()]|(?:[^()\\\x00-\x08\x0a-\x1f\x7f]++|\\[^\r\n])+")
 DIGITS: Final = re.compile(r"[0-9]+")
 ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)

@@ -41,7 +41,7 @@ class Refusal:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-SYNTAX: Final = attrgetter("vias", "from_", "to", "call_id", "cseq", "max_forwards", "routes", "record_routes")
+SYNTAX: Final = attrgetter("via", "vias", "from_", "to", "call_id", "cseq", "max_forwards", "routes", "record_routes")
 """What every element relies on. A header that is not needed may be malformed (RFC 3261 section 8.2): it is not looked at."""
 UAS_SYNTAX: Final = attrgetter(
     "contacts", "require", "supported", "content_type", "content_encoding", "content_disposition", "rack", "replaces"

@@ -109,4 +109,4 @@ def every(header: str, parse_list: Callable[[str], tuple[T, ...]]) -> View[tuple
 
 def _miscounted(message: Headers, header: str) -> Malformed:
     count = len(message.values(header))
-    return Malformed(message.start, len(message.start) + 1, f"one {header} header below this line, not {count}")
+    return Malformed(message.start, len(message.start) + 1, f"one {header} header, not {count}")

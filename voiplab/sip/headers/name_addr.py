@@ -11,9 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
-from voiplab.sip.reader import TOKEN, Reader, quote, unquote
+from voiplab.sip.reader import DIGITS, TOKEN, U32, Reader, quote, unquote
 from voiplab.sip.uri import REMEMBERED_LENGTH, Uri, parse_within
 
+HOUR: Final = 3600
+LONGEST_NUMBER: Final = 10
 BARE: Final = re.compile(r"[^\x00-\x20\x7f<>\";,]+")
 BRACKETED: Final = re.compile(r"[^\x00-\x20\x7f<>\"]+")
 #  display-name = *( token LWS ) / quoted-string; the words of one are read in a single step.
@@ -83,6 +85,15 @@ class NameAddr:
     @property
     def tag(self) -> str | None:
         return value_of(self.params, "tag")
+
+    @property
+    def expires(self) -> int | None:
+        """Of a Contact, in seconds; malformed values count as an hour (RFC 3261 section 20.10)."""
+        value = self.param("expires")
+        if value is None:
+            return None
+        seconds = int(value) if DIGITS.fullmatch(value) and len(value) <= LONGEST_NUMBER else U32 + 1
+        return seconds if seconds <= U32 else HOUR
 
     def param(self, name: str) -> str | None:
         return value_of(self.params, name)

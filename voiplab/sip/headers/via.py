@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from voiplab.sip.host import COMMON_PORT, NAME, read_host, read_port, write_host
+from voiplab.sip.host import COMMON_PORT, HIGHEST_PORT, NAME, read_host, read_port, write_host
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
-from voiplab.sip.reader import TOKEN, Reader
+from voiplab.sip.reader import DIGITS, TOKEN, Reader
 
 COMMON: Final = re.compile(rf"(SIP/2\.0)/({TOKEN.pattern}) ({NAME.pattern})(?::({COMMON_PORT}))?({PLAIN})")
 """The form that nearly all have, without optional white space; whatever does not match is left to the grammar."""
@@ -83,6 +83,13 @@ class Via:
     @property
     def wants_rport(self) -> bool:
         return has(self.params, "rport")
+
+    @property
+    def rport(self) -> int | None:
+        """The port that the request really came from; a value that is no port counts as none."""
+        value = value_of(self.params, "rport") or ""
+        port = int(value) if DIGITS.fullmatch(value) and len(value) <= 5 else HIGHEST_PORT + 1
+        return port if port <= HIGHEST_PORT else None
 
     def with_param(self, name: str, value: str | None) -> "Via":
         return replace(self, params=with_param(self.params, name, value))
