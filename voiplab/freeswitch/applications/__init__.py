@@ -1,0 +1,1 @@
+"""Applications of the dialplan: each is a generator that reads like its manual page."""

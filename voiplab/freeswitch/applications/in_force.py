@@ -1,0 +1,36 @@
+"""The applications that are executed here, by the names that the dialplan uses; all others are in `table`."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from voiplab.freeswitch.applications.answering import answer, hangup, pre_answer, redirect, respond, ring_ready
+from voiplab.freeswitch.applications.calling import bridge, execute_extension, transfer
+from voiplab.freeswitch.applications.sounds import echo, park, playback, sleep
+from voiplab.freeswitch.applications.steps import Steps
+from voiplab.freeswitch.applications.telling import info, log
+from voiplab.freeswitch.applications.variables import export, multiset, set_, unset
+
+IN_FORCE: Final[Mapping[str, Callable[[str], Steps]]] = {
+    "answer": answer,
+    "bridge": bridge,
+    "echo": echo,
+    "execute_extension": execute_extension,
+    "export": export,
+    "hangup": hangup,
+    "info": info,
+    "log": log,
+    "multiset": multiset,
+    "park": park,
+    "playback": playback,
+    "pre_answer": pre_answer,
+    "redirect": redirect,
+    "respond": respond,
+    "ring_ready": ring_ready,
+    "set": set_,
+    "sleep": sleep,
+    "transfer": transfer,
+    "unset": unset,
+}
+
+INLINE: Final = frozenset({"set", "unset", "multiset", "export", "log"})
+"""Those that may be executed during the hunt: the ones with the routing-exec flag."""

@@ -1,0 +1,140 @@
+"""What an application asks of the channel that executes it. It yields a step and is resumed with the outcome.
+
+When a channel hangs up, the generator of its application is closed: no application has to look for that.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from voiplab.freeswitch.causes import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """200 to the caller. A caller that cannot be answered (no common codec) is hung up."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreAnswer:
+    """183 with SDP."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingReady:
+    """180."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleep:
+    milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Until it ends; the outcome is whether there was such a sound."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Until the channel hangs up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """Until somebody takes the channel, or it hangs up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Call others and connect the first that answers. The outcome is a cause: of the failure, or of the end of the bridge."""
+
+    dial_string: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    status: int
+    phrase: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariable:
+    """None takes it away."""
+
+    name: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """For the legs that are called later; also for the channel itself, unless `only_others`."""
+
+    name: str
+    value: str
+    only_others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A new hunt; what was queued is dropped."""
+
+    extension: str
+    dialplan: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExecuteExtension:
+    """Another extension runs, and then it goes on here."""
+
+    extension: str
+    dialplan: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLog:
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInfo:
+    """All that is known of the channel, into the log."""
+
+
+Step = (
+    Answer
+    | PreAnswer
+    | RingReady
+    | Sleep
+    | Play
+    | Echo
+    | Park
+    | Bridge
+    | HangUp
+    | Respond
+    | Redirect
+    | SetVariable
+    | Export
+    | Transfer
+    | ExecuteExtension
+    | WriteLog
+    | ShowInfo
+)
+
+Outcome = Cause | bool | None
+
+Steps = Generator[Step, Outcome, None]
