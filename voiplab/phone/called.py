@@ -1,0 +1,89 @@
+"""A call that comes to the telephone: it rings, reliably or not, and is answered, refused or given up by the caller."""
+
+from typing import Final
+
+from voiplab.phone.call import Call, Desk
+from voiplab.phone.call_state import CallState
+from voiplab.phone.profile import Refusal
+from voiplab.sip.message import Request
+from voiplab.sip.reliability import Caller, Way, way
+from voiplab.sip.reliable import HoldBack
+from voiplab.ua.incoming import IncomingLeg
+from voiplab.ua.leg import Prack
+from voiplab.ua.server_transaction import ServerTransaction
+
+UNACKNOWLEDGED: Final = 500
+"""RFC 3262 section 3 asks for a 5xx when a reliable 18x is never acknowledged."""
+
+
+class CallGot(Call):
+    leg: IncomingLeg
+
+    def __init__(self, desk: Desk, transaction: ServerTransaction) -> None:
+        request = transaction.request
+        super().__init__(desk, _party(request), CallState.RINGING)
+        endpoint = desk.element.endpoint
+        first = self.setup.profile.tokens.first_cseq.draw(self.setup.host.chance("cseq"))
+        self.leg = IncomingLeg(
+            endpoint, desk.element.calls, self, transaction, endpoint.tag(), first - 1, HoldBack.SESSION
+        )
+        self.request = request
+        self.turn.receive()
+
+    def ring(self) -> None:
+        draft = self.leg.reply(180)
+        draft.add("Contact", self.setup.contact)
+        origin = self.setup.origins.get("answers_100rel")
+        match way(self.setup.habit, Caller.of(self.request), has_session=False):
+            case Way.RELIABLE:
+                if origin is not None:
+                    draft.origins.update({"Require": origin, "RSeq": origin})
+                self.leg.progress_reliably(draft)
+            case _:
+                self.leg.progress(draft)
+        self.desk.update()
+
+    def answer(self) -> None:
+        draft = self.leg.reply(200)
+        if not self._add_session(draft, self.request):
+            self.refuse(self.setup.profile.calls.no_common_codec)
+            return
+        self.add_timer(draft, self.request)
+        self.turn.settle()
+        self.leg.accept(draft)
+        self.up()
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.turn.settle()
+        self.leg.refuse(self.leg.reply(refusal.status, refusal.reason))
+        self.over()
+
+    def hang_up(self) -> None:
+        if self.state is CallState.RINGING:
+            self.refuse(self.setup.profile.calls.declined)
+        else:
+            super().hang_up()
+
+    # What the caller does meanwhile
+
+    def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:  # noqa: ARG002
+        transaction.respond(transaction.reply(200, to_tag=self.leg.local_tag))
+        self.turn.settle()
+        self.leg.refuse(self.leg.reply(487))
+        self.over()
+
+    def pracked(self, prack: Request, transaction: ServerTransaction, verdict: Prack) -> None:  # noqa: ARG002
+        transaction.respond(transaction.reply(200 if verdict is Prack.MATCHES else 481))
+
+    def unacknowledged(self, status: int) -> None:
+        if status == 200:
+            super().unacknowledged(status)
+        elif not self.leg.is_answered:
+            self.turn.settle()
+            self.leg.refuse(self.leg.reply(UNACKNOWLEDGED))
+            self.over()
+
+
+def _party(request: Request) -> str:
+    caller = request.from_
+    return f"{caller.display} <{caller.uri.username}>" if caller.display else caller.uri.username or str(caller.uri)

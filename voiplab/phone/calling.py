@@ -1,0 +1,111 @@
+"""A call that the telephone makes."""
+
+from dataclasses import replace
+from typing import Final
+
+from voiplab.net.address import Address
+from voiplab.phone.call import SDP, Call, Desk
+from voiplab.phone.call_state import UNANSWERED, CallState
+from voiplab.phone.credentials import PROXY_UNAUTHORIZED, UNAUTHORIZED
+from voiplab.phone.setup import Setup, is_address
+from voiplab.sip.draft import Draft
+from voiplab.sip.message import Response
+from voiplab.sip.uri import Uri
+from voiplab.ua.client_transaction import Outcome, Silence
+from voiplab.ua.leg import LegState, address_of
+from voiplab.ua.outgoing import OutgoingLeg
+
+RINGING: Final = 180
+
+
+class CallMade(Call):
+    leg: OutgoingLeg
+
+    def __init__(self, desk: Desk, number: str) -> None:
+        super().__init__(desk, number, CallState.DIALLING)
+        setup = self.setup
+        call_id = setup.profile.tokens.call_id.draw(setup.host.chance("call-id"), setup.facts)
+        endpoint = desk.element.endpoint
+        self.leg = OutgoingLeg(endpoint, desk.element.calls, self, call_id, endpoint.tag(), _as_it_is)
+        self._to = target_of(setup, number)
+        self._draft = self._invite(number)
+
+    def _invite(self, number: str) -> Draft:
+        setup = self.setup
+        first = setup.profile.tokens.first_cseq.draw(setup.host.chance("cseq"))
+        draft = Draft(f"INVITE {setup.target(number)} SIP/2.0")
+        draft.add("Max-Forwards", "70")
+        draft.add("From", f"{setup.local};tag={self.leg.local_tag}", setup.origins.get("display"))
+        draft.add("To", setup.remote(number))
+        draft.add("Call-ID", self.leg.call_id)
+        draft.add("CSeq", f"{first} INVITE")
+        setup.add_to_invite(draft)
+        draft.add("Content-Type", SDP, setup.origins.get("codecs"))
+        draft.body = self.media.offer()
+        return draft
+
+    def start(self) -> None:
+        self.turn.send()
+        self.leg.invite(self._draft, self._to, self.setup.settings.transport)
+        self.desk.update()
+
+    def hang_up(self) -> None:
+        if self.state in UNANSWERED:
+            self.leg.cancel([])
+            self.move(CallState.GIVING_UP)
+        else:
+            super().hang_up()
+
+    # What comes back
+
+    def progressed(self, response: Response) -> None:
+        if response.body and self.media.take_answer(response.body) is None:
+            self.move(CallState.EARLY_MEDIA)
+        elif response.status == RINGING and self.state is CallState.DIALLING:
+            self.move(CallState.HEARS_RINGING)
+
+    def answered(self, response: Response) -> None:
+        self.turn.settle()
+        problem = self.media.take_answer(response.body) if response.body else None
+        self.agree_on_timer(response)
+        self.leg.acknowledge(self.leg.draft("ACK"))
+        if problem is not None or self.media.remote is None:
+            self.log("the answer has no session that this phone could take part in: it hangs up")
+            self.state = CallState.TALKING
+            self.hang_up()
+        else:
+            self.up()
+
+    def refused(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Response) and self._try_again(outcome):
+            return
+        self.turn.settle()
+        gave_up = self.state is CallState.GIVING_UP or isinstance(outcome, Silence)
+        if isinstance(outcome, Response):
+            self.party = f"{self.party}: {outcome.status} {outcome.phrase}"
+        self.over(CallState.OVER if gave_up else CallState.REFUSED)
+
+    def _try_again(self, response: Response) -> bool:
+        """With credentials. Whoever has given the call up does not."""
+        if response.status not in (UNAUTHORIZED, PROXY_UNAUTHORIZED) or self.leg.state is LegState.CANCELLED:
+            return False
+        number = int(self._draft.value("CSeq").split()[0]) + 1
+        draft = replace(self._draft, fields=[pair for pair in self._draft.fields if pair[0] != "Via"])
+        draft.set("CSeq", f"{number} INVITE")
+        if not self.keyring.sign(draft, response):
+            return False
+        self._draft = draft
+        self.leg.invite(draft, self._to, self.setup.settings.transport)
+        return True
+
+
+def target_of(setup: Setup, number: str) -> Address:
+    """Where the INVITE is sent: to the proxy if there is one, else to where its address points."""
+    if setup.settings.proxy and not is_address(number):
+        return address_of(Uri.parse(f"sip:{setup.settings.proxy}"))
+    return address_of(Uri.parse(setup.target(number)))
+
+
+def _as_it_is(draft: Draft) -> Draft:
+    """A PRACK needs no Contact: RFC 3262 table 1."""
+    return draft

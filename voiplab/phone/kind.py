@@ -1,0 +1,98 @@
+"""Telephones as nodes of a lab: their files read, explained, and made into a `Phone`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from ipaddress import ip_address
+from typing import Final
+
+from voiplab.net.host import Host
+from voiplab.phone.phone import Phone
+from voiplab.phone.profile import Profile, Provisioning
+from voiplab.phone.profile_reader import load_profile, profile_names
+from voiplab.phone.provisioning import microsip_ini, phone_ini
+from voiplab.phone.provisioning.settings import Provisioned, Settings
+from voiplab.phone.setup import Setup, knows_codec
+from voiplab.sip.errors import Malformed
+from voiplab.sip.uri import Uri
+from voiplab.text.nearest import did_you_mean
+from voiplab.text.place import ConfigError, Files, NotSimulated, Place
+from voiplab.text.remark import Effect, Remark
+
+Provision = Callable[[str, bytes], Provisioned]
+
+
+def _obihai(file: str, content: bytes) -> Provisioned:
+    """Imported when it is met: lxml takes its time."""
+    from voiplab.phone.provisioning.obihai_xml import provision
+
+    return provision(file, content)
+
+
+READERS: Final[Mapping[Provisioning, tuple[str, Provision]]] = {
+    Provisioning.MICROSIP_INI: ("MicroSIP.ini", microsip_ini.provision),
+    Provisioning.OBIHAI_XML: (".xml", _obihai),
+    Provisioning.PHONE_INI: ("phone.ini", phone_ini.provision),
+}
+"""How the name of the phone's file ends, and what reads it."""
+
+
+class PhoneKind:
+    """The models are the names of the profiles: `obi1062`."""
+
+    def build(self, model: str | None, files: Files, host: Host, name: str) -> Phone:
+        profile = _profile(model)
+        settings = _provisioned(profile, files).settings
+        _check(profile, settings)
+        return Phone(name, Setup.of(profile, settings, host))
+
+    def explain(self, model: str | None, files: Files) -> Sequence[Remark]:
+        """What each line does here. Of a file that is refused, the line and why."""
+        try:
+            profile = _profile(model)
+            provisioned = _provisioned(profile, files)
+            _check(profile, provisioned.settings)
+        except NotSimulated as undone:
+            return [Remark(undone.place, Effect.NOT_SIMULATED, undone.says)]
+        except ConfigError as error:
+            return [Remark(error.place, Effect.ERROR, error.says)]
+        return provisioned.remarks
+
+
+def _profile(model: str | None) -> Profile:
+    try:
+        return load_profile(model or "")
+    except KeyError:
+        names = profile_names()
+        hint = did_you_mean(model or "", names) or f"; there are {', '.join(names)}"
+        raise ConfigError(Place("", 1), f"there is no model {model}{hint}") from None
+
+
+def _provisioned(profile: Profile, files: Files) -> Provisioned:
+    ending, provision = READERS[profile.identity.provisioning]
+    for file in sorted(files):
+        if file.lower().endswith(ending.lower()):
+            return provision(file, files[file])
+    wanted = ending if not ending.startswith(".") else f"a parameter file ending in {ending}"
+    raise ConfigError(Place(wanted, 1), f"{profile.identity.model} needs {wanted}")
+
+
+def _check(profile: Profile, settings: Settings) -> None:
+    """What the phone would do and the lab cannot: names of hosts, codecs that nobody here speaks."""
+    target = ("proxy", settings.proxy) if settings.proxy else ("domain", settings.domain)
+    for field, host in (target, ("server", settings.server)):
+        if host and not _is_reachable(host):
+            place = settings.in_force[field].place if field in settings.in_force else Place("", 1)
+            raise NotSimulated(place, f"`{host}` is no IP address, and looking up names is not simulated")
+    for codec in settings.codecs or ():
+        if not knows_codec(profile, codec):
+            raise NotSimulated(settings.in_force["codecs"].place, f"the codec {codec} is not simulated")
+
+
+def _is_reachable(host: str) -> bool:
+    try:
+        ip_address(Uri.parse(f"sip:{host}").host)
+    except (Malformed, ValueError):
+        return False
+    return True
+
+
+KIND: Final = PhoneKind()
