@@ -7,7 +7,9 @@ ALL = ("codec", "kernel", "startup")
 
 if __name__ == "__main__":
     codes = []
-    for name in sys.argv[1:] or ALL:
+    names = sys.argv[1:] or ALL
+    del sys.argv[1:]  # each benchmark reads its own arguments when it is run alone
+    for name in names:
         print(f"\n### {name}\n", flush=True)
         codes.append(import_module(f"benchmarks.{name}").main())
     sys.exit(max(codes))

@@ -7,7 +7,7 @@ its entry leaves the table at once, and the queue is rebuilt when more than half
 from collections.abc import Callable
 from enum import Enum
 from heapq import heapify, heappop, heappush
-from typing import Final
+from typing import Final, TypeAlias
 
 from voiplab.sim.moment import Duration, Moment
 
@@ -23,6 +23,8 @@ class Pace(Enum):
 
 
 _FOREGROUND: Final = Pace.FOREGROUND
+_Appointment: TypeAlias = tuple[Callable[[], None], int | None, int | None, Pace]
+"""What to do, its cause and its line. A bare tuple, because one is made for everything that happens."""
 
 
 class Kernel:
@@ -37,9 +39,8 @@ class Kernel:
         self.line: int | None = None
         self._turn = 0
         self._queue: list[int] = []
-        #  What to do, its cause and its line: a bare tuple, because one is made for everything that happens.
-        self._appointments: dict[int, tuple[Callable[[], None], int | None, int | None]] = {}
-        self._background: set[int] = set()
+        self._appointments: dict[int, _Appointment] = {}
+        self._background = 0  # of the appointments
 
     def after(self, delay: Duration, act: Callable[[], None], pace: Pace = _FOREGROUND) -> int:
         """Make an appointment; the ticket cancels it. A negative delay is a bug of the caller."""
@@ -47,19 +48,21 @@ class Kernel:
             raise ValueError(f"an appointment {-delay} us in the past")
         self._turn = turn = self._turn + 1
         ticket = (self.now + delay) << _TURN_BITS | turn
-        self._appointments[ticket] = (act, self.cause, self.line)
         if pace is not _FOREGROUND:
-            self._background.add(ticket)
+            self._background += 1
+        self._appointments[ticket] = (act, self.cause, self.line, pace)
         heappush(self._queue, ticket)
         return ticket
 
     def cancel(self, ticket: int) -> None:
         """Forget the appointment at once; unknown or past tickets do nothing."""
-        if self._appointments.pop(ticket, None) is None:
+        gone = self._appointments.pop(ticket, None)
+        if gone is None:
             return
-        self._background.discard(ticket)
+        if gone[3] is not _FOREGROUND:
+            self._background -= 1
         if len(self._queue) > _SMALL_QUEUE and len(self._queue) > 2 * len(self._appointments):
-            self._queue = list(self._appointments)
+            self._queue[:] = self._appointments
             heapify(self._queue)
 
     @property
@@ -70,7 +73,7 @@ class Kernel:
     @property
     def is_idle(self) -> bool:
         """Nothing is left that a run goes on for."""
-        return len(self._appointments) == len(self._background)
+        return len(self._appointments) == self._background
 
     def next_moment(self) -> Moment | None:
         while self._queue and self._queue[0] not in self._appointments:
@@ -79,38 +82,34 @@ class Kernel:
 
     def step(self) -> bool:
         """Handle one appointment; False when none is left."""
-        while self._queue:
-            if self._take_first():
-                return True
+        queue, appointments = self._queue, self._appointments
+        while queue:
+            ticket = heappop(queue)
+            due = appointments.pop(ticket, None)
+            if due is None:
+                continue
+            act, self.cause, self.line, pace = due
+            if pace is not _FOREGROUND:
+                self._background -= 1
+            self.now = ticket >> _TURN_BITS
+            self.steps += 1
+            act()
+            self.cause = self.line = None
+            return True
         return False
 
     def run_until(self, moment: Moment) -> None:
         """Handle all that is due up to and including `moment`, then stand there."""
-        end = (moment + 1) << _TURN_BITS
-        while self._queue and self._queue[0] < end:
-            self._take_first()
+        while (upcoming := self.next_moment()) is not None and upcoming <= moment:
+            self.step()
         self.now = max(self.now, moment)
 
     def run_until_idle(self, limit: Moment) -> bool:
         """Go on while a foreground appointment is left; False when `limit` came first."""
-        end = (limit + 1) << _TURN_BITS
         while not self.is_idle:
-            if self._queue[0] >= end:
+            upcoming = self.next_moment()
+            if upcoming is None or upcoming > limit:
                 self.now = max(self.now, limit)
                 return False
-            self._take_first()
-        return True
-
-    def _take_first(self) -> bool:
-        """Handle the first of the queue; False when it was cancelled."""
-        ticket = heappop(self._queue)
-        due = self._appointments.pop(ticket, None)
-        if due is None:
-            return False
-        self._background.discard(ticket)
-        self.now = ticket >> _TURN_BITS
-        self.steps += 1
-        act, self.cause, self.line = due
-        act()
-        self.cause = self.line = None
+            self.step()
         return True
