@@ -150,3 +150,32 @@ def registration() -> Recording:
     go.send(ms(10_002), "freeswitch > bob", leg.response("200 OK", cseq=3, method="REGISTER"))
     go.note(ms(10_003), "bob", Moved("1001", "registration", "registered", "unregistered"))
     return go.recording
+
+
+def plain_call() -> Recording:
+    """The same call as `prack_call`, without enable-100rel: bob rings with a plain 180."""
+    go = Exchange()
+    go.press(ms(0), "alice", "dial 1001")
+    first = Leg("a-leg-2", "1000", "1001", cseq=1)
+    caller = Leg("a-leg-2", "1000", "1001", cseq=2)
+    callee = Leg("b-leg-2", "1000", "1001", cseq=777)
+    go.send(ms(0), "alice > freeswitch", first.invite())
+    go.send(ms(1), "freeswitch > alice", first.response("407 Proxy Authentication Required"))
+    go.send(ms(2), "alice > freeswitch", first.request("ACK"))
+    go.send(ms(2), "alice > freeswitch", caller.invite('Proxy-Authorization: Digest username="1000"'))
+    go.send(ms(23), "freeswitch > alice", caller.response("100 Trying"))
+    go.note(ms(24), "freeswitch", Tied("a-leg-2", "b-leg-2"))
+    go.send(
+        ms(26), "freeswitch > bob", callee.invite("Supported: timer, path, replaces", uri="sip:1001@10.0.0.12:5060")
+    )
+    go.send(ms(30), "bob > freeswitch", callee.response("180 Ringing"))
+    go.send(ms(50), "freeswitch > alice", caller.response("180 Ringing"))
+    go.send(ms(2000), "bob > freeswitch", callee.response("200 OK", sdp=True))
+    go.send(ms(2001), "freeswitch > bob", callee.request("ACK"))
+    go.send(ms(2021), "freeswitch > alice", caller.response("200 OK", sdp=True))
+    go.send(ms(2023), "alice > freeswitch", caller.request("ACK"))
+    go.send(ms(5000), "alice > freeswitch", caller.request("BYE", cseq=3))
+    go.send(ms(5001), "freeswitch > alice", caller.response("200 OK", cseq=3, method="BYE"))
+    go.send(ms(5006), "freeswitch > bob", callee.request("BYE", "Reason: Q.850;cause=16", cseq=callee.cseq + 1))
+    go.send(ms(5008), "bob > freeswitch", callee.response("200 OK", cseq=callee.cseq + 1, method="BYE"))
+    return go.recording

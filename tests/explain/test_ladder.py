@@ -16,6 +16,7 @@ from voiplab.recording.recording import Recording
 from voiplab.sim.moment import ms
 from voiplab.text.width import width as width_of
 
+NEVER_HERE = {Role.FAILURE, Role.TIMER, Role.NOTE, Role.APPEARED, Role.VANISHED, Role.CHANGED}
 COLUMNS = (Column("alice", "1000 MicroSIP"), Column("carol"), Column("freeswitch"), Column("bob", "1001 OBi1062"))
 
 
@@ -56,7 +57,7 @@ def test_the_clock_may_count_from_the_line_before() -> None:
 def test_rows_say_what_each_part_of_them_is() -> None:
     drawn = ladder(Messages(lost_180_call()), COLUMNS)
     roles = {span.role for row in (*drawn.heading, *drawn.rows) for span in row.spans}
-    assert roles == set(Role) - {Role.FAILURE, Role.TIMER, Role.NOTE}
+    assert roles == set(Role) - NEVER_HERE
 
 
 def test_an_empty_recording_has_an_empty_ladder() -> None:

@@ -23,6 +23,9 @@ class Role(Enum):
     TIMER = "timers"
     SOUND = "what people hear"
     NOTE = "remarks"
+    APPEARED = "what is new in a comparison"
+    VANISHED = "what is gone"
+    CHANGED = "what is different"
 
 
 class Span(NamedTuple):

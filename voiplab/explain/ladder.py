@@ -61,14 +61,26 @@ class Ladder:
         return "".join(f"{row}\n" for row in (*self.heading, *self.rows))
 
 
+class Line(NamedTuple):
+    """A happening as a ladder shows it: with a mark in the margin, and with texts below it."""
+
+    happening: Happening
+    mark: str = ""
+    below: tuple[Span, ...] = ()
+
+
 def ladder(messages: Messages, columns: Sequence[Column] = (), *, width: int = 80, show: Show = ALL) -> Ladder:
     """`columns` gives order and descriptions; nodes that it does not name stand behind, nodes without part are left out."""
-    happenings = [happening for happening in story(messages) if _is_shown(happening, show)]
-    taking_part = dict.fromkeys(node for happening in happenings for node in happening.nodes)
+    lines = [Line(happening) for happening in story(messages) if _is_shown(happening, show)]
+    return drawn(lines, columns, width=width, clock=show.clock)
+
+
+def drawn(lines: Sequence[Line], columns: Sequence[Column], *, width: int, clock: Clock = Clock.START) -> Ladder:
+    taking_part = dict.fromkeys(node for line in lines for node in line.happening.nodes)
     named = [column for column in columns if column.node in taking_part]
     strangers = [node for node in taking_part if node not in {column.node for column in named}]
     named += [Column(node) for node in strangers]
-    return _Drawing(named, happenings, width, show.clock).ladder() if named else Ladder()
+    return _Drawing(named, lines, width, clock).ladder() if named else Ladder()
 
 
 def _is_shown(happening: Happening, show: Show) -> bool:
@@ -83,20 +95,23 @@ def _is_shown(happening: Happening, show: Show) -> bool:
             return show.sounds
 
 
+MARGIN_MARKS: Final = {"+": Role.APPEARED, "-": Role.VANISHED, "~": Role.CHANGED}
 MARKS: Final = {Act: ("*", Role.ACT), Fired: ("o", Role.TIMER), Hears: ("~", Role.SOUND)}
 
 
 class _Drawing:
-    def __init__(self, columns: Sequence[Column], happenings: Sequence[Happening], width: int, clock: Clock) -> None:
+    def __init__(self, columns: Sequence[Column], lines: Sequence[Line], width: int, clock: Clock) -> None:
         self.columns = columns
-        self.happenings = happenings
+        self.lines = lines
+        self.happenings = happenings = [line.happening for line in lines]
+        self.mark_width = max(len(line.mark) for line in lines)
         self.width = width
         self.clock = clock
         self.calls = _call_letters(happenings)
         messages = [happening.message for happening in happenings if isinstance(happening, Arrow)]
         self.number_width = max(2, len(str(messages[-1].n if messages else 0))) + (1 if self.calls else 0)
         self.time_width = max(len(self._time(happening.at, 0)) for happening in happenings)
-        begin = self.number_width + self.time_width + 3
+        begin = self._margin + 1
         index = {column.node: place for place, column in enumerate(columns)}
         places = lifelines([column.node for column in columns], self._needs(index), begin, width)
         self.places = dict(zip(index, places, strict=True))
@@ -105,13 +120,13 @@ class _Drawing:
         rows: list[Row] = []
         explained = ""
         before: Moment = 0
-        for happening in self.happenings:
-            rows += self._rows(happening, before)
-            if isinstance(happening, Arrow) and isinstance(fate := happening.message.fate, Vanished):
+        for line in self.lines:
+            rows += self._rows(line, before)
+            if isinstance(arrow := line.happening, Arrow) and isinstance(fate := arrow.message.fate, Vanished):
                 if fate.reason != explained:
-                    rows += self._remarks(happening, f"x {harmless(fate.reason)}")
+                    rows += self._remarks(arrow, f"x {harmless(fate.reason)}")
                 explained = fate.reason
-            before = happening.at
+            before = line.happening.at
         return Ladder(tuple(self._heading()), tuple(rows))
 
     def _needs(self, index: dict[str, int]) -> list[Need]:
@@ -134,35 +149,51 @@ class _Drawing:
         for line in range(max(map(len, titles))):
             canvas = Canvas()
             if line == 0:
-                canvas.put(0, "#".rjust(self.number_width), Role.HEADING)
-                canvas.put(self.number_width + 1, "s".rjust(self.time_width), Role.HEADING)
+                canvas.put(self.mark_width, "#".rjust(self.number_width), Role.HEADING)
+                canvas.put(self._margin - self.time_width - 1, "s".rjust(self.time_width), Role.HEADING)
             for place, lines in zip(places, titles, strict=True):
                 text = lines[line] if line < len(lines) else ""
                 canvas.put(min(place - width_of(text) // 2, self.width - width_of(text)), text, Role.HEADING)
             rows.append(Row(canvas.spans()))
         return rows
 
-    def _rows(self, happening: Happening, before: Moment) -> list[Row]:
+    def _rows(self, line: Line, before: Moment) -> list[Row]:
+        happening = line.happening
         canvas = self._lifelines()
-        canvas.put(self.number_width + 1, self._time(happening.at, before).rjust(self.time_width), Role.TIME)
-        if not isinstance(happening, Arrow):
-            mark, role = MARKS[type(happening)]
-            place = self.places[happening.node]
-            canvas.put(place, mark, role)
-            self._beside(
-                canvas,
-                place,
-                place,
-                f"hears {happening.text}" if isinstance(happening, Hears) else happening.text,
-                role,
-            )
-            return [Row(canvas.spans())]
-        number = f"{happening.message.n}{self.calls.get(happening.message.leg.call, '')}"
-        canvas.put(0, number.rjust(self.number_width), Role.NUMBER)
-        if happening.message.source == happening.message.target:
-            return self._to_itself(canvas, happening)
-        self._arrow(canvas, happening)
-        return [Row(canvas.spans(), happening.message.n)]
+        canvas.put(0, line.mark, MARGIN_MARKS.get(line.mark, Role.NOTE))
+        time = self._time(happening.at, before).rjust(self.time_width)
+        canvas.put(self._margin - self.time_width - 1, time, Role.TIME)
+        rows = (
+            self._arrow_rows(canvas, happening) if isinstance(happening, Arrow) else self._mark_rows(canvas, happening)
+        )
+        return rows + [row for span in line.below for row in self._below(span, rows[0].message)]
+
+    def _mark_rows(self, canvas: Canvas, happening: Act | Fired | Hears) -> list[Row]:
+        mark, role = MARKS[type(happening)]
+        place = self.places[happening.node]
+        canvas.put(place, mark, role)
+        text = f"hears {happening.text}" if isinstance(happening, Hears) else happening.text
+        self._beside(canvas, place, place, text, role)
+        return [Row(canvas.spans())]
+
+    def _arrow_rows(self, canvas: Canvas, arrow: Arrow) -> list[Row]:
+        number = f"{arrow.message.n}{self.calls.get(arrow.message.leg.call, '')}"
+        canvas.put(self.mark_width, number.rjust(self.number_width), Role.NUMBER)
+        if arrow.message.source == arrow.message.target:
+            return self._to_itself(canvas, arrow)
+        self._arrow(canvas, arrow)
+        return [Row(canvas.spans(), arrow.message.n)]
+
+    def _below(self, span: Span, message: int | None) -> list[Row]:
+        """A text of its own below a row: the lifelines make room for it."""
+        begin = self.mark_width + self.number_width + 1
+        lines = wrap(span.text, max(self.width - begin, NARROWEST), subsequent_indent="    ")
+        rows = []
+        for line in lines:
+            canvas = Canvas()
+            canvas.put(begin, line, span.role)
+            rows.append(Row(canvas.spans(), message))
+        return rows
 
     def _arrow(self, canvas: Canvas, arrow: Arrow) -> None:
         start, end = (self.places[node] for node in arrow.nodes)
@@ -219,7 +250,7 @@ class _Drawing:
 
     @property
     def _margin(self) -> int:
-        return self.number_width + self.time_width + 2
+        return self.mark_width + self.number_width + self.time_width + 2
 
     def _lifelines(self) -> Canvas:
         canvas = Canvas()

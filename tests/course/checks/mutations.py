@@ -1,5 +1,6 @@
 """Changes to a recording that make a check fail which it passed before. Event ids stay as they are."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -49,7 +50,9 @@ def changed(n: int, old: str, new: str) -> Mutation:
     def rewritten(packet: Packet) -> Packet:
         assert isinstance(packet.payload, bytes)
         assert old.encode() in packet.payload, old
-        return packet._replace(payload=packet.payload.replace(old.encode(), new.encode()))
+        head, _, body = packet.payload.replace(old.encode(), new.encode()).partition(b"\r\n\r\n")
+        head = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % len(body), head)
+        return packet._replace(payload=head + b"\r\n\r\n" + body)
 
     def mutate(recording: Recording) -> Recording:
         carriers = _carriers(recording, n)
