@@ -155,7 +155,7 @@ class Endpoint:
             self._wire,
             lambda: self.manner,
             request,
-            str(via),
+            str(self.manner.answered(via, way.address)),
             Way(way.transport, return_address(via, way.address), way.stream),
             self._core.acknowledged,
             lambda: _forget(self._servers, key),

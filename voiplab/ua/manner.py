@@ -1,17 +1,22 @@
 """How one element speaks: what it writes, how often it repeats itself, and the tokens that it makes up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voiplab.net.address import Address
 from voiplab.net.packet import Transport
 from voiplab.recording.events import EventId
 from voiplab.sim.chance import Chance
+from voiplab.sip.headers.via import Via
 from voiplab.sip.layout import Layout
 from voiplab.sip.reliable import first_rseq
 from voiplab.sip.transaction.timing import Timing
 
 Token = Callable[[Chance], str]
+
+
+def _as_learned(via: Via, _source: Address) -> Via:
+    return via
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Manner:
     via: Callable[[Transport, Address, str], str]
     tcp_above: int | None = None
     """Requests of more bytes go by TCP (RFC 3261 section 18.1.1 says 1300); None: the product never changes over."""
+    answered: Callable[[Via, Address], Via] = _as_learned
+    """The topmost Via of its responses: from that with `received` and `rport` in it, and from where the request came."""
     rseq: Callable[[Chance], int] = first_rseq
     """The first RSeq of an INVITE: products do not use all that RFC 3262 allows."""
     origins: Mapping[str, EventId] = field(default_factory=dict)
@@ -42,3 +49,10 @@ def rport_last(transport: Transport, at: Address, branch: str) -> str:
 
 def plain(transport: Transport, at: Address, branch: str) -> str:
     return f"SIP/2.0/{transport.value} {at};branch={branch}"
+
+
+def always_received(via: Via, source: Address) -> Via:
+    """As pjsip answers: `rport`, `received` whether it tells anything new or not, `branch`, all others."""
+    known = dict(via.with_param("received", source.ip).params)
+    first = [(name, known.pop(name)) for name in ("rport", "received", "branch") if name in known]
+    return replace(via, params=(*first, *known.items()))
