@@ -15,6 +15,13 @@ class Column(NamedTuple):
     about: str = ""
 
 
+def participants(nodes: Iterable[str], columns: Sequence[Column]) -> list[Column]:
+    """The columns of those who take part: the known ones in their order, then the others as they appear."""
+    taking_part = dict.fromkeys(nodes)
+    named = {column.node: column for column in columns if column.node in taking_part}
+    return [*named.values(), *(Column(node) for node in taking_part if node not in named)]
+
+
 class Need(NamedTuple):
     """Something drawn between the columns `left` and `right` (by number): the places that it would like, and the least."""
 

@@ -11,11 +11,11 @@ from textwrap import wrap
 from typing import Final, NamedTuple
 
 from voiplab.explain.canvas import Canvas, Role, Span
-from voiplab.explain.columns import NARROWEST, Column, Need, heading_needs, lifelines, title
+from voiplab.explain.columns import NARROWEST, Column, Need, heading_needs, lifelines, participants, title
 from voiplab.explain.labels import cut
 from voiplab.explain.messages import Messages, SipMessage, Vanished
 from voiplab.explain.shafts import Fit, Way, decoration, shaft
-from voiplab.explain.story import Act, Arrow, Fired, Happening, Hears, story
+from voiplab.explain.story import Act, Arrow, Fired, Happening, Hears, story, words
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width as width_of
@@ -76,10 +76,7 @@ def ladder(messages: Messages, columns: Sequence[Column] = (), *, width: int = 8
 
 
 def drawn(lines: Sequence[Line], columns: Sequence[Column], *, width: int, clock: Clock = Clock.START) -> Ladder:
-    taking_part = dict.fromkeys(node for line in lines for node in line.happening.nodes)
-    named = [column for column in columns if column.node in taking_part]
-    strangers = [node for node in taking_part if node not in {column.node for column in named}]
-    named += [Column(node) for node in strangers]
+    named = participants((node for line in lines for node in line.happening.nodes), columns)
     return _Drawing(named, lines, width, clock).ladder() if named else Ladder()
 
 
@@ -172,8 +169,7 @@ class _Drawing:
         mark, role = MARKS[type(happening)]
         place = self.places[happening.node]
         canvas.put(place, mark, role)
-        text = f"hears {happening.text}" if isinstance(happening, Hears) else happening.text
-        self._beside(canvas, place, place, text, role)
+        self._beside(canvas, place, place, words(happening), role)
         return [Row(canvas.spans())]
 
     def _arrow_rows(self, canvas: Canvas, arrow: Arrow) -> list[Row]:

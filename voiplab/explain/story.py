@@ -71,6 +71,10 @@ class Hears:
 Happening = Arrow | Act | Fired | Hears
 
 
+def words(happening: Act | Fired | Hears) -> str:
+    return f"hears {happening.text}" if isinstance(happening, Hears) else happening.text
+
+
 def story(messages: Messages) -> Sequence[Happening]:
     arrows = {arrow.message.event.id: arrow for arrow in arrows_of(messages)}
     telling = _timers_that_matter(messages)
