@@ -8,11 +8,6 @@ from voiplab.sim.moment import ms
 
 NODES = {"alice": NodeShown("phone", ("10.0.0.11",), "1000"), "freeswitch": NodeShown("freeswitch", ())}
 ABOUT = About("prack-enable", "call", 7, NODES)
-    "prack-enable",
-    "call",
-    7,
-    {"alice": NodeShown("phone", ("10.0.0.11",), "1000"), "freeswitch": NodeShown("freeswitch", ())},
-)
 
 
 def shown(*checks: Checked, lost: bool = False) -> dict[str, object]:
