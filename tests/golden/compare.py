@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tests.golden.align import Alignment, align
 from tests.golden.content import content
 from tests.golden.difference import Difference, Kind
-from tests.golden.normalise import Ledger
+from tests.golden.ledger import Ledger
 from tests.golden.rise import longest_rise
 from tests.golden.timing import TOLERANCES, Tolerance, Wait, times
 from tests.golden.trace import Message

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from tests.golden.trace import FREESWITCH, Insert, Trace
+from tests.golden.trace import Insert, Trace
+from tests.golden.trace_file import FREESWITCH
 
 COMMON: Final = FREESWITCH / "base-config"
 
@@ -14,8 +15,12 @@ class NoSuchLine(Exception):
 
 
 def configuration(trace: Trace) -> Mapping[str, bytes]:
-    """The files from the start; what was written into them later is not in yet."""
-    files = _common()
+    """The files from the start; what was written into them later is not in yet. Of the profiles only those that the case uses:
+    some of the others ask for what is not simulated."""
+    used = [f"sip_profiles/{profile.split()[0]}.xml" for profile in trace.profiles]
+    files: Mapping[str, bytes] = {
+        path: content for path, content in _common().items() if not path.startswith("sip_profiles/") or path in used
+    }
     for insert in trace.inserts:
         if insert.at is None:
             files = inserted(files, insert)

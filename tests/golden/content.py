@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 from tests.golden.align import Match, normalised
 from tests.golden.difference import Difference, Kind
-from tests.golden.normalise import Ledger, Line, lengths_agree
+from tests.golden.ledger import Ledger
+from tests.golden.normalise import Line, lengths_agree
 from tests.golden.rise import longest_rise
 
 

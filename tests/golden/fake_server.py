@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from tests.golden.ignored import Rule
 from tests.golden.mutate import turned
-from tests.golden.normalise import Rule, Token, normal, rewrite
+from tests.golden.normalise import Token, normal, rewrite
 from tests.golden.trace import Message, Trace
 from tests.golden.wire_text import read
 from voiplab.net.address import Address

@@ -11,7 +11,8 @@ from typing import Final
 
 from tests.golden.align import normalised
 from tests.golden.difference import Kind
-from tests.golden.normalise import SESSION, Rule, Token, rewrite
+from tests.golden.ignored import SESSION, Rule
+from tests.golden.normalise import Token, rewrite
 from tests.golden.trace import Message
 from tests.golden.wire_text import Header, Text, assemble, read
 from voiplab.net.address import Address

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from tests.golden.credentials import answered, parameters, response
-from tests.golden.normalise import Ledger, rewrite
+from tests.golden.ledger import Ledger
+from tests.golden.normalise import rewrite
 from tests.golden.trace import Account
 from tests.golden.wire_text import Header, assemble, read, uri_of
 

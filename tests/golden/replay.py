@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from tests.golden.align import Match
 from tests.golden.content import content
-from tests.golden.normalise import Ledger
+from tests.golden.ledger import Ledger
 from tests.golden.part import Part
 from tests.golden.score import Score
 from tests.golden.trace import Digit, Message, Trace

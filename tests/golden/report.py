@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from tests.golden.artefacts import ARTEFACTS
+from tests.golden.ignored import IGNORED
 from tests.golden.known import KNOWN, Known
-from tests.golden.normalise import IGNORED
 from tests.golden.outcome import Outcome
 from tests.golden.timing import TOLERANCES
 

@@ -11,7 +11,8 @@ from tests.golden.configuration import configuration, inserted
 from tests.golden.outcome import Outcome, outcome
 from tests.golden.registering import NotBound, Registering
 from tests.golden.replay import Replay
-from tests.golden.trace import Command, Insert, Message, Trace, committed, load
+from tests.golden.trace import Command, Insert, Message, Trace
+from tests.golden.trace_file import committed, load
 from tests.golden.wire import NetworkWire
 from tests.golden.wire_text import read
 from voiplab.lab.node import Node, kind

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tests.golden.align import normalised
-from tests.golden.normalise import Ledger
+from tests.golden.ledger import Ledger
 from tests.golden.trace import Message
 from tests.golden.wire_text import Text, read
 

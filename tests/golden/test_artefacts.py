@@ -7,7 +7,8 @@ import pytest
 from tests.golden.artefacts import ARTEFACTS, Artefact, excuse
 from tests.golden.difference import Difference, Kind
 from tests.golden.outcome import outcome
-from tests.golden.trace import FREESWITCH, Message, Trace, load
+from tests.golden.trace import Message, Trace
+from tests.golden.trace_file import FREESWITCH, load
 from voiplab.sim.moment import Duration, ms
 
 FORK = load(FREESWITCH / "b-calls/fork_two_one_answers.trace")

@@ -7,9 +7,11 @@ import pytest
 
 from tests.golden.compare import compare
 from tests.golden.difference import Difference, Kind
+from tests.golden.ignored import Rule
 from tests.golden.mutate import MUTATIONS, Mutation, turned
-from tests.golden.normalise import Rule, Token, rewrite
-from tests.golden.trace import Message, Trace, committed, load
+from tests.golden.normalise import Token, rewrite
+from tests.golden.trace import Message, Trace
+from tests.golden.trace_file import committed, load
 from tests.golden.wire_text import read
 
 TRACES = committed()
@@ -139,3 +141,15 @@ def test_a_tag_that_changes_in_the_middle_of_a_dialog_is_reported_once_per_messa
     assert compare(trace.messages, changed, trace.server) == (
         Difference(Kind.TOKEN, final.number, "To: tag", f"{tag}, as the recording has {tag}", turned(tag)),
     )
+
+
+def test_of_many_copies_the_one_that_is_missing_is_named() -> None:
+    """And the others are neither late nor early."""
+    path = next(path for path in TRACES if path.stem == "on_caller_never_pracks")
+    trace = trace_of(path)
+    copies = [one.number for one in trace.messages if one.raw == trace.messages[8].raw]
+    assert len(copies) == 7
+    for number in copies:
+        kept = [one for one in trace.messages if one.number != number]
+        found = compare(trace.messages, kept, trace.server)
+        assert [(one.kind, one.message) for one in found] == [(Kind.MESSAGE_MISSING, number)]

@@ -8,8 +8,10 @@ import pytest
 
 from tests.golden.capture import datagrams
 from tests.golden.configuration import COMMON
-from tests.golden.convert import Unreadable, convert
-from tests.golden.trace import FREESWITCH, Message, Trace, load
+from tests.golden.convert import convert
+from tests.golden.folder_messages import Unreadable
+from tests.golden.trace import Message, Trace
+from tests.golden.trace_file import FREESWITCH, load
 from voiplab.net.address import Address
 from voiplab.sim.moment import stamp
 
@@ -98,7 +100,8 @@ def test_an_icmp_error_is_no_message_but_says_which_one_was_refused(tmp_path: Pa
 def test_the_same_in_text_is_a_block_with_four_addresses(tmp_path: Path) -> None:
     trace = trace_of(PLAIN)
     folder = folder_of(trace, tmp_path)
-    last = trace.messages[-1]
+    caller = Address("127.0.0.21", 5060)
+    last = [message for message in trace.messages if message.target == caller][-1]
     text = (folder / "messages.txt").read_text()
     quoted = f"### 99  +{stamp(last.at)}s  127.0.0.21,127.0.0.20:5060 -> 127.0.0.20,127.0.0.21:5060\nSIP/2.0 481 x\n\n"
     (folder / "messages.txt").write_text(text + quoted)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.golden.normalise import IGNORED, Ledger, Line, Token, normal, rewrite
+from tests.golden.ignored import IGNORED
+from tests.golden.ledger import Ledger
+from tests.golden.normalise import Line, Token, normal, rewrite
 
 UUID = "42e8ab4e-6173-1240-0987-f6745102e187"
 

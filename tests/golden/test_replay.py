@@ -11,7 +11,8 @@ from tests.golden.credentials import parameters, response
 from tests.golden.difference import Kind
 from tests.golden.fake_server import FakeServer
 from tests.golden.replay import LINGER, PATIENCE, Replay
-from tests.golden.trace import FREESWITCH, Message, Trace, committed, load
+from tests.golden.trace import Message, Trace
+from tests.golden.trace_file import FREESWITCH, committed, load
 from tests.golden.wire_text import read
 from voiplab.net.address import Address
 from voiplab.sim.kernel import Kernel

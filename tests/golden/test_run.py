@@ -12,7 +12,8 @@ from tests.golden.credentials import parameters, response
 from tests.golden.fake_server import FakeServer
 from tests.golden.registering import NotBound
 from tests.golden.run import SETTLED, Stage, beginning
-from tests.golden.trace import FREESWITCH, Trace, committed, load
+from tests.golden.trace import Trace
+from tests.golden.trace_file import FREESWITCH, committed, load
 from tests.golden.wire_text import read
 from voiplab.lab.node import Node
 from voiplab.net.address import Address
@@ -31,6 +32,7 @@ class Player:
         self.told: list[tuple[Moment, str]] = []
         self.contacts: list[str] = []
         self.files = files
+        self.calendar = host.calendar
         self._trace = trace
         self._host = host
         self._server = FakeServer(trace, host.after, self._send)
@@ -139,3 +141,10 @@ def test_an_extension_of_one_case_is_there_from_the_start() -> None:
     assert b"bridge_sip_h_Require" in theatre.players[0].files["dialplan/default.xml"]
     theatre = Theatre(trace_of("c-prack/on_baseline_plain_caller"))
     assert b"bridge_sip_h_Require" not in theatre.players[0].files["dialplan/default.xml"]
+
+
+def test_the_server_has_the_date_of_the_recording() -> None:
+    """Some of its timers follow whole seconds of the wall clock."""
+    trace = trace_of("b-calls/no_answer_call_timeout")
+    player = Theatre(trace).players[0]
+    assert player.calendar.at(beginning(trace)) == trace.began

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.golden.configuration import configuration, inserted
-from tests.golden.trace import BadTrace, Message, Trace, committed, load, parse, write
+from tests.golden.trace import Message, Trace
+from tests.golden.trace_file import BadTrace, committed, load, parse, write
 from voiplab.net.address import Address
 
 every_trace = pytest.mark.parametrize("path", committed(), ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -1,0 +1,76 @@
+"""What the server of a recorded case was told: the files it had more than others, and commands that changed what it sends."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from tests.golden.folder_messages import Unreadable, text_of
+from tests.golden.trace import Command, Insert
+from voiplab.sim.moment import seconds
+
+CHANGES: Final = r"reloadxml|sofia profile \S+ (?:rescan|restart)"
+"""Commands that reread the configuration: each leaves a line in the log, and that line tells when it was given."""
+
+ASKS: Final = (
+    r"show .*|sofia status.*|sofia_contact .*|xml_locate .*|uuid_(?:dump|getvar) .*|valet_info.*|conference .*list"
+)
+"""Commands that change nothing on the wire: left out."""
+
+_REREAD: Final = re.compile(r"^(\S+ \S+) .*switch_time\.c:\d+ Timezone reloaded", re.MULTILINE)
+
+
+def common_inserts(folder: Path, base: Path) -> tuple[Insert, ...]:
+    """The extensions that some cases were recorded with: all of lab_j.diff, if their part of the dialplan is not in `base`."""
+    rules = re.sub(r"<!--.*?-->", "", text_of(folder / "config-snippet.xml"), flags=re.DOTALL)
+    known = "".join(text_of(path) for path in sorted(base.glob("**/*.xml")))
+    if all(line.strip() in known for line in rules.splitlines()):
+        return ()
+    return tuple(_hunks(text_of(base / "lab_j.diff")))
+
+
+def _hunks(diff: str) -> Iterator[Insert]:
+    """A difference that only adds: for each run of added lines the line that follows."""
+    file = ""
+    added: list[str] = []
+    for line in diff.splitlines():
+        if line.startswith("--- "):
+            file = line.split()[1].partition("/")[2]
+        elif line.startswith(("+++ ", "@@ ", "diff ")):
+            continue
+        elif line.startswith("+"):
+            added.append(line[1:])
+        elif line.startswith("-"):
+            raise Unreadable(f"lab_j.diff takes a line away: {line}")
+        elif added:
+            yield Insert(None, file, line[1:].strip(), tuple(added))
+            added = []
+
+
+def edits(folder: Path, began: datetime) -> Iterator[Insert]:
+    """What somebody wrote into a profile while the server was running, a second before the first command."""
+    note = text_of(folder / "changed-profile.txt")
+    if not note:
+        return
+    heading, *lines = note.splitlines()
+    told = re.match(r"(\S+), added inside <(\w+)> before the commands", heading)
+    if told is None:
+        raise Unreadable(f"{folder}: changed-profile.txt says {heading!r}")
+    before_all = min(command.at for command in commands(folder, began)) - seconds(1)
+    yield Insert(before_all, told[1], f"</{told[2]}>", tuple(f"    {line}" for line in lines))
+
+
+def commands(folder: Path, began: datetime) -> Iterator[Command]:
+    """Those that change what is sent. The n-th of them wrote the n-th `Timezone reloaded` of the log."""
+    typed = re.findall(r"^fs_cli -x '(.*)'", text_of(folder / "commands.txt"), re.MULTILINE)
+    moments = [
+        datetime.fromisoformat(stamp).replace(tzinfo=UTC)
+        for stamp in _REREAD.findall(text_of(folder / "freeswitch.log"))
+    ]
+    changing = [text for text in typed if not re.fullmatch(ASKS, text)]
+    unknown = [text for text in changing if not re.fullmatch(CHANGES, text)]
+    if unknown or len(moments) != len(changing):
+        raise Unreadable(f"{folder}: cannot tell when {unknown or changing} was given")
+    for at, text in zip(moments, changing, strict=True):
+        yield Command((at - began) // timedelta(microseconds=1), text)
