@@ -10,7 +10,7 @@ from voiplab.net.network import Network
 from voiplab.net.topology import Attachment, Topology
 from voiplab.phone.kind import KIND
 from voiplab.phone.phone import Phone
-from voiplab.recording.events import Heard, Moved, Sent, Shown
+from voiplab.recording.events import Heard, Logged, Moved, Sent, Shown
 from voiplab.recording.recording import Recording
 from voiplab.rtp.flow import Flow
 from voiplab.sim.calendar import Calendar
@@ -116,6 +116,13 @@ class Lan:
             event.what.now
             for event in self.recording
             if isinstance(event.what, Moved) and event.what.kind == "phone" and event.node == f"phone{phone + 1}"
+        ]
+
+    def logs(self, phone: int) -> list[str]:
+        return [
+            event.what.text
+            for event in self.recording
+            if isinstance(event.what, Logged) and event.node == f"phone{phone + 1}"
         ]
 
     def leftovers(self) -> list[str]:

@@ -183,7 +183,8 @@ def test_a_second_call_rings_or_is_refused_as_busy(waiting: str, second: str) ->
     lan.later(2, 1, "answer")
     lan.later(3, 2, TO_SECOND)
     lan.run(4)
-    assert [line for line in lan.ladder() if line == f"2 {second}"] != []
+    assert lan.ladder()[6:8] == ["3 INVITE", f"2 {second}"]
+    assert [state for state in lan.states(1) if state == "rings"] == ["rings"] * (2 if waiting == "yes" else 1)
 
 
 def test_answering_a_second_call_holds_the_first() -> None:

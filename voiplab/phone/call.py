@@ -16,7 +16,8 @@ from voiplab.recording.events import Logged
 from voiplab.rtp.hearing import SILENCE
 from voiplab.sdp.description import Hold
 from voiplab.sdp.offer_answer import NotAcceptable
-from voiplab.sim.moment import ms
+from voiplab.sim.kernel import Pace
+from voiplab.sim.moment import ms, seconds
 from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.glare import InviteTurn, RefusePending, retry_after, wait_after_glare
@@ -68,6 +69,7 @@ class Call(LegUser):
         self.voice = f"voice:{desk.name}"
         self.media = CallMedia(desk.setup, self.voice, desk.update, desk.digit_came)
         self._session_expires = ""
+        self._refresh: int | None = None
         self._reinvite_acks: dict[int, Callable[[], None]] = {}
 
     def move(self, state: CallState) -> None:
@@ -75,6 +77,7 @@ class Call(LegUser):
         self.desk.update()
 
     def over(self, state: CallState = CallState.OVER) -> None:
+        self._forget_refresh()
         self.media.close()
         self.move(state)
 
@@ -197,17 +200,29 @@ class Call(LegUser):
         """What the 2xx to our INVITE decides: RFC 4028 section 7.2."""
         agreed = response.session_expires
         if agreed is not None:
-            self._session_expires = str(agreed)
+            self._keep_timer(agreed.seconds, agreed.refresher or "uac")
 
     def add_timer(self, draft: Draft, request: Request) -> None:
         """Our part of a 2xx: RFC 4028 section 9. The one who asks refreshes, unless it wants otherwise."""
         asked = request.session_expires
         if asked is None or not self.setup.session_timer:
             return
-        self._session_expires = f"{asked.seconds};refresher={asked.refresher or 'uac'}"
+        self._keep_timer(asked.seconds, asked.refresher or "uac")
         if any(tag.lower() == "timer" for tag in request.supported):
             draft.add("Require", "timer")
         draft.add("Session-Expires", self._session_expires)
+
+    def _keep_timer(self, lifetime: int, refresher: str) -> None:
+        self._session_expires = f"{lifetime};refresher={refresher}"
+        self._forget_refresh()
+        self._refresh = self.setup.host.after(seconds(lifetime // 2), self._miss_refresh, Pace.BACKGROUND)
+
+    def _miss_refresh(self) -> None:
+        self.log("a refresh of the session would be due about now (RFC 4028): it is not simulated")
+
+    def _forget_refresh(self) -> None:
+        if self._refresh is not None:
+            self.setup.host.cancel(self._refresh)
 
     # What the other side asks for
 

@@ -44,6 +44,7 @@ NOT_SIMULATED: Final = ("REFER", "SUBSCRIBE", "MESSAGE", "REGISTER", "PUBLISH")
 """A phone may list them in Allow; here they are refused, and the log says so."""
 BUSY_TONE: Final = seconds(3)
 """How long its owner listens to it before hanging up."""
+NO_SECOND_CALL: Final = "has no second call"
 NOTHING_TO: Final = "there is no call to {}"
 
 
@@ -65,6 +66,7 @@ class Phone:
             media_types=("application/sdp", setup.profile.digits.info_type),
         )
         self._state = CallState.OVER
+        self._waiting = NO_SECOND_CALL
         self._sound = SILENCE
         self._text = ""
 
@@ -102,7 +104,8 @@ class Phone:
                 assert_never(unknown)
 
     def replace(self, files: Files) -> None:
-        """Saved; a phone reads its file when it is switched on, which no lab does yet."""
+        """A phone reads its file when it is switched on: so it does at the beginning of the next run."""
+        self.host.note(Logged("info", f"saved, but not read before the phone starts again: {', '.join(sorted(files))}"))
 
     def leftovers(self) -> Sequence[str]:
         """Calls and transactions that are still alive, and a registration that nobody has answered."""
@@ -291,9 +294,18 @@ class Phone:
         state = CallState.OVER if call is None else call.state
         record_move(self.host, self.name, "phone", self._state.value, state.value)
         self._state = state
+        self._wait()
         self._show("" if call is None else f"{state.value}: {call.party}")
         if call is not None or self._sound.source != LOCAL or self._sound.content != "busy":
             self._hear(SILENCE if call is None else self._sound_of(call))
+
+    def _wait(self) -> None:
+        """A call that rings while there is another one at the ear is a state of its own."""
+        waiting = self.foreground is not None and self.ringing is not None
+        state = CallState.RINGING.value if waiting else NO_SECOND_CALL
+        if state != self._waiting:
+            record_move(self.host, f"{self.name} second call", "phone", self._waiting, state)
+            self._waiting = state
 
     def _sound_of(self, call: Call) -> Sound:
         return hears(SITUATIONS[call.state], call.media.incoming, call.media.source)

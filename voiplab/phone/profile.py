@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.phone.evidence import Source
+from voiplab.phone.portless import PortlessLayout
 from voiplab.phone.token_format import Span, TokenFormat
 from voiplab.sdp.codec import Codec
 from voiplab.sdp.description import Hold
@@ -31,6 +32,13 @@ class ViaStyle(Enum):
     RPORT_FIRST = "rport first"
     RPORT_LAST = "rport last"
     WITHOUT_RPORT = "without rport"
+
+
+class AnsweredVia(Enum):
+    """What becomes of the topmost Via in a response."""
+
+    AS_LEARNED = "received only where it tells something"  # RFC 3261 section 18.2.1
+    ALWAYS_RECEIVED = "rport, received, branch"
 
 
 class ExpiresIn(Enum):
@@ -117,10 +125,13 @@ class Headers:
     length: str
     length_of_nothing: str
     via: ViaStyle
+    answered_via: AnsweredVia
+    ports_in_from_and_to: bool
 
     def layout(self, software: str) -> Layout:
+        kind = Layout if self.ports_in_from_and_to else PortlessLayout
         constants = {name: value.replace("{software}", software) for name, value in self.constants.items()}
-        return Layout(self.orders, constants, self.length, self.length_of_nothing)
+        return kind(self.orders, constants, self.length, self.length_of_nothing)
 
 
 @dataclass(frozen=True, slots=True)

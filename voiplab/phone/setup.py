@@ -9,6 +9,7 @@ from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.net.packet import Transport
 from voiplab.phone.profile import (
+    AnsweredVia,
     FirstVersion,
     Offers100rel,
     Profile,
@@ -29,7 +30,7 @@ from voiplab.sip.reader import quote
 from voiplab.sip.reliability import Habit
 from voiplab.sip.reliable import OPTION_TAG
 from voiplab.sip.transaction.timing import Timing
-from voiplab.ua.manner import Manner, plain, rport_first, rport_last
+from voiplab.ua.manner import Manner, always_received, as_learned, plain, rport_first, rport_last
 
 TIMER: Final = "timer"
 FROM_1900_TO_1970: Final = 2_208_988_800
@@ -42,6 +43,7 @@ VIAS: Final = {
     ViaStyle.RPORT_LAST: rport_last,
     ViaStyle.WITHOUT_RPORT: plain,
 }
+ANSWERED_VIAS: Final = {AnsweredVia.AS_LEARNED: as_learned, AnsweredVia.ALWAYS_RECEIVED: always_received}
 WRITTEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "software": ("User-Agent", "Server"),
     "offers_100rel": ("Supported", "Require"),
@@ -85,6 +87,7 @@ class Setup:
             partial(tokens.branch.draw, facts=self.facts),
             partial(tokens.tag.draw, facts=self.facts),
             VIAS[self.profile.headers.via],
+            answered=ANSWERED_VIAS[self.profile.headers.answered_via],
             rseq=tokens.first_rseq.draw,
             origins=self._origins_of_constants(),
         )

@@ -15,7 +15,8 @@ from voiplab.sip.transaction.timing import Timing
 Token = Callable[[Chance], str]
 
 
-def _as_learned(via: Via, _source: Address) -> Via:
+def as_learned(via: Via, _source: Address) -> Via:
+    """As the RFCs have it."""
     return via
 
 
@@ -30,7 +31,7 @@ class Manner:
     via: Callable[[Transport, Address, str], str]
     tcp_above: int | None = None
     """Requests of more bytes go by TCP (RFC 3261 section 18.1.1 says 1300); None: the product never changes over."""
-    answered: Callable[[Via, Address], Via] = _as_learned
+    answered: Callable[[Via, Address], Via] = as_learned
     """The topmost Via of its responses: from that with `received` and `rport` in it, and from where the request came."""
     rseq: Callable[[Chance], int] = first_rseq
     """The first RSeq of an INVITE: products do not use all that RFC 3262 allows."""

@@ -1,0 +1,28 @@
+"""From and To without ports, as pjsip writes them: RFC 3261 table 1 allows none there, so it drops even those it was sent."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from voiplab.sip.draft import Draft
+from voiplab.sip.layout import Layout
+
+SHORTENED: Final = ("From", "To")
+
+_PORT = re.compile(r"(<?sips?:(?:[^<>@;?]*@)?(?:\[[^\]]*\]|[^<>@:;?\[\]]+)):[0-9]+")
+
+
+class PortlessLayout(Layout):
+    """A layout that takes the ports out of From and To."""
+
+    __slots__ = ()
+
+    def write(self, draft: Draft) -> bytes:
+        fields = [(name, without_port(value) if name in SHORTENED else value) for name, value in draft.fields]
+        return super().write(replace(draft, fields=fields))
+
+
+def without_port(address: str) -> str:
+    """`"A" <sip:1@10.0.0.1:5060;ob>;tag=x` without its `:5060`; a display name is not looked into."""
+    display, quotes, rest = address.rpartition('"')
+    return display + quotes + _PORT.sub(r"\1", rest, count=1)
