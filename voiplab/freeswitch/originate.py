@@ -58,6 +58,7 @@ class Originate:
         self._timers: list[int] = []
         self._is_over = False
         self._failure = Cause.NORMAL_CLEARING
+        self._winner: Channel | None = None
         if caller is not None:
             caller.on_hangup.append(self._caller_left)
 
@@ -158,6 +159,7 @@ class Originate:
 
     def answers(self, channel: Channel) -> None:
         self._calling.remove(channel)
+        self._winner = channel
         self._name_callee(channel)
         for loser in list(self._calling):
             self._host.after(latency.LOSE_RACE, lambda lost=loser: lost.hang_up(Cause.LOSE_RACE))  # type: ignore[misc]
@@ -187,7 +189,7 @@ class Originate:
         self._host.after(latency.CANCEL_ON, self._cancel_all)
 
     def _cancel_all(self) -> None:
-        for channel in list(self._calling):
+        for channel in (*self._calling, *((self._winner,) if self._winner else ())):
             channel.hang_up(Cause.ORIGINATOR_CANCEL)
         self._done(Cause.ORIGINATOR_CANCEL)
 

@@ -1,25 +1,33 @@
 """The server: its configuration, its running profiles, its channels, and what is done to them (switch_core.c)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from voiplab.freeswitch import vanilla
+from voiplab.freeswitch.bridge import Bridging
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.configuration import Configuration, configuration
+from voiplab.freeswitch.dialplan.channel import Action, Core, LineTaken, RunInline, Scope, SetVariable
+from voiplab.freeswitch.dialplan.commands import PURE, of_directory
+from voiplab.freeswitch.dialplan.expand import expand
+from voiplab.freeswitch.dialplan.hunt import Hunted, hunt
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.execution import Execution
 from voiplab.freeswitch.log import LogLine
+from voiplab.freeswitch.originate import Leg, Originate
 from voiplab.freeswitch.reader import read
+from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.net.host import Host, NotMyAddress, PortInUse
-from voiplab.recording.events import Logged
+from voiplab.recording.events import LineRun, Logged
 from voiplab.sim.moment import Moment, seconds
-from voiplab.text.place import ConfigError, Files, NotSimulated
+from voiplab.text.place import ConfigError, Files, NotSimulated, Place
 
-BIND_ATTEMPTS = 3
-BIND_INTERVAL = seconds(5)
+BIND_ATTEMPTS: Final = 3
+BIND_INTERVAL: Final = seconds(5)
 
 
 class Switch:
@@ -144,6 +152,85 @@ class Switch:
     def route(self, channel: Channel) -> None:
         Execution(self, channel).route()
 
+    # The dialplan
+
+    def core(self) -> Core:
+        """What a text of the dialplan may ask the server for."""
+        commands = {
+            **PURE,
+            **of_directory(self.directory),
+            "sofia_contact": lambda argument, _scope: self.contact_of(argument),
+        }
+        return Core(self.configuration.globals, commands, self.host.calendar.at(self.host.now))
+
+    def contact_of(self, argument: str) -> str:
+        """sofia_contact [profile/]user@domain: where a user is reached, as a dial string."""
+        where, slash, address = argument.rpartition("/")
+        user, _, domain = address.partition("@")
+        wanted = self.profile(where) if slash and where != "*" else None
+        profiles = self.profiles.values() if not slash or where == "*" else [wanted] if wanted else []
+        found = [
+            f"sofia/{profile.name}/{binding.contact}"
+            for profile in profiles
+            for binding in profile.ground.registrations.of(user, domain)
+        ]
+        return ",".join(found) or "error/user_not_registered"
+
+    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> Sequence[Leg]:
+        """A user's dial-string with its own variables in it: the legs that it means."""
+        reader = Dialled(variables)
+        expanded = expand(text, Scope(reader, self.core(), Place("directory", 1)))
+        return self._parse(expanded)[0][0]
+
+    def _parse(self, text: str) -> tuple[Sequence[Sequence[Leg]], dict[str, str]]:
+        variables: dict[str, str] = {}
+        if text.startswith("{"):
+            inner, _, text = text[1:].partition("}")
+            variables = _pairs(inner)
+        return [[_leg(leg, variables) for leg in attempt.split(",")] for attempt in text.split("|")], variables
+
+    def hunt(self, channel: Channel, inline: Callable[[Action], None]) -> Sequence[Action] | None:
+        hunting = hunt(self.configuration.dialplan, channel.profile.context, channel, self.core())
+        while True:
+            try:
+                step = next(hunting)
+            except StopIteration as end:
+                hunted: Hunted = end.value
+                return hunted.actions if hunted.found else None
+            match step:
+                case LogLine():
+                    self.log(step.level.value.lower(), step.text)
+                case LineTaken(place, text):
+                    self.host.note(LineRun(place, text, channel.uuid))
+                case SetVariable(name, value):
+                    channel.set(name, value)
+                case RunInline(action):
+                    inline(action)
+
+    def bridge(
+        self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Callable[[Cause], None]
+    ) -> None:
+        attempts, variables = self._parse(dial_string)
+        done = partial(self._originated, channel, failed, left)
+        Originate(self.host, SofiaDialler(self), channel, attempts, variables, done).start()
+
+    def _originated(
+        self,
+        channel: Channel,
+        failed: Callable[[Cause], None],
+        left: Callable[[Cause], None],
+        outcome: Channel | Cause,
+    ) -> None:
+        if isinstance(outcome, Cause):
+            failed(outcome)
+            return
+        impossible = channel.carrier.answer()
+        if impossible is not None:
+            outcome.hang_up(impossible)
+            channel.hang_up(impossible)
+            return
+        Bridging(channel, outcome, left)
+
     # The log
 
     def log(self, level: str, text: str) -> None:
@@ -167,3 +254,31 @@ def load(files: Files, host: Host) -> Configuration:
     return configuration(read(files, vanilla.variables(host.ips[0], host.name)), host.network)
 
 
+def _pairs(text: str) -> dict[str, str]:
+    delimiter = ","
+    if text.startswith("^^"):
+        delimiter, text = text[2], text[3:]
+    return {name: value for name, _, value in (pair.partition("=") for pair in text.split(delimiter)) if name}
+
+
+def _leg(text: str, variables: dict[str, str]) -> Leg:
+    own: dict[str, str] = {}
+    if text.startswith("["):
+        inner, _, text = text[1:].partition("]")
+        own = _pairs(inner)
+    return Leg(text.strip(), {**variables, **own})
+
+
+class Dialled:
+    """What a dial-string of the directory is expanded with."""
+
+    name = "directory"
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+
+    def field(self, _name: str) -> str | None:
+        return None
+
+    def variable(self, name: str) -> str | None:
+        return self._variables.get(name)

@@ -61,6 +61,9 @@ class Host:
     def __init__(self, network: Network, name: str, calendar: Calendar) -> None:
         self.name = name
         self.ips = tuple(attachment.ip for attachment in network.topology.hosts[name])
+        subnet = network.topology.networks[network.topology.hosts[name][0].network]
+        self.network = str(subnet)
+        """The LAN that it stands in, `192.168.10.0/24`: of a host with several the first."""
         self.calendar = calendar
         self._network = network
         self._kernel = network.kernel
@@ -88,6 +91,11 @@ class Host:
     def cause(self) -> EventId | None:
         """What is being handled now."""
         return self._kernel.cause
+
+    @property
+    def line(self) -> EventId | None:
+        """The executed line in force."""
+        return self._kernel.line
 
     def note(self, what: What) -> EventId:
         """Record a leaf: nothing follows from it."""

@@ -27,3 +27,11 @@ CANCEL_ON: Final[Duration] = ms(22)
 """From a CANCEL to that of the other leg."""
 HOLD: Final[Duration] = ms(250)
 """From the 100 to the 200 of a re-INVITE."""
+REINVITE_TRYING: Final[Duration] = ms(10)
+"""From a re-INVITE to its 100."""
+REDIRECT: Final[Duration] = ms(1)
+"""From a 302 to the INVITE that follows it."""
+LOSE_RACE: Final[Duration] = ms(14)
+"""From the answer of one leg to the CANCEL of those that lost."""
+DIALPLAN: Final[Duration] = ms(1)
+"""From the 100 to the first action, and from a hunt without a result to the refusal."""

@@ -56,8 +56,8 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
 """Which constant headers a kind of message has; the most specific kind decides (see `Layout`)."""
 
 
-def layout(*, offers_100rel: bool, manages_presence: bool) -> Layout:
-    """The layout of a profile: its Allow and Supported depend on two of its parameters."""
+def layout(*, offers_100rel: bool, manages_presence: bool, user_agent: str = "") -> Layout:
+    """The layout of a profile: its Allow, Supported and User-Agent depend on its parameters."""
     methods = ["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER"]
     methods += ["PRACK"] if offers_100rel else []
     methods += ["NOTIFY"]
@@ -68,7 +68,7 @@ def layout(*, offers_100rel: bool, manages_presence: bool) -> Layout:
             for kind, present in PRESENT.items()
         },
         constants={
-            "User-Agent": USER_AGENT,
+            "User-Agent": user_agent or USER_AGENT,
             "Allow": ", ".join(methods),
             "Supported": "100rel, timer, path, replaces" if offers_100rel else "timer, path, replaces",
             "Allow-Events": ALLOW_EVENTS,

@@ -1,0 +1,44 @@
+"""FreeSWITCH as a kind of node."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from voiplab.freeswitch.switch import Switch
+from voiplab.net.host import Host
+from voiplab.text.place import Files
+from voiplab.text.remark import Remark
+
+
+class FreeSwitchNode:
+    """A running server; its actions are commands of its console."""
+
+    def __init__(self, host: Host, name: str, files: Files) -> None:
+        self.name = name
+        self.switch = Switch(host, name, files)
+
+    def start(self) -> None:
+        self.switch.start()
+
+    def perform(self, action: str) -> str:
+        return execute(self.switch, action)
+
+    def replace(self, files: Files) -> None:
+        self.switch.replace(files)
+
+    def leftovers(self) -> Sequence[str]:
+        return self.switch.leftovers()
+
+
+class FreeSwitchKind:
+    def build(self, _model: str | None, files: Files, host: Host, name: str) -> FreeSwitchNode:
+        return FreeSwitchNode(host, name, files)
+
+    def explain(self, _model: str | None, files: Files) -> Sequence[Remark]:
+        return ()
+
+
+def execute(switch: Switch, command: str) -> str:
+    return f"-ERR {command.split()[0]} Command not found!"
+
+
+KIND: Final = FreeSwitchKind()

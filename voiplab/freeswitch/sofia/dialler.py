@@ -1,0 +1,170 @@
+"""From a dial string's leg to a channel: `user/1001@domain`, `sofia/profile/user@host`, `error/CAUSE`.
+
+What each becomes, and with which cause it fails: golden i-dialplan-rules/ERR_*.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+from voiplab.freeswitch.causes import Cause, named
+from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.directory import Directory
+from voiplab.freeswitch.originate import Leg, Originate
+from voiplab.freeswitch.sofia.outbound import Invitation, Outbound
+from voiplab.freeswitch.sofia.profile import SofiaProfile
+from voiplab.sip.errors import Malformed
+from voiplab.sip.uri import Uri
+
+DEFAULT_HOPS: Final = 70
+SIP_HEADER: Final = "sip_h_"
+OUTBOUND_CALL: Final = "Outbound Call"
+"""The name of whoever is called, as long as nobody has told a better one."""
+NOBODY: Final = "0000000000"
+"""The number of a call that nobody makes: `originate` without origination_caller_id_number."""
+
+
+class Exchange(Protocol):
+    """What the dialler needs of the switch."""
+
+    def profile(self, name: str) -> SofiaProfile | None: ...
+    @property
+    def directory(self) -> Directory: ...
+    def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
+    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> Sequence[Leg]:
+        """The legs of a user's dial-string, with the variables it was written with."""
+
+
+class SofiaDialler:
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def dial(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+        kind, _, rest = leg.target.partition("/")
+        match kind:
+            case "user":
+                return self._dial_user(rest, leg, caller, originator)
+            case "sofia":
+                return self._dial_sofia(rest, leg, caller, originator)
+            case "error":
+                return named(rest)
+        if caller is not None:
+            caller.log("err", f"Could not locate channel type {kind}")
+        return Cause.CHAN_NOT_IMPLEMENTED
+
+    def _dial_user(self, rest: str, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+        """The directory says how a user is reached: its own dial-string, or that of its domain."""
+        name, _, domain = rest.partition("@")
+        domain = domain or (caller.variables.get("domain_name", "") if caller else "")
+        user = self._exchange.directory.user(name, domain)
+        if user is None:
+            if caller is not None:
+                caller.log("warning", f"Can't find user [{name}@{domain}]")
+            return Cause.SUBSCRIBER_ABSENT
+        dialled = {"dialed_user": name, "dialed_domain": domain}
+        legs = self._exchange.expand_dial_string(user.param("dial-string"), dialled)
+        for inner in legs:
+            known = {**inner.variables, **leg.variables, **dialled}
+            return self.dial(Leg(inner.target, known), caller, originator)
+        return Cause.DESTINATION_OUT_OF_ORDER
+
+    def _dial_sofia(self, rest: str, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+        name, _, destination = rest.partition("/")
+        if name == "gateway":
+            gateway = destination.partition("/")[0]
+            if caller is not None:
+                caller.log("err", f"Invalid Gateway {gateway}")
+            return Cause.INVALID_GATEWAY
+        profile = self._exchange.profile(name)
+        if profile is None:
+            if caller is not None:
+                caller.log("err", "Invalid Profile")
+            return Cause.INVALID_PROFILE
+        target = _target(destination)
+        if target is None:
+            return Cause.INVALID_URL
+        return self._line(profile, target, leg, caller, originator)
+
+    def _line(
+        self, profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, originator: Originate
+    ) -> Outbound:
+        number = leg.variables.get("dialed_user") or target.username
+        channel = self._exchange.new_channel(
+            f"sofia/{profile.name}/{target.username}@{target.host}" + (f":{target.port}" if target.port else ""),
+            Direction.OUTBOUND,
+            _caller_profile(caller, leg, number, profile),
+        )
+        channel.variables.update({"direction": "outbound", "sofia_profile_name": profile.name, **leg.variables})
+        profile.calls_out += 1
+        invitation = _invitation(profile, target, leg, caller, channel)
+        return Outbound(profile.ground, profile.element, channel, invitation, originator)
+
+
+def _target(destination: str) -> Uri | None:
+    """`sip:1001@10.0.0.22:5060` or without the scheme."""
+    text = destination if destination.startswith(("sip:", "sips:")) else f"sip:{destination}"
+    try:
+        return Uri.parse(text)
+    except Malformed:
+        return None
+
+
+def _caller_profile(caller: Channel | None, leg: Leg, number: str, profile: SofiaProfile) -> CallerProfile:
+    """Leg B shows the caller as the caller's own settings want it shown."""
+    name, cid = _identity(caller, leg)
+    context = caller.profile.context if caller else profile.ground.setting("context").value
+    return CallerProfile(
+        username=caller.profile.username if caller else "",
+        caller_id_name=name,
+        caller_id_number=cid,
+        network_addr=caller.profile.network_addr if caller else "",
+        destination_number=number,
+        context=context,
+        callee_id_name=OUTBOUND_CALL,
+        callee_id_number=number,
+    )
+
+
+def _identity(caller: Channel | None, leg: Leg) -> tuple[str, str]:
+    """origination_caller_id_* of the leg, else effective_caller_id_* of the caller, else what the caller said."""
+    own = leg.variables
+    if caller is None:
+        return own.get("origination_caller_id_name", ""), own.get("origination_caller_id_number", NOBODY)
+    known = caller.variables
+    name = known.get("effective_caller_id_name") or caller.profile.caller_id_name
+    number = known.get("effective_caller_id_number") or caller.profile.caller_id_number
+    return own.get("origination_caller_id_name", name), own.get("origination_caller_id_number", number)
+
+
+def _invitation(profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, channel: Channel) -> Invitation:
+    hops = int(caller.variables.get("max_forwards", str(DEFAULT_HOPS))) if caller else DEFAULT_HOPS + 1
+    headers = _headers(leg, caller)
+    return Invitation(
+        target=target,
+        name=channel.profile.caller_id_name,
+        number=channel.profile.caller_id_number,
+        domain=leg.variables.get("sip_invite_domain") or profile.element.endpoint.at.ip,
+        max_forwards=hops - 1,
+        headers=headers,
+        origins=_origins(headers, caller),
+        asserted=caller is not None and caller.variables.get("sip_cid_type") == "pid",
+        caller_call_id=caller.variables.get("sip_call_id", "") if caller is not None else "",
+    )
+
+
+def _headers(leg: Leg, caller: Channel | None) -> list[tuple[str, str]]:
+    """Only X- headers of the caller travel on; `sip_h_` variables of the leg add any header."""
+    headers: dict[str, str] = {}
+    if caller is not None:
+        for name, value in caller.variables.items():
+            if name.startswith((f"{SIP_HEADER}X-", f"{SIP_HEADER}x-")):
+                headers[name.removeprefix(SIP_HEADER)] = value
+    for name, value in leg.variables.items():
+        if name.startswith(SIP_HEADER):
+            headers[name.removeprefix(SIP_HEADER)] = value
+    return list(headers.items())
+
+
+def _origins(headers: list[tuple[str, str]], caller: Channel | None) -> dict[str, int]:
+    """The lines of the dialplan that set the headers."""
+    known = caller.origins if caller is not None else {}
+    return {name: known[SIP_HEADER + name] for name, _ in headers if SIP_HEADER + name in known}

@@ -1,0 +1,107 @@
+"""What all parts of a running profile stand on: its settings, its directory, its nonces and bindings, its way of replying."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from voiplab.freeswitch.configuration import Configuration, Profile
+from voiplab.freeswitch.directory import Directory
+from voiplab.freeswitch.settings import Setting
+from voiplab.freeswitch.sofia.authentication import Nonces
+from voiplab.freeswitch.sofia.registrations import Registrations
+from voiplab.net.host import Host
+from voiplab.recording.events import EventId, Logged, SettingRead
+from voiplab.sim.moment import Duration
+from voiplab.sip.draft import Draft
+from voiplab.sip.message import Request
+from voiplab.sip.uri import Uri
+from voiplab.ua.server_transaction import ServerTransaction
+
+
+class Tags(Protocol):
+    def tag(self) -> str: ...
+
+
+class Ground:
+    """`registrations` survive a restart of the profile; all else is made anew from the configuration."""
+
+    def __init__(
+        self,
+        host: Host,
+        configuration: Configuration,
+        profile: Profile,
+        registrations: Registrations,
+        tags: Callable[[], str],
+    ) -> None:
+        self.host = host
+        self.configuration = configuration
+        self.profile = profile
+        self.registrations = registrations
+        self.nonces = Nonces(host, profile.setting("nonce-ttl").number)
+        self._tags = tags
+        self._read: dict[str, EventId] = {}
+
+    @property
+    def name(self) -> str:
+        return self.profile.name
+
+    @property
+    def directory(self) -> Directory:
+        return self.configuration.directory
+
+    # Settings
+
+    def setting(self, name: str) -> Setting:
+        """The setting in force; that it was read is recorded once, if it stands in a file."""
+        setting = self.profile.setting(name)
+        if setting.place is not None and name not in self._read:
+            self._read[name] = self.host.note(SettingRead(setting.place, setting.name, setting.value))
+        return setting
+
+    def flag(self, name: str) -> bool:
+        return self.setting(name).is_true
+
+    def origin(self, name: str) -> EventId | None:
+        """The event of a setting that was read from a file."""
+        self.setting(name)
+        return self._read.get(name)
+
+    # Names
+
+    def domain_of(self, uri: Uri) -> str:
+        """The domain in which a user of that address is looked up."""
+        return self.setting("force-register-domain").value or uri.host
+
+    def realm(self, request: Request) -> str:
+        """challenge-realm: that of the From or the To address, or one for all."""
+        realm = self.setting("challenge-realm").value
+        match realm:
+            case "auto_from":
+                return request.from_.uri.host
+            case "auto_to" | "":
+                return request.to.uri.host
+        return realm
+
+    # Replies
+
+    def later(self, delay: Duration, act: Callable[[], None]) -> None:
+        self.host.after(delay, act)
+
+    def draft(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> Draft:
+        """A reply outside of a call, with a tag of its own."""
+        draft = transaction.reply(status, phrase, self._tags())
+        return normal_addresses(draft, transaction.request)
+
+    def reply(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> None:
+        transaction.respond(self.draft(transaction, status, phrase))
+
+    def log(self, level: str, text: str) -> None:
+        self.host.note(Logged(level, text))
+
+
+def normal_addresses(draft: Draft, request: Request) -> Draft:
+    """Sofia does not repeat From and To as they came: it writes what it has read, always with angle brackets."""
+    draft.set("From", str(request.from_))
+    tag = draft.value("To").rpartition(";tag=")[2] if ";tag=" in draft.value("To") else None
+    to = request.to
+    draft.set("To", str(to if tag is None or to.tag is not None else to.with_param("tag", tag)))
+    return draft

@@ -1,0 +1,216 @@
+"""What both kinds of SIP leg do once there is a dialog: hang up, be held, answer what comes (mod_sofia.c, sofia.c)."""
+
+from typing import Final
+
+from voiplab.freeswitch.causes import Cause
+from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.sofia.ground import Ground, normal_addresses
+from voiplab.freeswitch.sofia.media import LegMedia
+from voiplab.net.address import Address
+from voiplab.rtp.flow import Flow
+from voiplab.sdp.offer_answer import NotAcceptable
+from voiplab.sdp.path import is_hold
+from voiplab.sdp.session import Session
+from voiplab.sip.draft import Draft
+from voiplab.sip.errors import Malformed
+from voiplab.sip.message import Message, Request
+from voiplab.ua.element import Element
+from voiplab.ua.leg import Leg, LegState, Prack
+from voiplab.ua.server_transaction import ServerTransaction
+
+SDP: Final = "application/sdp"
+
+
+class SofiaLine:
+    """The user of one leg. `channel` is told what happens; it answers through the methods of `channel.Line`."""
+
+    leg: Leg
+
+    def __init__(self, ground: Ground, element: Element, channel: Channel) -> None:
+        self.ground = ground
+        self.element = element
+        self.channel = channel
+        self.media = LegMedia(ground, self._heard)
+        channel.line = self
+
+    # What the core asks for
+
+    def ring(self) -> None:
+        """Only a caller can be told that it rings."""
+
+    def pre_answer(self) -> Cause | None:
+        return None
+
+    def answer(self) -> Cause | None:
+        return None
+
+    def respond(self, status: int, phrase: str | None) -> None:
+        """Only a caller can be given a reply."""
+
+    def redirect(self, uri: str) -> None:
+        """Only a caller can be sent elsewhere."""
+
+    def say(self, content: str) -> None:
+        self.media.say(content)
+
+    @property
+    def codec(self) -> str:
+        return self.media.codec
+
+    def hang_up(self, cause: Cause) -> None:
+        self.media.close()
+        if self.leg.state is LegState.UP:
+            bye = self.leg.draft("BYE")
+            bye.add("Reason", cause.reason)
+            self.leg.hang_up(bye)
+
+    # What the leg tells
+
+    def acknowledged(self, ack: Request) -> None:
+        """An ACK may bring the answer to an offer of ours."""
+        session = session_of(ack)
+        if session is not None:
+            self.media.settle(session)
+
+    def hung_up(self, _bye: Request, transaction: ServerTransaction) -> None:
+        self.ground.later(latency.ANSWER_BYE, lambda: self._bye_answered(transaction))
+
+    def _bye_answered(self, transaction: ServerTransaction) -> None:
+        self.reply(transaction, 200)
+        self.channel.hang_up(Cause.NORMAL_CLEARING)
+
+    def pracked(self, _prack: Request, transaction: ServerTransaction, verdict: Prack) -> None:
+        if verdict is Prack.STRAY:
+            self.reply(transaction, 481, "No such response")
+            return
+        draft = self.draft(transaction, 200)
+        draft.add("Accept", SDP)
+        self.dress(draft)
+        transaction.respond(draft)
+
+    def unacknowledged(self, status: int) -> None:
+        """Nobody acknowledges our 200: the call is given up."""
+        self.channel.log("warning", f"{self.channel.name} got no ACK for its {status}")
+        self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
+
+    def requested(self, request: Request, transaction: ServerTransaction) -> None:
+        match request.method:
+            case "INVITE":
+                self._reinvited(request, transaction)
+            case "UPDATE":
+                self._updated(request, transaction)
+            case "INFO":
+                self._informed(request, transaction)
+            case "OPTIONS" | "MESSAGE":
+                self.reply(transaction, 200)
+            case "NOTIFY":
+                self.reply(transaction, 481, "Subscription Does Not Exist")
+            case "PRACK":
+                self.reply(transaction, 400, "Bad RAck Header")
+            case "REFER":
+                self.channel.log("err", "not simulated: REFER (transfers of a call)")
+                self.reply(transaction, 501)
+            case _:
+                self.reply(transaction, 501)
+
+    # Requests of the dialog
+
+    def _reinvited(self, request: Request, transaction: ServerTransaction) -> None:
+        """A re-INVITE stays on its leg: the other one gets music, and no message."""
+        self.ground.later(latency.REINVITE_TRYING, lambda: transaction.respond(self.draft(transaction, 100)))
+        self.ground.later(latency.REINVITE_TRYING + latency.HOLD, lambda: self._answer_reinvite(request, transaction))
+
+    def _answer_reinvite(self, request: Request, transaction: ServerTransaction) -> None:
+        if self.leg.is_over:
+            return
+        body = self._negotiate(request)
+        if isinstance(body, NotAcceptable):
+            self.reply(transaction, 488)
+            return
+        draft = self.with_session(self.draft(transaction, 200), body)
+        draft.add("Accept", SDP)
+        self.dress(draft)
+        self.add_session_timer(draft, request)
+        self.leg.answer_invite(transaction, draft)
+
+    def _updated(self, request: Request, transaction: ServerTransaction) -> None:
+        body = self._negotiate(request) if request.body else b""
+        if isinstance(body, NotAcceptable):
+            self.reply(transaction, 488)
+            return
+        draft = self.with_session(self.draft(transaction, 200), body)
+        draft.add("Accept", SDP)
+        self.dress(draft)
+        transaction.respond(draft)
+
+    def _informed(self, request: Request, transaction: ServerTransaction) -> None:
+        """Keys in INFO are taken only from a channel that was set up for them: dtmf-type=info."""
+        kind = request.get("Content-Type") or ""
+        if "dtmf" in kind.lower():
+            digit = request.body.decode("utf-8", "replace").partition("Signal=")[2][:1] or "?"
+            self.channel.log(
+                "warning", f"IGNORE INFO DTMF({digit}) (This channel was not configured to use INFO DTMF!)"
+            )
+        self.reply(transaction, 200)
+
+    def _negotiate(self, request: Request) -> bytes | NotAcceptable:
+        """A new offer; without one we make it ourselves (RFC 3264 section 5), and the ACK brings the answer."""
+        offer = session_of(request)
+        if offer is None:
+            return self.media.offer()
+        answered = self.media.answer(offer)
+        if not isinstance(answered, NotAcceptable):
+            self._hold(offer)
+        return answered
+
+    def _hold(self, offer: Session) -> None:
+        channel, held = self.channel, is_hold(offer)
+        if channel.is_answered:
+            channel.move_call(CallState.HELD if held else CallState.ACTIVE)
+        if channel.partner is not None:
+            music = self.ground.setting("hold-music").value
+            channel.partner.carrier.say(f"music:{music}" if held else channel.hears)
+
+    # Replies
+
+    def draft(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> Draft:
+        """A reply to a request of the dialog."""
+        return normal_addresses(transaction.reply(status, phrase, self.leg.local_tag), transaction.request)
+
+    def reply(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> None:
+        transaction.respond(self.draft(transaction, status, phrase))
+
+    def dress(self, draft: Draft) -> Draft:
+        """Contact, where a message has one: each kind of line has its own."""
+        return draft
+
+    def with_session(self, draft: Draft, body: bytes) -> Draft:
+        if body:
+            draft.body = body
+            draft.add("Content-Type", SDP)
+            draft.add("Content-Disposition", "session")
+        return draft
+
+    def add_session_timer(self, draft: Draft, request: Request) -> None:
+        """A caller that wants session timers gets them, and has to refresh itself (RFC 4028 section 9)."""
+        wanted = request.session_expires
+        if wanted is not None and "timer" in request.supported:
+            draft.add("Require", "timer")
+            draft.add("Session-Expires", f"{wanted.seconds};refresher=uac")
+
+    def _heard(self, flow: Flow, _source: Address) -> None:
+        if flow.digit is not None:
+            self.channel.log("info", f"RTP RECV DTMF {flow.digit}:1280")
+        else:
+            self.channel.heard(flow.content)
+
+
+def session_of(message: Message) -> Session | None:
+    """The SDP of a message; None when it has none that can be read."""
+    if not message.body:
+        return None
+    try:
+        return Session.parse(message.body)
+    except Malformed:
+        return None

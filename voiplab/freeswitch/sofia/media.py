@@ -1,0 +1,146 @@
+"""SDP and RTP of one leg: which codecs are offered and chosen, on which port, and what is said and heard there."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from voiplab.freeswitch.sofia import tokens
+from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.net.address import Address
+from voiplab.rtp.flow import Flow
+from voiplab.sdp.codec import EVENTS, STATIC, Codec
+from voiplab.sdp.description import Description, Stream
+from voiplab.sdp.layout import SdpLayout
+from voiplab.sdp.offer_answer import Extent, NotAcceptable, Policy, Preference, answer
+from voiplab.sdp.path import path
+from voiplab.sdp.session import Session
+from voiplab.ua.media import Audio, free_port
+
+LAYOUT: Final = SdpLayout(
+    session=(
+        "v=0",
+        "o={user} {id} {version} IN {origin family} {origin}",
+        "s={user}",
+        "c=IN {family} {address}",
+        "t=0 0",
+    ),
+    offer=("m={media}", "{codecs}", "a={one way}", "a=ptime:{ptime}", "a=rtcp:{rtcp} IN {family} {address}"),
+)
+
+SPOKEN: Final = {codec.name: codec for codec in (*(STATIC[number] for number in (0, 8, 9, 3, 18)),)}
+"""Codecs by the name that the codec preferences use."""
+
+PREFERENCES: Final = {"generous": Preference.OFFERER, "greedy": Preference.ANSWERER, "scrooge": Preference.ANSWERER}
+"""inbound-codec-negotiation: whose order decides."""
+
+
+class LegMedia:
+    """One audio stream. The port is taken when the first SDP is written."""
+
+    def __init__(self, ground: Ground, hears: Callable[[Flow, Address], None]) -> None:
+        self._ground = ground
+        self._hears = hears
+        self._audio: Audio | None = None
+        self.local: Description | None = None
+        self.remote: Session | None = None
+        self._said = ""
+
+    # What is written
+
+    def offer(self) -> bytes:
+        """An offer with all codecs of outbound-codec-prefs, key presses and comfort noise."""
+        codecs = self._codecs("outbound")
+        noise = [] if self._ground.flag("suppress-cng") or self._ground.flag("supress-cng") else [STATIC[13]]
+        self.local = self._description((*codecs, self._events(), *noise))
+        return LAYOUT.write_offer(self.local)
+
+    def answer(self, offer: Session) -> bytes | NotAcceptable:
+        """The answer to an offer: the first common codec, and key presses. What does not fit leaves everything as it was."""
+        codecs = (*self._codecs("inbound"), self._events())
+        previous = self.local
+        mine = previous or self._description(codecs)
+        if previous is not None:
+            mine = self._again(previous, codecs)
+        negotiation = self._ground.setting("inbound-codec-negotiation").value
+        policy = Policy(PREFERENCES.get(negotiation, Preference.OFFERER), Extent.ONE, echoes_rtcp=True)
+        said = answer(offer, mine, policy, previous)
+        if isinstance(said, NotAcceptable):
+            return said
+        self.local = said
+        self.remote = offer
+        self._follow()
+        return LAYOUT.write_answer(said)
+
+    def again(self) -> bytes:
+        """What was answered already: a 200 repeats the SDP of its 183."""
+        assert self.local is not None
+        return LAYOUT.write_answer(self.local)
+
+    def settle(self, answered: Session) -> None:
+        """The answer to our offer, in an 18x or a 2xx."""
+        self.remote = answered
+        self._follow()
+
+    # What is said
+
+    def say(self, content: str) -> None:
+        self._said = content
+        if self._audio is not None:
+            self._audio.say(content)
+
+    def close(self) -> None:
+        if self._audio is not None:
+            self._audio.close()
+            self._audio = None
+
+    @property
+    def codec(self) -> str:
+        """The name of the negotiated codec, for `show channels`; empty before."""
+        settled = path(self.local, self.remote) if self.local and self.remote else None
+        return settled.codec.name if settled and settled.codec else ""
+
+    def _follow(self) -> None:
+        assert self.local is not None
+        assert self.remote is not None
+        if self._audio is not None:
+            self._audio.follow(path(self.local, self.remote))
+            self._audio.say(self._said)
+
+    def _description(self, codecs: Sequence[Codec]) -> Description:
+        ground = self._ground
+        ip = ground.setting("rtp-ip").value or ground.setting("sip-ip").value
+        port = self._open(ip)
+        number = tokens.session_id(ground.host.calendar, ground.host.now, port)
+        user = ground.setting("username").value
+        return Description(ip, number, number + 1, (Stream("audio", port, tuple(codecs)),), user)
+
+    def _again(self, previous: Description, codecs: Sequence[Codec]) -> Description:
+        """The same session, with everything that we can do."""
+        port = next(slot.port for slot in previous.streams if isinstance(slot, Stream))
+        return Description(
+            previous.address,
+            previous.session_id,
+            previous.version,
+            (Stream("audio", port, tuple(codecs)),),
+            previous.user,
+        )
+
+    def _open(self, ip: str) -> int:
+        host = self._ground.host
+        switch = self._ground.configuration.switch_setting
+        first, last = switch("rtp-start-port").number, switch("rtp-end-port").number
+        first += first % 2
+        choice = host.chance("rtp port").below((last - first) // 2 + 1)
+        port = free_port(host, ip, first, last - last % 2, choice)
+        self._audio = Audio(host, Address(ip, port), self._hears)
+        return port
+
+    def _codecs(self, direction: str) -> list[Codec]:
+        names = self._ground.profile.codecs(direction).value.split(",")
+        return [SPOKEN[name.strip().partition("@")[0].upper()] for name in names if _is_spoken(name)]
+
+    def _events(self) -> Codec:
+        return Codec(self._ground.setting("rfc2833-pt").number, EVENTS, 8000, fmtp="0-15")
+
+
+def _is_spoken(name: str) -> bool:
+    return name.strip().partition("@")[0].upper() in SPOKEN

@@ -1,0 +1,182 @@
+"""Leg B: an INVITE that the switch sends. It follows 302 by itself and acknowledges every reliable 18x."""
+
+from typing import Final, Protocol
+
+from voiplab.freeswitch.causes import Cause, of_status
+from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.sofia import latency, tokens
+from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.freeswitch.sofia.line import SofiaLine, session_of
+from voiplab.recording.events import Tied
+from voiplab.sip.draft import Draft
+from voiplab.sip.message import Request, Response
+from voiplab.sip.uri import Uri
+from voiplab.ua.client_transaction import Outcome, Silence
+from voiplab.ua.element import Element
+from voiplab.ua.leg import LegState, address_of
+from voiplab.ua.outgoing import OutgoingLeg
+from voiplab.ua.server_transaction import ServerTransaction
+
+MOST_REDIRECTIONS: Final = 10
+
+
+class Originator(Protocol):
+    """Who called: it waits for the outcome of all its legs."""
+
+    def rings(self, channel: Channel) -> None: ...
+    def brings_media(self, channel: Channel) -> None: ...
+    def answers(self, channel: Channel) -> None: ...
+    def fails(self, channel: Channel, cause: Cause) -> None: ...
+
+
+class Invitation:
+    """What the INVITE says of the caller, made by the originator."""
+
+    def __init__(
+        self,
+        *,
+        target: Uri,
+        name: str,
+        number: str,
+        domain: str,
+        max_forwards: int,
+        headers: list[tuple[str, str]],
+        origins: dict[str, int],
+        asserted: bool,
+        caller_call_id: str,
+    ) -> None:
+        self.target = target
+        self.name = name
+        self.number = number
+        self.domain = domain
+        self.max_forwards = max_forwards
+        self.headers = headers
+        self.origins = origins
+        self.asserted = asserted
+        self.caller_call_id = caller_call_id
+        """Of the leg that the call comes from; empty when nobody called."""
+
+    @property
+    def address(self) -> str:
+        """`"Extension 1000" <sip:1000@domain>`; a caller without a name has none."""
+        name = f'"{self.name}" ' if self.name else ""
+        return f"{name}<sip:{self.number}@{self.domain}>"
+
+
+class Outbound(SofiaLine):
+    """The callee's leg."""
+
+    leg: OutgoingLeg
+
+    def __init__(
+        self, ground: Ground, element: Element, channel: Channel, invitation: Invitation, originator: Originator
+    ) -> None:
+        super().__init__(ground, element, channel)
+        self.invitation = invitation
+        self.originator = originator
+        self.status = 0
+        self._redirections = 0
+        self._number = tokens.first_cseq(ground.host.calendar, ground.host.now)
+
+    def invite(self) -> None:
+        self._invite(self.invitation.target, self.media.offer())
+
+    def _invite(self, target: Uri, offer: bytes) -> None:
+        """A dialog of its own for each target: Call-ID and tag are new, the number is not."""
+        endpoint = self.element.endpoint
+        call_id, tag = tokens.call_id(self.ground.host.chance("call-id")), endpoint.tag()
+        self.leg = OutgoingLeg(endpoint, self.element.calls, self, call_id, tag, self.dress)
+        invitation = self.invitation
+        self.channel.variables["sip_call_id"] = call_id
+        if invitation.caller_call_id:
+            self.ground.host.note(Tied(invitation.caller_call_id, call_id))
+        draft = Draft(f"INVITE {target} SIP/2.0", origins=dict(invitation.origins))
+        draft.add("Max-Forwards", str(invitation.max_forwards))
+        draft.add("From", f"{invitation.address};tag={tag}")
+        draft.add("To", f"<{target}>")
+        draft.add("Call-ID", call_id)
+        draft.add("CSeq", f"{self._number} INVITE")
+        self._add_identity(draft)
+        for name, value in invitation.headers:
+            draft.add(name, value)
+        self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target))
+
+    def _add_identity(self, draft: Draft) -> None:
+        if self.invitation.asserted:
+            draft.add("P-Asserted-Identity", self.invitation.address)
+            draft.add("Privacy", "none")
+        else:
+            draft.add("Remote-Party-ID", f"{self.invitation.address};party=calling;screen=yes;privacy=off")
+
+    # What the core asks for
+
+    def hang_up(self, cause: Cause) -> None:
+        super().hang_up(cause)
+        if self.leg.state in (LegState.INVITED, LegState.EARLY):
+            self.leg.cancel([("Reason", _cancel_reason(cause))])
+
+    # What the leg tells
+
+    def progressed(self, response: Response) -> None:
+        if response.status == 100 or not self.channel.is_up:
+            return
+        session = session_of(response)
+        if session is not None and self.channel.call_state is not CallState.EARLY:
+            self.media.settle(session)
+            self.channel.move_call(CallState.EARLY)
+            self.originator.brings_media(self.channel)
+        elif self.channel.call_state is CallState.DOWN:
+            self.channel.move_call(CallState.RINGING)
+            self.originator.rings(self.channel)
+
+    def answered(self, response: Response) -> None:
+        self.status = response.status
+        session = session_of(response)
+        if session is not None:
+            self.media.settle(session)
+        self.channel.mark_answered()
+        self.originator.answers(self.channel)
+        self.ground.later(latency.ACKNOWLEDGE, self._acknowledge)
+
+    def _acknowledge(self) -> None:
+        self.leg.acknowledge(self.dress(self.leg.draft("ACK")))
+
+    def refused(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Response) and outcome.status in (301, 302, 305) and self._follows(outcome):
+            return
+        status = outcome.status if isinstance(outcome, Response) else _status_of(outcome)
+        self.status = status
+        if self.channel.is_up:
+            cause = Cause.RECOVERY_ON_TIMER_EXPIRE if status == 408 else of_status(status)
+            self.originator.fails(self.channel, cause)
+
+    def _follows(self, response: Response) -> bool:
+        """A 302 leads the same channel to another target."""
+        contact = response.contact
+        if contact is None or self._redirections == MOST_REDIRECTIONS or not self.channel.is_up:
+            return False
+        self._redirections += 1
+        offer = self.media.again()
+        self.ground.later(latency.REDIRECT, lambda: self._invite(contact.uri, offer))
+        return True
+
+    def cancelled(self, _cancel: Request, _transaction: ServerTransaction) -> None:
+        raise AssertionError("nobody can cancel a call that we make")
+
+    def dress(self, draft: Draft) -> Draft:
+        """Contact; BYE and CANCEL have none."""
+        if draft.method not in ("BYE", "CANCEL"):
+            at = self.element.endpoint.at
+            user = self.ground.setting("contact-user").value
+            draft.add("Contact", f"<sip:{user}@{at}>")
+        return draft
+
+
+def _cancel_reason(cause: Cause) -> str:
+    if cause is Cause.LOSE_RACE:
+        return 'SIP;cause=200;text="Call completed elsewhere"'
+    return cause.reason
+
+
+def _status_of(silence: Silence) -> int:
+    return 408 if silence is Silence.TIMEOUT else 503
