@@ -69,10 +69,17 @@ class LineTaken:
 
 @dataclass(frozen=True, slots=True)
 class SetVariable:
-    """The hunt sets a variable of the channel; None takes it away."""
+    """The hunt sets a variable of the channel."""
 
     name: str
-    value: str | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetVariables:
+    """All variables of the channel whose names begin so are taken away."""
+
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +89,4 @@ class RunInline:
     action: Action
 
 
-HuntStep = LogLine | LineTaken | SetVariable | RunInline
+HuntStep = LogLine | LineTaken | SetVariable | ForgetVariables | RunInline
