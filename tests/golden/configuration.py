@@ -15,16 +15,16 @@ class NoSuchLine(Exception):
 
 
 def configuration(trace: Trace) -> Mapping[str, bytes]:
-    """The files from the start; what was written into them later is not in yet. Of the profiles only those that the case uses:
-    some of the others ask for what is not simulated."""
+    """The files from the start; what was written into them later is not in yet.
+
+    Of the profiles only those that the case uses: some of the others ask for what is not simulated.
+    """
     used = [f"sip_profiles/{profile.split()[0]}.xml" for profile in trace.profiles]
-    files: Mapping[str, bytes] = {
-        path: content for path, content in _common().items() if not path.startswith("sip_profiles/") or path in used
-    }
+    files = _common()
     for insert in trace.inserts:
         if insert.at is None:
             files = inserted(files, insert)
-    return files
+    return {path: text for path, text in files.items() if not path.startswith("sip_profiles/") or path in used}
 
 
 @cache
