@@ -1,18 +1,19 @@
 """A lab from YAML (see `lab.py` for how it looks): a file of its own, or the `lab` part of a lesson."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from voiplab.lab.actions import action
+from voiplab.lab.actions import Edit, NodeAction, WhatToDo, action
 from voiplab.lab.lab import Lab, NodePlan, RunPlan
 from voiplab.lab.node import KINDS
-from voiplab.lab.script import AtStart, FaultPlan, PhoneState, ScriptLine, When, WhenMessage, WhenPhone
+from voiplab.lab.script import PHONE_STATES, AtStart, FaultPlan, ScriptLine, When, WhenMessage, WhenPhone
 from voiplab.lab.span import Count, Span, duration
 from voiplab.net.faults import Damage
 from voiplab.net.topology import Topology
+from voiplab.phone.actions import parse_action
 from voiplab.sim.calendar import Calendar
 from voiplab.sip.matching import Pattern
 from voiplab.text.document import Document, Path
@@ -41,10 +42,17 @@ class FaultEntry(Schema):
     by: str | None = None
 
 
+class SaveEntry(Schema):
+    """A file of the node is saved during the run, with what stands in a file of the folder `later`."""
+
+    save: str
+    source: str = Field(alias="from")
+
+
 class RunEntry(Schema):
     does: str = ""
     limit: str = "5m"
-    script: tuple[dict[str, Written], ...] = ()
+    script: tuple[dict[str, Written | SaveEntry], ...] = ()
     faults: tuple[FaultEntry, ...] = ()
 
 
@@ -57,11 +65,12 @@ class LabEntry(Schema):
 
 
 class Located:
-    """A document and the way to the lab in it: all that is needed to say where something is wrong."""
+    """A document and the way to the lab in it: all that is needed to say where something is wrong; and what is saved later."""
 
-    def __init__(self, document: Document, path: Path) -> None:
+    def __init__(self, document: Document, path: Path, later: Files) -> None:
         self.document = document
         self.path = path
+        self.later = later
 
     def wrong(self, path: Path, says: str) -> ConfigError:
         return ConfigError(self.document.place((*self.path, *path)), says)
@@ -72,10 +81,10 @@ def topology_name(document: Document, path: Path = ()) -> str:
     return fit(LabEntry, document, path).topology
 
 
-def lab(name: str, document: Document, path: Path, topology: Topology, files: dict[str, Files]) -> Lab:
-    """ConfigError with file and line for whatever is wrong."""
+def lab(name: str, document: Document, path: Path, topology: Topology, files: Mapping[str, Files], later: Files) -> Lab:
+    """`later`: what scripts save while a run goes on. ConfigError with file and line for whatever is wrong."""
     entry = fit(LabEntry, document, path)
-    located = Located(document, path)
+    located = Located(document, path, later)
     nodes = {node: _node(located, node, plan, topology) for node, plan in entry.nodes.items()}
     return Lab(
         name=name,
@@ -111,32 +120,45 @@ def _run(located: Located, name: str, entry: RunEntry, nodes: dict[str, NodePlan
     )
 
 
-def _line(located: Located, path: Path, line: dict[str, str], nodes: dict[str, NodePlan]) -> ScriptLine:
+def _line(located: Located, path: Path, line: Mapping[str, str | SaveEntry], nodes: dict[str, NodePlan]) -> ScriptLine:
     """`{at: 1s, alice: dial 1001}` or `{when: bob rings, after: 2s, bob: answer}`."""
-    actors = [key for key in line if key not in ("at", "when", "after")]
+    times = {key: value for key, value in line.items() if key in ("at", "when", "after") and isinstance(value, str)}
+    actors = [key for key in line if key not in times]
     if len(actors) != 1:
         raise located.wrong(path, "a line of a script names one node, and what it does")
     if actors[0] not in nodes:
         raise located.wrong(path, f"no node is called {actors[0]}{did_you_mean(actors[0], nodes)}")
-    if ("at" in line) == ("when" in line):
+    if ("at" in times) == ("when" in times):
         raise located.wrong(path, "a line of a script has either `at` or `when`")
-    if "at" in line and "after" in line:
+    if "at" in times and "after" in times:
         raise located.wrong((*path, "after"), "`after` belongs to `when`")
-    when = AtStart() if "at" in line else _when(located, (*path, "when"), line["when"], nodes)
-    key = "at" if "at" in line else "after"
-    after = _parsed(located, (*path, key), Span.parse, line.get(key, "0s"))
+    when = AtStart() if "at" in times else _when(located, (*path, "when"), times["when"], nodes)
+    key = "at" if "at" in times else "after"
+    after = _parsed(located, (*path, key), Span.parse, times.get(key, "0s"))
     place = located.document.place((*located.path, *path))
-    return ScriptLine(when, after, actors[0], action(line[actors[0]]), place)
+    does = _does(located, (*path, actors[0]), line[actors[0]], nodes[actors[0]].kind)
+    return ScriptLine(when, after, actors[0], does, place)
+
+
+def _does(located: Located, path: Path, entry: str | SaveEntry, kind: str) -> WhatToDo:
+    if isinstance(entry, str):
+        does = action(entry)
+        if kind == "phone" and isinstance(does, NodeAction):
+            _parsed(located, path, parse_action, does.text)  # a server's console says itself what it does not know
+        return does
+    if entry.source not in located.later:
+        guess = did_you_mean(entry.source, located.later)
+        raise located.wrong((*path, "from"), f"the folder `later` has no file {entry.source}{guess}")
+    return Edit(entry.save, located.later[entry.source])
 
 
 def _when(located: Located, path: Path, text: str, nodes: dict[str, NodePlan]) -> When:
     node, _, rest = text.partition(" ")
     if node in nodes:
-        for state in PhoneState:
-            if state.value == rest.strip():
-                return WhenPhone(node, state)
-        known = ", ".join(state.value for state in PhoneState)
-        raise located.wrong(path, f"`{rest}` is no state of a phone; there are: {known}")
+        state = " ".join(rest.split())
+        if state in PHONE_STATES:
+            return WhenPhone(node, state)
+        raise located.wrong(path, f"`{state}` is no state of a phone; there are: {', '.join(PHONE_STATES)}")
     return WhenMessage(_parsed(located, path, Pattern.parse, text))
 
 

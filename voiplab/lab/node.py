@@ -1,13 +1,16 @@
 """What every node of a lab can do, and what a kind of node is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 from voiplab.net.host import Host
 from voiplab.text.place import Files
 from voiplab.text.remark import Remark
+
+
+class ImpossibleAction(Exception):
+    """What somebody asked for can be done with no node of that kind; the message says what can."""
 
 
 class Node(Protocol):
@@ -18,7 +21,7 @@ class Node(Protocol):
     def start(self) -> None: ...
 
     def perform(self, action: str) -> str:
-        """Do what a person asks for; what the person reads then (a console's output), or nothing. ImpossibleAction."""
+        """Do what a person asks for; what the person reads then (a console's output), or nothing."""
 
     def replace(self, files: Files) -> None:
         """The files were saved; it takes effect when the product reads them again."""
@@ -27,21 +30,10 @@ class Node(Protocol):
         """Dialogs, transactions, timers and bindings that are still alive."""
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A node of a lab: what the lab file says of it."""
-
-    name: str
-    kind: str
-    model: str | None
-    host: str
-    display: str = ""
-
-
 class Kind(Protocol):
     """One module-level value, `KIND`, in `kind.py` of each server's package and of `phone`."""
 
-    def build(self, plan_model: str | None, files: Files, host: Host, name: str) -> Node:
+    def build(self, model: str | None, files: Files, host: Host, name: str) -> Node:
         """Read the files and make the node. ConfigError, NotSimulated."""
 
     def explain(self, model: str | None, files: Files) -> Sequence[Remark]:

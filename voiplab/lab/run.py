@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from functools import partial
-from hashlib import sha256
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from voiplab.lab.actions import Cable, Edit, NodeAction, WhatToDo
+from voiplab.lab.digest import digest
 from voiplab.lab.lab import Lab, RunPlan
-from voiplab.lab.node import Node, kind
+from voiplab.lab.node import ImpossibleAction, Node, kind
 from voiplab.lab.script import AtStart, ScriptLine, Sighting
 from voiplab.net.host import Host
 from voiplab.net.network import Network
+from voiplab.phone.actions import NotAnAction
 from voiplab.recording.events import Event, Performed, Sent
 from voiplab.recording.recording import Recording
 from voiplab.rtp.flow import Flow
 from voiplab.sim.chance import Chance
 from voiplab.sim.kernel import Kernel
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.errors import Malformed
 from voiplab.sip.message import parse
+from voiplab.text.place import ConfigError, NotSimulated
+
+ALL_THAT_COMES: Final = 1 << 20
 
 
 class Entry(NamedTuple):
@@ -29,8 +33,21 @@ class Entry(NamedTuple):
     action: WhatToDo
 
 
+class Waiting(NamedTuple):
+    """A line of the script whose event has not come yet, and how long after it somebody acts."""
+
+    line: ScriptLine
+    wait: Duration
+
+
 class LimitReached(Exception):
     """The run did not become idle before its limit; the message says at what moment it was stopped."""
+
+
+def _in_folder(node: str, refused: ConfigError) -> ConfigError:
+    """A node speaks of its own files; who reads it sees the files of all nodes."""
+    place = refused.place._replace(file=f"{node}/{refused.place.file}".rstrip("/"))
+    return NotSimulated(place, refused.says) if isinstance(refused, NotSimulated) else ConfigError(place, refused.says)
 
 
 class Run:
@@ -55,21 +72,25 @@ class Run:
         self.network = Network(self.kernel, self.recording, lab.topology, seed, faults)
         self.journal: list[Entry] = []
         self._replay = list(journal)
-        self._waiting: list[ScriptLine] = []
+        self._waiting: list[Waiting] = []
         self._seen = 0
-        self._chance = Chance(seed, "", f"script of {plan.name}")
         self.files: dict[str, dict[str, bytes]] = {name: dict(files) for name, files in lab.files.items()}
         self.nodes: dict[str, Node] = {name: self._build(name) for name in lab.nodes}
         for node in self.nodes.values():
             node.start()
+        chance = Chance(seed, "", f"script of {plan.name}")
         for line in plan.script:
-            self._expect(line)
+            # All waits are chosen now: what happens in between changes nothing of how long somebody lets it ring.
+            self._expect(line, line.after.choose(chance))
         self._watch()
 
     def _build(self, name: str) -> Node:
         plan = self.lab.nodes[name]
         host = Host(self.network, plan.host, self.lab.calendar)
-        return kind(plan.kind).build(plan.model, self.files.get(name, {}), host, name)
+        try:
+            return kind(plan.kind).build(plan.model, self.files.get(name, {}), host, name)
+        except ConfigError as refused:
+            raise _in_folder(name, refused) from None
 
     # Going on
 
@@ -84,12 +105,21 @@ class Run:
 
     def run(self, until: Moment | None = None) -> None:
         """Go on until idle, or until a moment. LimitReached when the run's limit comes first."""
+        while self.go_on(ALL_THAT_COMES, until):
+            pass
+
+    def go_on(self, steps: int, until: Moment | None = None) -> bool:
+        """So many kernel steps at most. False when it is idle or the moment has come; LimitReached."""
         end = self.plan.limit if until is None else min(until, self.plan.limit)
-        while not self.is_idle:
-            upcoming = self.kernel.next_moment()
+        for _ in range(steps):
+            upcoming = None if self.is_idle else self.kernel.next_moment()
             if upcoming is None or upcoming > end:
-                break
+                self._refuse_to_go_on(until)
+                return False
             self.step()
+        return True
+
+    def _refuse_to_go_on(self, until: Moment | None) -> None:
         if until is None and not self.is_idle:
             raise LimitReached(f"{self.plan.name} was not over after {self.plan.limit // 1_000_000} s")
 
@@ -98,19 +128,23 @@ class Run:
         return self.kernel.is_idle and not self._replay
 
     def perform(self, node: str, action: WhatToDo) -> str:
-        """A person acts now; it is written into the journal. What the person reads."""
-        self.journal.append(Entry(self.kernel.steps, node, action))
-        answer = self._do(node, action)
+        """A person acts now; it is written into the journal. What the person reads. ImpossibleAction."""
+        entry = Entry(self.kernel.steps, node, action)
+        try:
+            answer = self._do(node, action)
+        except NotAnAction as unknown:
+            raise ImpossibleAction(str(unknown)) from None
+        self.journal.append(entry)
         self._watch()
         return answer
 
     # The script
 
-    def _expect(self, line: ScriptLine) -> None:
+    def _expect(self, line: ScriptLine, wait: Duration) -> None:
         if isinstance(line.when, AtStart):
-            self.kernel.after(line.after.choose(self._chance), partial(self._act, line))
+            self.kernel.after(wait, partial(self._act, line))
         else:
-            self._waiting.append(line)
+            self._waiting.append(Waiting(line, wait))
 
     def _act(self, line: ScriptLine) -> None:
         self._do(line.node, line.action)
@@ -123,10 +157,10 @@ class Run:
             if not self._waiting:
                 continue
             sighting = self._sighting(event)
-            due = [line for line in self._waiting if line.when.met(event, sighting)]
-            for line in due:
-                self._waiting.remove(line)
-                self.kernel.after(line.after.choose(self._chance), partial(self._act, line))
+            due = [waiting for waiting in self._waiting if waiting.line.when.met(event, sighting)]
+            for waiting in due:
+                self._waiting.remove(waiting)
+                self.kernel.after(waiting.wait, partial(self._act, waiting.line))
 
     def _sighting(self, event: Event) -> Sighting | None:
         if not isinstance(event.what, Sent) or isinstance(event.what.packet.payload, Flow):
@@ -174,15 +208,7 @@ class Run:
         return Run(self.lab, self.plan, self.seed, [entry for entry in self.journal if entry.steps < steps])
 
     def digest(self) -> str:
-        """Of all bytes sent, their ways and their moments: equal digests, equal runs."""
-        digest = sha256()
-        for event in self.recording.sent():
-            assert isinstance(event.what, Sent)
-            packet = event.what.packet
-            head = f"{event.at} {event.node} {packet.transport.value} {packet.source} {packet.target} "
-            digest.update(head.encode())
-            digest.update(repr(packet.payload).encode() if isinstance(packet.payload, Flow) else packet.payload)
-        return digest.hexdigest()
+        return digest(self.recording)
 
     def leftovers(self) -> dict[str, Sequence[str]]:
         """What is still alive on each node; nodes with nothing are left out."""

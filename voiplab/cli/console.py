@@ -1,0 +1,94 @@
+"""`voiplab console`: ask a node something in the middle of a run, in its own words."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from voiplab.cli.chosen import Files, choose
+from voiplab.cli.progress import play
+from voiplab.cli.screen import say, talk
+from voiplab.cli.target import Opened, find_target
+from voiplab.cli.times import MomentType
+from voiplab.course.lesson import Lesson
+from voiplab.lab.actions import action
+from voiplab.lab.lab import Lab
+from voiplab.lab.node import ImpossibleAction
+from voiplab.lab.run import Run
+from voiplab.sim.moment import Moment, stamp
+from voiplab.text.harmless import harmless_lines
+from voiplab.text.nearest import did_you_mean
+
+
+@click.command(name="console", context_settings={"ignore_unknown_options": True})
+@click.argument("node")
+@click.argument("words", metavar="[COMMAND]", nargs=-1, type=click.UNPROCESSED)
+@click.option("--run", "name", metavar="NAME", help="In which run; by default the lesson's own choice.")
+@click.option("--at", "at", type=MomentType(), metavar="T", help="At which moment: 4s, 500ms; by default mid-call.")
+@click.option("--of", "target", metavar="TARGET", help="Of this workspace, lesson or lab file.")
+def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | None, target: str | None) -> None:
+    """A server's own console (or the keys of a phone), in the middle of a run.
+
+    \b
+    The run is played up to the moment, then NODE is asked. Without COMMAND,
+    commands are read from stdin, one per line, and time goes on in between as
+    far as each of them asks for.
+
+    \b
+      voiplab console freeswitch sofia status
+      voiplab console freeswitch --at 3s show channels
+      voiplab console freeswitch --run call --at 5s "sofia status profile internal"
+      voiplab console freeswitch < commands.txt
+    """
+    found = find_target(target)
+    run = _run(found, name)
+    _known(node, run)
+    moment = _moment(found, name) if at is None else at
+    play(run, moment)
+    talk(f"{run.plan.name} at {stamp(run.kernel.now)} s")
+    for asked in [" ".join(words)] if words else _lines():
+        for line in harmless_lines(_ask(run, node, asked), longest=500, most=5_000):
+            say(line)
+
+
+def _lines() -> Iterator[str]:
+    """What is typed, with a prompt when somebody types it."""
+    while True:
+        if sys.stdin.isatty():
+            click.echo("> ", err=True, nl=False)
+        line = sys.stdin.readline()
+        if not line or line.strip() in ("/exit", "/quit", "exit", "quit"):
+            return
+        if line.strip():
+            yield line.strip()
+
+
+def _run(found: Opened | Lesson | Lab, name: str | None) -> Run:
+    usual = None if isinstance(found, Lab) else _lesson(found).moment.run
+    chosen = choose(found, name or usual, Files(), None)
+    return Run(chosen.lab, chosen.plan, chosen.seed)
+
+
+def _moment(found: Opened | Lesson | Lab, name: str | None) -> Moment | None:
+    """The lesson's own moment, in its own run; of another run, or of a lab, the end."""
+    if isinstance(found, Lab):
+        return None
+    moment = _lesson(found).moment
+    return moment.at if name in (None, moment.run) else None
+
+
+def _lesson(found: Opened | Lesson) -> Lesson:
+    return found.lesson if isinstance(found, Opened) else found
+
+
+def _known(node: str, run: Run) -> None:
+    if node not in run.nodes:
+        guess = did_you_mean(node, run.nodes) or f"; there are {', '.join(run.nodes)}"
+        raise click.UsageError(f"no node is called {node}{guess}")
+
+
+def _ask(run: Run, node: str, asked: str) -> str:
+    try:
+        return run.perform(node, action(asked)).rstrip("\n")
+    except ImpossibleAction as unknown:
+        raise click.UsageError(str(unknown)) from None

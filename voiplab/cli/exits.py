@@ -1,0 +1,71 @@
+"""How a command ends: the exit codes of the contract, and one sentence for whatever went wrong."""
+
+import traceback
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import click
+
+FINE: Final = 0
+NOT_YET: Final = 1
+USAGE: Final = 2
+NOTHING_TO_CHECK: Final = 3
+INVALID: Final = 4
+INTERNAL: Final = 5
+LIMIT: Final = 6
+INTERRUPTED: Final = 130
+
+
+class NothingToCheck(click.ClickException):
+    exit_code = NOTHING_TO_CHECK
+
+
+class Invalid(click.ClickException):
+    """A lesson, a workspace or a configuration that cannot be used as it is."""
+
+    exit_code = INVALID
+
+
+def ending(error: Exception, debug: bool) -> int:
+    """Say in one sentence why the command ended, and with which code it does."""
+    from voiplab.lab.run import LimitReached
+    from voiplab.text.harmless import harmless
+    from voiplab.text.place import ConfigError
+
+    match error:
+        case ConfigError():
+            click.echo(f"Error: {harmless(str(error), 1000)}", err=True)
+            return INVALID
+        case LimitReached():
+            click.echo(f"Error: {harmless(str(error), 1000)}", err=True)
+            return LIMIT
+        case OSError(filename=str() as name, strerror=str() as says):
+            click.echo(f"Error: {harmless(name)}: {says}", err=True)
+            return USAGE
+    _report(error, debug)
+    return INTERNAL
+
+
+def _report(error: Exception, debug: bool) -> None:
+    text = "".join(traceback.format_exception(error))
+    what = f"voiplab itself failed ({type(error).__name__}); your files are as they were."
+    if debug:
+        click.echo(f"{text}{what} Please report it.", err=True)
+        return
+    kept = _keep(text)
+    where = f"Please report it with {kept}." if kept else "Run it again with --debug, and please report what it says."
+    click.echo(f"{what} {where}", err=True)
+
+
+def _keep(text: str) -> Path | None:
+    """Write the traceback into the folder for such things; equal ones share a file."""
+    from platformdirs import user_log_path
+
+    path = user_log_path("voiplab", appauthor=False) / f"crash-{sha256(text.encode()).hexdigest()[:12]}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        return None
+    return path

@@ -1,0 +1,26 @@
+"""`voiplab locate`: where things lie."""
+
+from pathlib import Path
+
+import click
+
+from voiplab.cli.screen import say, table
+from voiplab.text.content import shipped
+
+
+@click.command(name="locate")
+def command() -> None:
+    """Where voiplab's own files lie, and where it writes.
+
+    \b
+    Your work is in the folders that you gave to `voiplab start`, and nowhere else.
+    """
+    from platformdirs import user_log_path
+
+    rows = [
+        ("program", str(Path(__file__).parent.parent)),
+        ("lessons", str(shipped("lessons"))),
+        ("topologies", str(shipped("topologies"))),
+        ("crashes", str(user_log_path("voiplab", appauthor=False))),
+    ]
+    say(table(rows))

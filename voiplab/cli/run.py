@@ -1,0 +1,134 @@
+"""`voiplab run`: play one run, and show what went over the wire."""
+
+from collections.abc import Iterator
+from json import dumps
+from pathlib import Path
+
+import click
+
+from voiplab.cli.chosen import Chosen, Files, choose
+from voiplab.cli.drawing import FORMS, difference_of
+from voiplab.cli.progress import play
+from voiplab.cli.screen import talk
+from voiplab.cli.target import find_target
+from voiplab.cli.times import MomentType
+from voiplab.cli.verdicts import PASSED
+from voiplab.course.checks.played import Played
+from voiplab.course.grading import judge, messages_of
+from voiplab.course.saving import save
+from voiplab.course.unheeded import unheeded
+from voiplab.explain.as_json import About, Checked, NodeShown, run_object
+from voiplab.explain.messages import Messages
+from voiplab.explain.why import why as reasons
+from voiplab.lab.run import Run
+from voiplab.sim.moment import Moment
+
+
+@click.command(name="run")
+@click.argument("target", required=False)
+@click.option("--run", "name", metavar="NAME", help="Which run of the lab; by default its first.")
+@click.option("--solution", is_flag=True, help="Play the lesson's solution in place of your files.")
+@click.option("--mistake", metavar="NAME", help="Play a usual mistake in place of your files.")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="Another seed than the workspace's or the lab's own.")
+@click.option("--until", type=MomentType(), metavar="T", help="Stop at this moment: 4s, 500ms, 2m.")
+@click.option(
+    "--ladder", "form", type=click.Choice(list(FORMS)), default="text", help="How to draw it; text by default."
+)
+@click.option("--json", "wants_json", is_flag=True, help="One JSON object with all messages, instead of a ladder.")
+@click.option(
+    "--against", metavar="WHAT", help="What differs from `start`, from `solution`, or from another workspace or lab."
+)
+@click.option("--why", "number", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write into this file.")
+def command(
+    target: str | None,
+    name: str | None,
+    solution: bool,
+    mistake: str | None,
+    seed: int | None,
+    until: Moment | None,
+    form: str,
+    wants_json: bool,
+    against: str | None,
+    number: int | None,
+    out: Path | None,
+) -> None:
+    """Run a lesson, a workspace or a lab file, and draw the ladder.
+
+    \b
+    TARGET is a workspace, a lesson's id, or a lab file; without one it is the
+    workspace that you stand in.
+
+    \b
+      voiplab run                                   your files, the first run
+      voiplab run --run prack-lost                  another run
+      voiplab run --against start                   what your change changed
+      voiplab run --why 8                           why message 8 was sent
+      voiplab run prack-enable --solution           how it should look
+      voiplab run office.yaml --ladder mermaid --out office.mmd
+    """
+    if solution and mistake is not None:
+        raise click.UsageError("--solution and --mistake exclude each other")
+    chosen = choose(find_target(target), name, Files(solution, mistake), seed)
+    run = played(chosen, until)
+    messages = messages_of(run)
+    if number is not None:
+        text = _why(messages, number)
+    elif against is not None:
+        text = difference_of(messages_of(played(chosen.against(against), until)), messages, chosen.lab, form)
+    else:
+        text = _json(chosen, messages) if wants_json else FORMS[form](run, messages)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        save(out, text.encode("utf-8", "surrogateescape"))
+    _talk(chosen, name)
+
+
+def played(chosen: Chosen, until: Moment | None) -> Run:
+    run = Run(chosen.lab, chosen.plan, chosen.seed)
+    play(run, until)
+    return run
+
+
+def _json(chosen: Chosen, messages: Messages) -> str:
+    nodes = {
+        name: NodeShown(plan.kind, tuple(end.ip for end in chosen.lab.topology.hosts[plan.host]), plan.label)
+        for name, plan in chosen.lab.nodes.items()
+    }
+    about = About(chosen.lab.name, chosen.plan.name, chosen.seed, nodes)
+    return dumps(run_object(messages, about, list(_checked(chosen, Played(messages, chosen.answers)))), indent=2) + "\n"
+
+
+def _checked(chosen: Chosen, played: Played) -> Iterator[Checked]:
+    """What the lesson's checks of this run say."""
+    for result in [] if chosen.lesson is None else judge(chosen.lesson, {chosen.plan.name: played}):
+        verdict = result.verdict
+        yield Checked(
+            result.check.id,
+            PASSED[verdict.outcome],
+            result.points,
+            verdict.expected,
+            verdict.why,
+            verdict.evidence,
+            verdict.nearest,
+            verdict.difference,
+            verdict.look,
+        )
+
+
+def _why(messages: Messages, number: int) -> str:
+    message = messages.number(number)
+    if message is None:
+        raise click.UsageError(f"there is no message {number}: this run has {len(messages)}")
+    return str(reasons(messages, message))
+
+
+def _talk(chosen: Chosen, name: str | None) -> None:
+    """Which other runs there are, and what in the student's files has no effect."""
+    others = [f"{run} ({plan.does})" if plan.does else run for run, plan in chosen.lab.runs.items() if run != name]
+    if name is None and len(chosen.lab.runs) > 1:
+        talk(f"\nThis was the run {chosen.plan.name}. Others, with --run: {', '.join(others[1:])}")
+    if chosen.own_files is not None and chosen.lesson is not None:
+        for remark in unheeded(chosen.lesson, chosen.own_files):
+            talk(str(remark))

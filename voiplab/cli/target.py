@@ -1,0 +1,86 @@
+"""What a command is about: a lesson by its id or its folder, a workspace, or a lab file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from voiplab.cli.exits import Invalid
+from voiplab.course.catalogue import lesson_folders
+from voiplab.course.lesson import Lesson, NodeFiles
+from voiplab.course.lesson_file import LESSON, read_lesson
+from voiplab.course.workspace import Workspace, around, open_workspace, read_answers
+from voiplab.lab.lab import Lab
+from voiplab.lab.node_files import node_files
+from voiplab.lab.opening import open_lab
+from voiplab.text.nearest import did_you_mean
+
+SEED_OF_LESSONS = 1
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workspace with its lesson."""
+
+    workspace: Workspace
+    lesson: Lesson
+
+    @property
+    def seed(self) -> int:
+        return self.workspace.marker.seed
+
+    @property
+    def files(self) -> NodeFiles:
+        return {node: node_files(self.workspace.path(node)) for node in self.lesson.lab.nodes}
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return read_answers(self.workspace.folder, self.lesson.questions)
+
+
+def find_lesson(name: str) -> Lesson:
+    """By its id, or by its folder."""
+    path = Path(name)
+    if (path / LESSON).is_file():
+        return read_lesson(path.resolve())
+    folders = lesson_folders()
+    if name not in folders:
+        guess = did_you_mean(name, folders) or "; `voiplab list` says which there are"
+        raise click.UsageError(f"no lesson is called {name}{guess}")
+    return read_lesson(folders[name])
+
+
+def opened(folder: Path) -> Opened:
+    """The workspace that a folder is, or lies in."""
+    workspace = around(folder)
+    if workspace is None:
+        raise click.UsageError(
+            f"{folder} is no workspace. `voiplab start LESSON` makes one; then go there, or name its folder."
+        )
+    return _with_lesson(workspace)
+
+
+def _with_lesson(workspace: Workspace) -> Opened:
+    lesson = find_lesson(workspace.marker.lesson)
+    if workspace.marker.version > lesson.version:
+        raise Invalid(
+            f"this workspace was made by a newer voiplab: version {workspace.marker.version} of {lesson.id}, "
+            f"and here is version {lesson.version}"
+        )
+    return Opened(workspace, lesson)
+
+
+def find_target(name: str | None) -> Opened | Lesson | Lab:
+    """No name stands for the workspace around the current folder. A workspace comes before a lesson of the same name."""
+    if name is None:
+        return opened(Path())
+    path = Path(name)
+    if path.is_dir() and (workspace := open_workspace(path)) is not None:
+        return _with_lesson(workspace)
+    if path.is_file():
+        return read_lesson(path.resolve().parent) if path.name == LESSON else open_lab(path)
+    if path.suffix in (".yaml", ".yml"):
+        raise click.UsageError(f"there is no file {name}")
+    if path.is_dir() and not (path / LESSON).is_file() and name not in lesson_folders():
+        return opened(path)
+    return find_lesson(name)

@@ -1,0 +1,142 @@
+"""A lesson as a value: a brief, a lab as the student finds it, exercises with checks and hints, a solution, usual mistakes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from voiplab.course.checks.answer import AnswerParameters
+from voiplab.course.checks.one import OneCheck
+from voiplab.lab.lab import Lab
+from voiplab.sim.moment import Moment
+from voiplab.text.place import Files, Place
+
+NodeFiles = Mapping[str, Files]
+"""node -> its files"""
+
+
+class ExerciseKind(Enum):
+    CONFIGURE = "configure"
+    OPERATE = "operate"
+    PREDICT = "predict"
+    OBSERVE = "observe"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question put to one run. `says`: what holds when it is passed. `after`: checks that have to be passed first."""
+
+    id: str
+    says: str
+    run: str
+    points: int
+    after: tuple[str, ...]
+    asks: OneCheck
+    place: Place
+
+    @property
+    def question(self) -> AnswerParameters | None:
+        """What the student answers in words, if that is what is checked."""
+        return self.asks.answer
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """`hints`: a nudge, where to look, the exact line."""
+
+    id: str
+    kind: ExerciseKind
+    task: str
+    hints: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How a mistake is recognised in what the student wrote: a line of `file` that the lesson did not have looks like this."""
+
+    file: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A usual wrong turn: files in the place of those of the start, or answers; the check that must fail; what to say then."""
+
+    name: str
+    fails: str
+    says: str
+    files: NodeFiles
+    answers: Mapping[str, str]
+    seen: Seen | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class ConsoleMoment:
+    """When a console is asked, unless somebody says otherwise."""
+
+    run: str
+    at: Moment
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """`lab` has the files as the student finds them, `solution` what changes; `edits` names what the student may change."""
+
+    id: str
+    version: int
+    title: str
+    level: int
+    minutes: int
+    teaches: tuple[str, ...]
+    needs: tuple[str, ...]
+    folder: Path
+    brief: str
+    lab: Lab
+    edits: tuple[str, ...]
+    demonstrations: tuple[str, ...]
+    """Runs that are always played on the files of the start."""
+
+    moment: ConsoleMoment
+    exercises: tuple[Exercise, ...]
+    solution: NodeFiles
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def checks(self) -> Iterator[Check]:
+        return (check for exercise in self.exercises for check in exercise.checks)
+
+    @property
+    def questions(self) -> Mapping[str, Check]:
+        return {check.question.question: check for check in self.checks if check.question is not None}
+
+    def lab_with(self, files: NodeFiles) -> Lab:
+        return replace(self.lab, files=files)
+
+    def lab_for(self, run: str, files: NodeFiles) -> Lab:
+        return self.lab if run in self.demonstrations else self.lab_with(files)
+
+
+def overlaid(files: NodeFiles, changes: NodeFiles) -> NodeFiles:
+    """The files with the changed ones in the place of theirs."""
+    return {node: {**files.get(node, {}), **changes.get(node, {})} for node in dict.fromkeys([*files, *changes])}
+
+
+def paths(files: NodeFiles) -> Iterator[tuple[str, bytes]]:
+    """`freeswitch/sip_profiles/internal.xml` and its content, for each file."""
+    return ((f"{node}/{path}", content) for node, own in files.items() for path, content in own.items())
+
+
+def changed(before: NodeFiles, after: NodeFiles) -> list[str]:
+    """The paths of what differs: changed, added, and taken away."""
+    was, now = dict(paths(before)), dict(paths(after))
+    return [name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name)]
+
+
+def added_lines(before: bytes, after: bytes) -> list[str]:
+    """Lines that were not there before, without the blanks around them."""
+    known = [line.strip() for line in before.splitlines()]
+    lines = [line.strip() for line in after.splitlines()]
+    return [line.decode("utf-8", "replace") for line in lines if line and line not in known]

@@ -1,0 +1,49 @@
+"""Usual mistakes recognised: the check that the mistake fails has failed, and what the student wrote, or did, fits."""
+
+from collections.abc import Mapping
+
+from voiplab.course.checks.answer import normal
+from voiplab.course.checks.verdict import Outcome
+from voiplab.course.grading import Report
+from voiplab.course.lesson import Mistake, NodeFiles, Seen, added_lines, changed, overlaid, paths
+from voiplab.lab.digest import digest
+from voiplab.lab.run import Run
+from voiplab.sip.condition import fits_glob
+
+
+def recognised(report: Report, files: NodeFiles, answers: Mapping[str, str]) -> list[Mistake]:
+    """Of several mistakes that fail the same check only the first that fits."""
+    found: dict[str, Mistake] = {}
+    for mistake in report.lesson.mistakes:
+        is_open = report.verdict(mistake.fails).outcome is Outcome.FAILED and mistake.fails not in found
+        if is_open and _fits(mistake, report, files, answers):
+            found[mistake.fails] = mistake
+    return list(found.values())
+
+
+def _fits(mistake: Mistake, report: Report, files: NodeFiles, answers: Mapping[str, str]) -> bool:
+    if mistake.answers:
+        return all(normal(answers.get(name, "")) == normal(value) for name, value in mistake.answers.items())
+    if mistake.seen is not None:
+        return _is_seen(mistake.seen, report, files)
+    return bool(changed(report.lesson.lab.files, files)) and _behaves_like(mistake, report)
+
+
+def _is_seen(seen: Seen, report: Report, files: NodeFiles) -> bool:
+    before, after = dict(paths(report.lesson.lab.files)), dict(paths(files))
+    return any(
+        fits_glob(line, seen.line)
+        for name, content in after.items()
+        if fits_glob(name, seen.file)
+        for line in added_lines(before.get(name, b""), content)
+    )
+
+
+def _behaves_like(mistake: Mistake, report: Report) -> bool:
+    """Whether the run that the check looks at goes over the wire as it does with the mistake's files."""
+    lesson = report.lesson
+    check = next(check for check in lesson.checks if check.id == mistake.fails)
+    lab = lesson.lab_for(check.run, overlaid(lesson.lab.files, mistake.files))
+    run = Run(lab, lab.runs[check.run], report.seed)
+    run.run()
+    return run.digest() == digest(report.played[check.run].recording)
