@@ -4,7 +4,7 @@ from voiplab.explain.legs import Leg
 from voiplab.explain.messages import Delivered, Messages, UnderWay, Unreadable, Vanished
 from voiplab.net.address import Address
 from voiplab.net.packet import Packet, Transport
-from voiplab.recording.events import Sent
+from voiplab.recording.events import Lost, Sent
 from voiplab.sim.moment import ms
 
 
@@ -73,3 +73,11 @@ def test_a_message_is_found_by_the_event_of_its_arrival() -> None:
     fate = messages[4].fate
     assert isinstance(fate, Delivered)
     assert messages.of(fate.events[0]) is messages[4]
+
+
+def test_a_message_that_was_lost_at_a_closed_port_went_to_the_host_of_that_port() -> None:
+    go = Exchange()
+    packet = Packet(Transport.UDP, Address(IPS["alice"], 5060), Address("10.0.0.99", 5060), b"OPTIONS")
+    sent = go.note(0, "alice", Sent(packet))
+    go.note(ms(1), "ghost", Lost(packet, sent, "nothing listens there"), cause=sent)
+    assert Messages(go.recording)[0].target == "ghost"

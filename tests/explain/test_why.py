@@ -19,7 +19,7 @@ def test_the_repetitions_before_are_told_once() -> None:
 
 def test_what_no_event_caused_was_there_from_the_start() -> None:
     messages = Messages(direct_call())
-    assert [because.text for because in why(messages, messages[0]).chain] == ["because its node was started"]
+    assert [because.text for because in why(messages, messages[0]).chain] == ["because alice was started"]
 
 
 def test_every_link_names_its_event() -> None:

@@ -115,14 +115,14 @@ class _Drawing:
 
     def ladder(self) -> Ladder:
         rows: list[Row] = []
-        explained = ""
+        explained: set[str] = set()
         before: Moment = 0
         for line in self.lines:
             rows += self._rows(line, before)
             if isinstance(arrow := line.happening, Arrow) and isinstance(fate := arrow.message.fate, Vanished):
-                if fate.reason != explained:
+                if fate.reason not in explained:
                     rows += self._remarks(arrow, f"x {harmless(fate.reason)}")
-                explained = fate.reason
+                explained.add(fate.reason)
             before = line.happening.at
         return Ladder(tuple(self._heading()), tuple(rows))
 

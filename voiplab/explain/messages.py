@@ -243,6 +243,8 @@ def _owners(recording: Recording, names: Mapping[str, str]) -> Mapping[str, str]
                 address = packet.source
             case Arrived(packet):
                 address = packet.target
+            case Lost(packet, sent) if event.node not in ("", recording[sent].node):
+                address = packet.target  # it was lost on the doorstep of its receiver
             case _:
                 continue
         owners.setdefault(address.ip, event.node)

@@ -45,8 +45,9 @@ def _chain(messages: Messages, message: SipMessage) -> Iterator[Because]:
         if text:
             yield Because(text, event.id)
         place += again
-    if not events:
-        yield Because("because its node was started", message.event.id)
+    root = events[-1] if events else message.event
+    if not isinstance(root.what, Performed | LineRun | SettingRead):
+        yield Because(f"because {root.node} was started", root.id)
 
 
 def _repeated(events: Sequence[Event]) -> int:
