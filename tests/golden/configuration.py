@@ -22,7 +22,7 @@ def configuration(trace: Trace) -> Mapping[str, bytes]:
     used = [f"sip_profiles/{profile.split()[0]}.xml" for profile in trace.profiles]
     files = _common()
     for insert in trace.inserts:
-        if insert.at is None:
+        if insert.at is None and insert.file in files:
             files = inserted(files, insert)
     return {path: text for path, text in files.items() if not path.startswith("sip_profiles/") or path in used}
 

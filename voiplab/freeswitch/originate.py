@@ -59,6 +59,7 @@ class Originate:
         self._is_over = False
         self._failure = Cause.NORMAL_CLEARING
         self._winner: Channel | None = None
+        self._passed_media = False
         if caller is not None:
             caller.on_hangup.append(self._caller_left)
 
@@ -126,7 +127,6 @@ class Originate:
     # What the legs tell
 
     def rings(self, channel: Channel) -> None:
-        self._name_callee(channel)
         self._host.after(latency.PASS_ON, lambda: self._pass_ringing(channel))
 
     def _pass_ringing(self, channel: Channel) -> None:
@@ -139,6 +139,7 @@ class Originate:
             caller.carrier.pre_answer()
             caller.carrier.say(f"tone:{ringback}")
         else:
+            self._name_callee(channel)
             caller.carrier.ring()
 
     def brings_media(self, channel: Channel) -> None:
@@ -154,6 +155,7 @@ class Originate:
             return
         if not caller.is_answered:
             caller.carrier.pre_answer()
+        self._passed_media = True
         caller.carrier.say(channel.hears)
         channel.on_sound = caller.carrier.say
 
@@ -164,7 +166,8 @@ class Originate:
         for loser in list(self._calling):
             self._host.after(latency.LOSE_RACE, lambda lost=loser: lost.hang_up(Cause.LOSE_RACE))  # type: ignore[misc]
         self._calling.clear()
-        self._host.after(latency.PASS_ON, lambda: self._finish(channel if channel.is_up else Cause.ORIGINATOR_CANCEL))
+        delay = latency.ANSWER_AFTER_MEDIA if self._passed_media else latency.PASS_ON
+        self._host.after(delay, lambda: self._finish(channel if channel.is_up else Cause.ORIGINATOR_CANCEL))
 
     def fails(self, channel: Channel, cause: Cause) -> None:
         """A final reply other than 2xx, or silence."""

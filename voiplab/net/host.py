@@ -36,8 +36,13 @@ class DatagramPort:
     ) -> EventId:
         return self._network.send(self._node, Packet(Transport.UDP, self.at, to, payload), origins, copy=copy)
 
+    def heed_unreachable(self, tell: Callable[[Address], None]) -> None:
+        """Be told when a datagram found a closed port (ICMP port unreachable), and which."""
+        self._network.unreachable[self.at] = tell
+
     def close(self) -> None:
         self._network.close(Transport.UDP, self.at)
+        self._network.unreachable.pop(self.at, None)
 
 
 class MediaPort:

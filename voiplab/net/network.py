@@ -38,6 +38,8 @@ class Network:
         self.faults = Faults(faults)
         self.routes = Routes(topology)
         self.unplugged: dict[str, bool] = {}
+        self.unreachable: dict[Address, Callable[[Address], None]] = {}
+        """Who wants to be told when a datagram of that port found a closed one."""
         self.listeners: dict[Address, Listener] = {}
         self._receivers: dict[tuple[Transport, Address], Receiver] = {}
         self._chances: dict[tuple[str, str], Chance] = {}
@@ -164,10 +166,18 @@ class Network:
             self._lose(node, packet, sent, f"{node} is unplugged")
         elif receiver is None:
             self._lose(node, packet, sent, f"nothing listens on {packet.transport.value} {packet.target} of {node}")
+            self._say_unreachable(node, packet)
         else:
             kernel = self.kernel
             kernel.cause = self.recording.append(kernel.now, node, sent, None, Arrived(packet, sent))
             receiver(packet)
+
+    def _say_unreachable(self, node: str, packet: Packet) -> None:
+        """ICMP port unreachable goes back to the sender's port, where most programs never look for it."""
+        tell = self.unreachable.get(packet.source) if packet.transport is Transport.UDP else None
+        delay = self.delay(node, packet.source.ip)
+        if tell is not None and delay is not None:
+            self.kernel.after(delay, partial(tell, packet.target))
 
     def _receiver(self, packet: Packet) -> Receiver | None:
         if packet.transport is Transport.TCP:

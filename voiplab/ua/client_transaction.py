@@ -99,6 +99,11 @@ class ClientTransaction:
         return self.machine.state in (*waiting, ClientState.TRYING, ClientState.PROCEEDING)
 
     @property
+    def is_calling(self) -> bool:
+        """Nothing was heard of the INVITE."""
+        return self.machine.state is InviteState.CALLING
+
+    @property
     def may_be_cancelled(self) -> bool:
         """RFC 3261 section 9.1: not before a provisional response, not after a final one."""
         return self.machine.state is InviteState.PROCEEDING

@@ -47,7 +47,7 @@ class Endpoint:
         self.at = at
         self.manner = manner
         self._core = core
-        self._wire = Wire(host, at, self._arrived)
+        self._wire = Wire(host, at, self._arrived, self._unreachable if manner.heeds_unreachable else None)
         self._clients: dict[ClientKey, ClientTransaction] = {}
         self._servers: dict[ServerKey | LegacyKey, ServerTransaction] = {}
         self._branches = host.chance("branch")
@@ -113,6 +113,12 @@ class Endpoint:
         self._clients[key] = transaction
         transaction.start()
         return transaction
+
+    def _unreachable(self, address: Address) -> None:
+        """Nobody listens there: INVITEs that have heard nothing fail."""
+        for transaction in list(self._clients.values()):
+            if transaction.is_invite and transaction.is_calling and transaction.way.address == address:
+                transaction.failed("port unreachable")
 
     # What arrives
 

@@ -35,6 +35,8 @@ class Manner:
     """The topmost Via of its responses: from that with `received` and `rport` in it, and from where the request came."""
     rseq: Callable[[Chance], int] = first_rseq
     """The first RSeq of an INVITE: products do not use all that RFC 3262 allows."""
+    heeds_unreachable: bool = False
+    """Whether an INVITE to a closed port fails at once. Most stacks never look at ICMP, and repeat it."""
     origins: Mapping[str, EventId] = field(default_factory=dict)
     """Which setting made a constant header what it is."""
 

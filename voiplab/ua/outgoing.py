@@ -87,6 +87,8 @@ class OutgoingLeg(Leg):
         dialog = self._early.get(tag)
         if dialog is None:
             dialog = self._early[tag] = Dialog.as_uac(self._transaction.request, response)
+            # RFC 3261 section 12.1.2 takes the remote URI from the request: whatever the response made of it, we keep ours.
+            dialog.remote = f"{self._transaction.draft.value('To')};tag={tag}"
         else:
             dialog.refresh(response)
         return dialog

@@ -27,12 +27,20 @@ class Way(NamedTuple):
 class Wire:
     """An element's sockets."""
 
-    def __init__(self, host: Host, at: Address, got: Callable[[bytes, Way], None]) -> None:
-        """Open both ports. NotMyAddress, PortInUse."""
+    def __init__(
+        self,
+        host: Host,
+        at: Address,
+        got: Callable[[bytes, Way], None],
+        unreachable: Callable[[Address], None] | None,
+    ) -> None:
+        """Open both ports; `unreachable` is told of closed ports by UDP. NotMyAddress, PortInUse."""
         self.at = at
         self._host = host
         self._got = got
         self._datagrams = host.datagrams(at, self._datagram)
+        if unreachable is not None:
+            self._datagrams.heed_unreachable(unreachable)
         self._listener = host.listen(at, self._accepted)
         self._streams: dict[Address, Stream] = {}
 

@@ -147,6 +147,7 @@ def _invitation(profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | 
         headers=headers,
         origins=_origins(headers, caller),
         asserted=caller is not None and caller.variables.get("sip_cid_type") == "pid",
+        codec=caller.carrier.codec if caller is not None else "",
         caller_call_id=caller.variables.get("sip_call_id", "") if caller is not None else "",
     )
 

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Final
 
-from voiplab.freeswitch.causes import Cause
+from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground, normal_addresses
@@ -91,11 +91,11 @@ class Inbound(SofiaLine):
         return None
 
     def respond(self, status: int, phrase: str | None) -> None:
-        self._refuse(self._final(status, phrase, self.channel.cause or Cause.NORMAL_UNSPECIFIED))
+        self._refuse(self._final(status, phrase, of_status(status)))
 
     def redirect(self, uri: str) -> None:
         draft = self._final(302, None, Cause.NORMAL_UNSPECIFIED)
-        draft.set("Contact", f"<{uri}>")
+        draft.set("Contact", f'"unknown" <{uri}>')
         self._refuse(draft)
 
     def hang_up(self, cause: Cause) -> None:

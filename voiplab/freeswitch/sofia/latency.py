@@ -8,13 +8,15 @@ from typing import Final
 from voiplab.sim.moment import Duration, ms
 
 REPLY: Final[Duration] = 800
-"""A reply of the stack itself: OPTIONS, a challenge, 420, 481."""
+"""A challenge, a refusal before the dialplan, what mod_sofia answers outside of calls."""
+STACK: Final[Duration] = 100
+"""What the stack says without asking anybody: 481, 501, OPTIONS."""
+REPORT: Final[Duration] = 600
+"""From the 202 to a REFER to the NOTIFY about it."""
 REGISTERED: Final[Duration] = ms(1) + 500
 """The 200 to a REGISTER with good credentials."""
 TRYING: Final[Duration] = ms(20)
 """From the INVITE with good credentials to its 100, and the dialplan."""
-INVITE_ON: Final[Duration] = ms(3)
-"""From the 100 to the INVITE of the other leg, or to the reply that the dialplan gives."""
 PASS_ON: Final[Duration] = ms(20)
 """From a reply on one leg to that on the other: the thread of the waiting channel looks every 20 ms."""
 ACKNOWLEDGE: Final[Duration] = ms(1)
@@ -35,3 +37,5 @@ LOSE_RACE: Final[Duration] = ms(14)
 """From the answer of one leg to the CANCEL of those that lost."""
 DIALPLAN: Final[Duration] = ms(1)
 """From the 100 to the first action, and from a hunt without a result to the refusal."""
+ANSWER_AFTER_MEDIA: Final[Duration] = ms(55)
+"""From a 200 to that on the other leg, when early media was passed on before."""

@@ -41,7 +41,8 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
     "*": CAPABLE,  # BYE, PRACK, ...
     # replies
     "100 INVITE": NAMED,
-    "420 INVITE": CAPABLE,
+    "420 INVITE stack": CAPABLE,
+    "200 INVITE again": CAPABLE,
     "* INVITE": EVENTFUL,
     "* OPTIONS": EVENTFUL,
     "* PUBLISH": EVENTFUL,
@@ -53,7 +54,10 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
     "400 PRACK": SILENT,
     "* *": CAPABLE,  # BYE, INFO, MESSAGE, PRACK, REGISTER, UPDATE, unknown methods
 }
-"""Which constant headers a kind of message has; the most specific kind decides (see `Layout`)."""
+"""Which constant headers a kind of message has; the most specific kind decides (see `Layout`).
+
+`stack`: sofia answers by itself, before there is a channel. `again`: the reply to a re-INVITE.
+"""
 
 
 def layout(*, offers_100rel: bool, manages_presence: bool, user_agent: str = "") -> Layout:

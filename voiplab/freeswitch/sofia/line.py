@@ -129,6 +129,7 @@ class SofiaLine:
             self.reply(transaction, 488)
             return
         draft = self.with_session(self.draft(transaction, 200), body)
+        draft.situation = "again"
         draft.add("Accept", SDP)
         self.dress(draft)
         self.add_session_timer(draft, request)

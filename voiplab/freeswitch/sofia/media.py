@@ -1,6 +1,7 @@
 """SDP and RTP of one leg: which codecs are offered and chosen, on which port, and what is said and heard there."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from voiplab.freeswitch.sofia import tokens
@@ -26,6 +27,8 @@ LAYOUT: Final = SdpLayout(
     offer=("m={media}", "{codecs}", "a={one way}", "a=ptime:{ptime}", "a=rtcp:{rtcp} IN {family} {address}"),
 )
 
+NOISE: Final = STATIC[13]
+
 SPOKEN: Final = {codec.name: codec for codec in (*(STATIC[number] for number in (0, 8, 9, 3, 18)),)}
 """Codecs by the name that the codec preferences use."""
 
@@ -46,10 +49,11 @@ class LegMedia:
 
     # What is written
 
-    def offer(self) -> bytes:
-        """An offer with all codecs of outbound-codec-prefs, key presses and comfort noise."""
-        codecs = self._codecs("outbound")
-        noise = [] if self._ground.flag("suppress-cng") or self._ground.flag("supress-cng") else [STATIC[13]]
+    def offer(self, only: str = "") -> bytes:
+        """An offer with all codecs of outbound-codec-prefs, key presses and comfort noise; `only` one of them, when the
+        caller's codec is settled already."""
+        codecs = [codec for codec in self._codecs("outbound") if only in ("", codec.name)] or self._codecs("outbound")
+        noise = [] if self._ground.flag("suppress-cng") or self._ground.flag("supress-cng") else [NOISE]
         self.local = self._description((*codecs, self._events(), *noise))
         return LAYOUT.write_offer(self.local)
 
@@ -74,6 +78,18 @@ class LegMedia:
         """What was answered already: a 200 repeats the SDP of its 183."""
         assert self.local is not None
         return LAYOUT.write_answer(self.local)
+
+    def offer_elsewhere(self) -> bytes:
+        """The same offer to another target, after a redirection: a new version, without comfort noise."""
+        assert self.local is not None
+        streams = tuple(
+            replace(slot, codecs=tuple(codec for codec in slot.codecs if codec.payload != NOISE.payload))
+            if isinstance(slot, Stream)
+            else slot
+            for slot in self.local.streams
+        )
+        self.local = replace(self.local, streams=streams, version=self.local.version + 1)
+        return LAYOUT.write_offer(self.local)
 
     def settle(self, answered: Session) -> None:
         """The answer to our offer, in an 18x or a 2xx."""

@@ -44,6 +44,7 @@ class Invitation:
         origins: dict[str, int],
         asserted: bool,
         caller_call_id: str,
+        codec: str,
     ) -> None:
         self.target = target
         self.name = name
@@ -55,6 +56,8 @@ class Invitation:
         self.asserted = asserted
         self.caller_call_id = caller_call_id
         """Of the leg that the call comes from; empty when nobody called."""
+        self.codec = codec
+        """The caller's, when it is settled already."""
 
     @property
     def address(self) -> str:
@@ -79,7 +82,7 @@ class Outbound(SofiaLine):
         self._number = tokens.first_cseq(ground.host.calendar, ground.host.now)
 
     def invite(self) -> None:
-        self._invite(self.invitation.target, self.media.offer())
+        self._invite(self.invitation.target, self.media.offer(self.invitation.codec))
 
     def _invite(self, target: Uri, offer: bytes) -> None:
         """A dialog of its own for each target: Call-ID and tag are new, the number is not."""
@@ -93,7 +96,7 @@ class Outbound(SofiaLine):
         draft = Draft(f"INVITE {target} SIP/2.0", origins=dict(invitation.origins))
         draft.add("Max-Forwards", str(invitation.max_forwards))
         draft.add("From", f"{invitation.address};tag={tag}")
-        draft.add("To", f"<{target}>")
+        draft.add("To", f"<{invitation.target}>")
         draft.add("Call-ID", call_id)
         draft.add("CSeq", f"{self._number} INVITE")
         self._add_identity(draft)
@@ -156,7 +159,7 @@ class Outbound(SofiaLine):
         if contact is None or self._redirections == MOST_REDIRECTIONS or not self.channel.is_up:
             return False
         self._redirections += 1
-        offer = self.media.again()
+        offer = self.media.offer_elsewhere()
         self.ground.later(latency.REDIRECT, lambda: self._invite(contact.uri, offer))
         return True
 

@@ -1,22 +1,35 @@
 """What a profile answers to requests that belong to no call, and start none: as recorded in a-register/odd_requests."""
 
-from voiplab.freeswitch.sofia import latency
+from functools import partial
+from typing import Final
+
+from voiplab.freeswitch.sofia import latency, tokens
 from voiplab.freeswitch.sofia.authentication import challenge
 from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.net.address import Address
+from voiplab.sip.dialog import Dialog
+from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
+from voiplab.ua.client_transaction import Outcome
+from voiplab.ua.element import Element
+from voiplab.ua.leg import address_of
 from voiplab.ua.server_transaction import ServerTransaction
+
+CONSIDERED: Final = frozenset({"MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER"})
+"""What mod_sofia looks at; the rest is answered by the stack at once."""
 
 NO_CALL = "Call Does Not Exist"
 NO_SUBSCRIPTION = "Subscription Does Not Exist"
 NO_RESPONSE = "No such response"
 
 
-def answer(ground: Ground, request: Request, transaction: ServerTransaction) -> None:
+def answer(ground: Ground, element: Element, request: Request, transaction: ServerTransaction) -> None:
     """Everything but INVITE outside of a call, and REGISTER."""
-    ground.later(latency.REPLY, lambda: _reply(ground, request, transaction))
+    delay = latency.REPLY if request.method in CONSIDERED else latency.STACK
+    ground.later(delay, lambda: _reply(ground, element, request, transaction))
 
 
-def _reply(ground: Ground, request: Request, transaction: ServerTransaction) -> None:
+def _reply(ground: Ground, element: Element, request: Request, transaction: ServerTransaction) -> None:
     match request.method:
         case "OPTIONS":
             _describe(ground, transaction)
@@ -30,7 +43,9 @@ def _reply(ground: Ground, request: Request, transaction: ServerTransaction) -> 
             ground.reply(transaction, 481, NO_SUBSCRIPTION)
         case "PRACK":
             ground.reply(transaction, 481, NO_RESPONSE)
-        case "BYE" | "UPDATE" | "INVITE" | "CANCEL" | "REFER":
+        case "REFER":
+            _refer(ground, element, request, transaction)
+        case "BYE" | "UPDATE" | "INVITE" | "CANCEL":
             ground.reply(transaction, 481, NO_CALL)
         case _:
             ground.reply(transaction, 501)
@@ -61,3 +76,32 @@ def _challenge(ground: Ground, request: Request, transaction: ServerTransaction)
     draft = ground.draft(transaction, 407)
     draft.add("Proxy-Authenticate", challenge(ground.realm(request), ground.nonces.new(), stale=False))
     transaction.respond(draft)
+
+
+def _refer(ground: Ground, element: Element, request: Request, transaction: ServerTransaction) -> None:
+    """Outside of a call nothing can be transferred: it is accepted all the same, and a NOTIFY says that it failed."""
+    if request.contact is None or request.refer_to is None:
+        ground.reply(transaction, 400)
+        return
+    draft = ground.draft(transaction, 202)
+    draft.add("Contact", contact(ground))
+    tag = draft.value("To").rpartition(";tag=")[2]
+    transaction.respond(draft)
+    dialog = Dialog.as_uas(request, tag, tokens.first_cseq(ground.host.calendar, ground.host.now))
+    dialog.local, dialog.remote = str(request.to.with_param("tag", tag)), str(request.from_)
+    notify = dialog.request("NOTIFY")
+    notify.add("Contact", f"<sip:{request.to.uri.username}@{element.endpoint.at}>;isfocus")
+    notify.add("Event", "refer")
+    notify.add("Subscription-State", "terminated;reason=noresource")
+    notify.add("Expires", "0")
+    notify.add("Content-Type", "message/sipfrag")
+    notify.body = b"SIP/2.0 481 Failure\r\n"
+    ground.later(latency.REPORT, partial(_notify, element, notify, address_of(dialog.next_hop)))
+
+
+def _notify(element: Element, notify: Draft, to: Address) -> None:
+    element.endpoint.request(notify, to, _unheard)
+
+
+def _unheard(_outcome: Outcome) -> None:
+    """Whatever the phone says to it changes nothing."""

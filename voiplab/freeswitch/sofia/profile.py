@@ -67,7 +67,7 @@ class SofiaProfile:
         )
         origin = ground.origin("enable-100rel")
         origins = {} if origin is None else {"Supported": origin, "Allow": origin}
-        return Manner(written, TIMING, tokens.branch, tokens.tag, tokens.via, origins=origins)
+        return Manner(written, TIMING, tokens.branch, tokens.tag, tokens.via, heeds_unreachable=True, origins=origins)
 
     def stop(self) -> None:
         self.element.endpoint.close()
@@ -83,10 +83,11 @@ class SofiaProfile:
         elif request.method == "INVITE" and request.to_tag is None:
             self._invited(request, transaction)
         else:
-            outside.answer(self.ground, request, transaction)
+            outside.answer(self.ground, self.element, request, transaction)
 
     def _refuse(self, transaction: ServerTransaction, refused: Refused) -> None:
         draft = self.ground.draft(transaction, refused.status, refused.phrase)
+        draft.situation = "stack"
         for name, value in refused.fields:
             draft.add(name, value)
         transaction.respond(draft)
