@@ -13,3 +13,16 @@ def pairs(text: str, opening: str, closing: str) -> Mapping[int, int]:
         elif letter == closing and open_ones:
             found[open_ones.pop()] = place
     return found
+
+
+def closing_of(text: str, opening: str, closing: str) -> int | None:
+    """Where the bracket that a text begins with is closed."""
+    depth = 0
+    for place, letter in enumerate(text):
+        if letter == opening:
+            depth += 1
+        elif letter == closing:
+            depth -= 1
+        if depth == 0:
+            return place if letter == closing else None
+    return None

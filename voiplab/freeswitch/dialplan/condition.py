@@ -52,7 +52,7 @@ class _Compared:
 
 
 class Condition:
-    """`head` begins each line of the log, `Dialplan: <channel>` with the indent of a nested one; `extension` is its name there."""
+    """`head` begins each line of the log: `Dialplan: <channel>`, behind the indent of a nested one."""
 
     def __init__(self, node: Node, head: str, extension: str, scope: Scope) -> None:
         self.node = node
