@@ -50,6 +50,7 @@ IGNORED: Final = (
     _row("nonce", "authorization proxy-authorization", r'\bnonce="([^"]+)"', Rule.SAME, "the challenge's"),
     _row("cnonce", "authorization proxy-authorization", r'\bcnonce="([^"]+)"', Rule.SAME, "random"),
     _row("response", "authorization proxy-authorization", r'\bresponse="([^"]+)"', Rule.FORM, "follows from the nonce"),
+    _row("entity tag", "sip-etag sip-if-match", r"^:\s*(\S+)$", Rule.SAME, "random (RFC 3903)"),
     _row("Date", "date", r"^:\s*(.+)$", Rule.FORM, "the wall clock"),
     _row("Content-Length", "content-length", r"^:\s*(\d+)", Rule.LENGTH, "ids and ports in the body differ in length"),
     _row(SESSION, "o=", r"^o=\S+ (\d+) (\d+) ", Rule.STEP, "from the clock; the steps of the version are kept"),

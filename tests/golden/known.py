@@ -33,4 +33,28 @@ class Known(NamedTuple):
         return UNEXPLAINED
 
 
-KNOWN: Final = Known(reasons=(), open_cases={})
+_BYPASS: Final = "bypass_media"
+_PROXY: Final = "proxy_media"
+_TRANSFER: Final = "REFER"
+_DIGITS: Final = "digits in dialogs of the dialplan (the application read)"
+
+KNOWN: Final = Known(
+    reasons=(),
+    open_cases={
+        "b-calls/blind_transfer_by_caller": _TRANSFER,
+        "b-calls/dtmf_info": _DIGITS,
+        "b-calls/dtmf_info_profile_dtmf-type_info": _DIGITS,
+        "b-calls/dtmf_rfc4733": _DIGITS,
+        "b-calls/hold_unhold_bypass": _BYPASS,
+        "b-calls/hold_unhold_proxy": _PROXY,
+        "b-calls/media_bypass": _BYPASS,
+        "b-calls/media_bypass_early": _BYPASS,
+        "b-calls/media_proxy": _PROXY,
+        "p-real-clients/pjsua_attended_transfer": _TRANSFER,
+        "p-real-clients/pjsua_attended_transfer_to_700": _TRANSFER,
+        "p-real-clients/pjsua_blind_transfer": _TRANSFER,
+        "p-real-clients/pjsua_conference": "the application conference",
+        "p-real-clients/pjsua_dtmf_park": "the application valet_park",
+        "p-real-clients/pjsua_intercom": "sip_auto_answer",
+    },
+)

@@ -49,10 +49,11 @@ class Normal(NamedTuple):
 def normal(raw: bytes, asker: str) -> Normal:
     """`asker`: the IP address of the element that sent the request; the CSeq numbers are its."""
     text = read(raw)
-    call = f"{text.first('Call-ID')} of {asker}"
+    call = text.first("Call-ID")
+    numbers = f"{call} of {asker}"
     return Normal(
-        _line("start", text.start, call),
-        tuple(_header(header, call) for header in text.headers),
+        _line("start", text.start, numbers),
+        tuple(_header(header, numbers) for header in text.headers),
         tuple(_line(f"{line[:1]}=" if line[1:2] == "=" else "body", line, call) for line in text.body),
     )
 
@@ -111,12 +112,12 @@ def _error(raw: bytes) -> int | None:
 
 
 def _scope(row: Ignored, value: str, call: str, before: Sequence[Token]) -> str:
-    """A CSeq counts within its call and side, the version of an SDP session within the session."""
+    """A CSeq counts within its call and side, the version of an SDP session within the session of its call."""
     if row.rule is not Rule.STEP:
         return ""
     if row.name != SESSION:
         return call
-    return before[-1].scope if before else value
+    return before[-1].scope if before else f"{value} of {call}"
 
 
 def _spans(place: str, text: str) -> Iterator[tuple[int, int, Ignored]]:

@@ -11,12 +11,13 @@ from tests.golden.trace import Message, Trace
 
 @dataclass(frozen=True)
 class Outcome:
-    """`messages`: how many the recorded server sent."""
+    """`messages`: how many the recorded server sent. `refused`: why ours does not play the case at all."""
 
     case: str
     messages: int
     differences: Sequence[Difference]
     excused: Sequence[Excused]
+    refused: str = ""
 
     @property
     def lab(self) -> str:
@@ -29,6 +30,8 @@ class Outcome:
     @property
     def identical(self) -> int:
         """Messages of the recording that came, with nothing in them that differs."""
+        if self.refused:
+            return 0
         spoilt = (Kind.MESSAGE_MISSING, Kind.FIRST_LINE, *CONTENT)
         return self.messages - self._touched(spoilt)
 
@@ -40,7 +43,14 @@ class Outcome:
         return len(dict.fromkeys(one.message for one in self.differences if one.kind in kinds))
 
 
+def not_played(trace: Trace, why: str) -> Outcome:
+    return Outcome(trace.case, _sent(trace), (), (), why)
+
+
 def outcome(trace: Trace, produced: Sequence[Message]) -> Outcome:
     remaining, excused = excuse(trace, compare(trace.messages, produced, trace.server))
-    mine = sum(trace.is_from_server(message) for message in trace.messages)
-    return Outcome(trace.case, mine, remaining, excused)
+    return Outcome(trace.case, _sent(trace), remaining, excused)
+
+
+def _sent(trace: Trace) -> int:
+    return sum(trace.is_from_server(message) for message in trace.messages)

@@ -95,13 +95,12 @@ def _differences(judged: Sequence[Outcome], known: Known) -> Iterator[str]:
 
 def _open(outcomes: Sequence[Outcome], cases: Mapping[str, str]) -> Iterator[str]:
     """With how far they are."""
-    there = {one.case: one for one in outcomes}
     rows = [
-        (case, str(Share(there[case].identical, there[case].messages)), why)
-        for case, why in cases.items()
-        if case in there
+        (one.case, one.refused or str(Share(one.identical, one.messages)), cases[one.case])
+        for one in outcomes
+        if one.case in cases
     ]
-    yield from _table(("case", "messages identical", "why"), rows)
+    yield from _table(("case", "messages identical, or what is refused", "waits for"), rows)
 
 
 def _excused(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -63,6 +63,8 @@ def test_an_excuse_is_counted() -> None:
 
 
 def test_an_open_case_is_named_with_how_far_it_is_and_counts_for_nothing() -> None:
-    text = page([GOOD, LACKING], Known((), {"b-lab/lacking": "waits for early media"}))
-    assert "| b-lab/lacking | 4 of 5 (80 %) | waits for early media |" in text
+    unplayed = Outcome("b-lab/unplayed", 5, (), (), "the application park")
+    text = page([GOOD, LACKING, unplayed], Known((), {"b-lab/lacking": "early media", "b-lab/unplayed": "park"}))
+    assert "| b-lab/lacking | 4 of 5 (80 %) | early media |" in text
+    assert "| b-lab/unplayed | the application park | park |" in text
     assert "| all | 1 | 1 of 1 (100 %)" in text
