@@ -11,7 +11,7 @@ from voiplab.explain.canvas import Role
 from voiplab.explain.columns import Column
 from voiplab.explain.ladder import MESSAGES_ONLY, Clock, Ladder, Show, ladder
 from voiplab.explain.messages import Messages
-from voiplab.recording.events import Performed
+from voiplab.recording.events import Heard, Performed
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import ms
 from voiplab.text.width import width as width_of
@@ -93,3 +93,13 @@ def test_no_row_is_wider_than_the_screen(width: int, steps: list[tuple[int, int,
         message = CALLER.response("180 Ringing", "Require: 100rel", f"RSeq: {moment}") if is_lost else CALLER.invite()
         go.send(ms(moment), f"{nodes[source]} > {nodes[target]}", message, lost="nobody is there" if is_lost else None)
     assert widest(ladder(Messages(go.recording), COLUMNS, width=width)) <= width
+
+
+def test_a_sound_that_is_over_at_once_is_not_drawn() -> None:
+    go = Exchange()
+    go.send(0, "alice > bob", CALLER.invite())
+    go.note(ms(5), "alice", Heard("alice", "silence", ""))
+    go.note(ms(5), "alice", Heard("alice", "voice:bob", "10.0.0.12:4000"))
+    go.note(ms(5), "bob", Heard("bob", "silence", ""))
+    rows = [str(row).split("hears ")[1].split()[0] for row in ladder(Messages(go.recording)).rows[1:]]
+    assert rows == ["bob", "silence"]

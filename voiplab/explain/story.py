@@ -9,7 +9,7 @@ from voiplab.explain.labels import Circumstances, Label, label
 from voiplab.explain.messages import Delivered, Messages, SipMessage
 from voiplab.explain.offers import descriptions
 from voiplab.recording.events import Event, EventId, Heard, Moved, Performed, Sent, Shown, TimerFired
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Moment, ms
 from voiplab.text.harmless import harmless
 
 
@@ -78,11 +78,22 @@ def words(happening: Act | Fired | Hears) -> str:
 def story(messages: Messages) -> Sequence[Happening]:
     arrows = {arrow.message.event.id: arrow for arrow in arrows_of(messages)}
     telling = _timers_that_matter(messages)
-    return tuple(
-        happening
-        for event in messages.recording
-        if (happening := arrows.get(event.id) or _happening(event, telling)) is not None
-    )
+    happenings = [arrows.get(event.id) or _happening(event, telling) for event in messages.recording]
+    return tuple(_without_blinks([happening for happening in happenings if happening is not None]))
+
+
+def _without_blinks(happenings: Sequence[Happening]) -> Iterator[Happening]:
+    """A sound that gives way to another one within a millisecond is heard by nobody."""
+    following: dict[str, Moment] = {}
+    kept: list[Happening] = []
+    for happening in reversed(happenings):
+        if isinstance(happening, Hears):
+            lasts = following.get(happening.node, happening.at + ms(1)) - happening.at
+            following[happening.node] = happening.at
+            if lasts < ms(1):
+                continue
+        kept.append(happening)
+    return reversed(kept)
 
 
 def arrows_of(messages: Sequence[SipMessage]) -> Iterator[Arrow]:

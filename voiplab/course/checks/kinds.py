@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from voiplab.course.checks.answer import AnswerParameters, answer
 from voiplab.course.checks.call import CallParameters, call
@@ -22,29 +22,37 @@ P = TypeVar("P", bound=Parameters)
 
 
 @dataclass(frozen=True)
-class Kind(Generic[P]):
+class Kind:
     """A kind of check. It is pure: the same run and the same parameters have the same verdict."""
 
-    judge: Callable[[Played, P], Verdict]
-    parameters: type[P]
+    judge: Callable[[Played, Parameters], Verdict]
+    parameters: type[Parameters]
 
 
-CHECKS: Final[Mapping[str, Kind[Any]]] = {
-    "sequence": Kind(sequence, SequenceParameters),
-    "exactly": Kind(exactly, ExactlyParameters),
-    "count": Kind(count, CountParameters),
-    "never": Kind(never, NeverParameters),
-    "intervals": Kind(intervals, IntervalsParameters),
-    "delay": Kind(delay, DelayParameters),
-    "call": Kind(call, CallParameters),
-    "registered": Kind(registered, RegisteredParameters),
-    "state": Kind(state, StateParameters),
-    "heard": Kind(heard, HeardParameters),
-    "not_heard": Kind(not_heard, NotHeardParameters),
-    "written_by": Kind(written_by, WrittenByParameters),
-    "ran": Kind(ran, RanParameters),
-    "logged": Kind(logged, LoggedParameters),
-    "shown": Kind(shown, ShownParameters),
-    "console": Kind(console, ConsoleParameters),
-    "answer": Kind(answer, AnswerParameters),
+def _kind(judge: Callable[[Played, P], Verdict], model: type[P]) -> Kind:
+    def judge_these(played: Played, parameters: Parameters) -> Verdict:
+        assert isinstance(parameters, model)
+        return judge(played, parameters)
+
+    return Kind(judge_these, model)
+
+
+CHECKS: Final[Mapping[str, Kind]] = {
+    "sequence": _kind(sequence, SequenceParameters),
+    "exactly": _kind(exactly, ExactlyParameters),
+    "count": _kind(count, CountParameters),
+    "never": _kind(never, NeverParameters),
+    "intervals": _kind(intervals, IntervalsParameters),
+    "delay": _kind(delay, DelayParameters),
+    "call": _kind(call, CallParameters),
+    "registered": _kind(registered, RegisteredParameters),
+    "state": _kind(state, StateParameters),
+    "heard": _kind(heard, HeardParameters),
+    "not_heard": _kind(not_heard, NotHeardParameters),
+    "written_by": _kind(written_by, WrittenByParameters),
+    "ran": _kind(ran, RanParameters),
+    "logged": _kind(logged, LoggedParameters),
+    "shown": _kind(shown, ShownParameters),
+    "console": _kind(console, ConsoleParameters),
+    "answer": _kind(answer, AnswerParameters),
 }

@@ -59,8 +59,7 @@ def judge(check: OneCheck, played: Played) -> Verdict:
     if check.any_of is not None:
         return _any_of([judge(one, played) for one in check.any_of])
     name, parameters = next((name, given) for name in CHECKS if (given := getattr(check, name)) is not None)
-    verdict: Verdict = CHECKS[name].judge(played, parameters)
-    return verdict
+    return CHECKS[name].judge(played, parameters)
 
 
 def _any_of(verdicts: list[Verdict]) -> Verdict:

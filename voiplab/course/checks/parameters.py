@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import PlainValidator, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
 
 from voiplab.lab.span import duration
 from voiplab.sim.moment import Duration
@@ -34,7 +35,7 @@ def _self_contained(value: object) -> Pattern:
     return pattern
 
 
-_PATTERN_SCHEMA: Final[dict[str, Any]] = {
+_PATTERN_SCHEMA: Final[JsonSchemaValue] = {
     "type": ["string", "integer", "object"],
     "description": "A pattern for messages, such as `180 from bob to freeswitch, Require has 100rel`.",
 }

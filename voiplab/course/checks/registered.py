@@ -1,7 +1,6 @@
 """Whether a phone is registered (`registered`): what the registrar promised on the wire, until it lapses or is taken back."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from typing import NamedTuple
 
 from voiplab.course.checks.look import look_at, named
@@ -9,17 +8,12 @@ from voiplab.course.checks.parameters import Parameters, Time
 from voiplab.course.checks.played import Played
 from voiplab.course.checks.sequence import evidence_of
 from voiplab.course.checks.verdict import Outcome, Verdict
+from voiplab.course.checks.when import When
 from voiplab.explain.messages import SipMessage
 from voiplab.sim.moment import Moment, seconds, stamp
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.message import Request, Response
-
-
-class When(Enum):
-    EVER = "ever"
-    NEVER = "never"
-    AT_END = "at end"
 
 
 class RegisteredParameters(Parameters):
@@ -104,8 +98,7 @@ def _address(contact: NameAddr) -> tuple[str, str, int | None]:
 def _when(parameters: RegisteredParameters) -> str:
     if parameters.at is not None:
         return f"is {'not ' if parameters.when is When.NEVER else ''}registered at {stamp(parameters.at)}"
-    moments = {When.EVER: "at some time", When.NEVER: "at no time", When.AT_END: "at the end"}
-    return f"is registered {moments[parameters.when]}"
+    return f"is registered {parameters.when}"
 
 
 def _difference(bindings: Sequence[Binding], last: SipMessage) -> str:

@@ -1,24 +1,18 @@
 """States of machines (`state`): calls, dialogs, registrations, phones, channels, as they were recorded."""
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import NamedTuple
 
 from pydantic import Field
 
 from voiplab.course.checks.played import Played
 from voiplab.course.checks.verdict import Outcome, Verdict
+from voiplab.course.checks.when import When
 from voiplab.course.checks.window import NotOpened, Windowed, in_words, moments_of
 from voiplab.recording.events import Event, EventId, Moved
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import Moment, stamp
 from voiplab.sip.condition import fits_glob
-
-
-class When(Enum):
-    EVER = "ever"
-    NEVER = "never"
-    AT_END = "at end"
 
 
 class StateParameters(Windowed):
@@ -52,7 +46,7 @@ def stays(recording: Recording, node: str, kind: str) -> Iterator[Stay]:
 
 
 def state(played: Played, parameters: StateParameters) -> Verdict:
-    expected = f"{parameters.kind} of {parameters.node} {_when(parameters)} `{parameters.state}`{in_words(parameters)}"
+    expected = f"{parameters.kind} of {parameters.node} is {parameters.when} `{parameters.state}`{in_words(parameters)}"
     try:
         begin, end = moments_of(played, parameters)
     except NotOpened as closed:
@@ -80,10 +74,6 @@ def _nothing(expected: str, parameters: StateParameters) -> Verdict:
     why = f"{parameters.node} had no {parameters.kind} then."
     outcome = Outcome.PASSED if parameters.when is When.NEVER else Outcome.FAILED
     return Verdict(outcome, expected, why)
-
-
-def _when(parameters: StateParameters) -> str:
-    return {When.EVER: "at some time", When.NEVER: "never", When.AT_END: "at the end"}[parameters.when]
 
 
 def _where(event: Event) -> str:
