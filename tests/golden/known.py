@@ -24,13 +24,17 @@ class Known(NamedTuple):
     reasons: tuple[Reason, ...]
     open_cases: Mapping[str, str]
 
-    def why(self, case: str, difference: Difference) -> str:
-        """The first reason that fits."""
+    def reason(self, case: str, difference: Difference) -> Reason | None:
+        """The first that fits."""
         for reason in self.reasons:
             fits = fnmatchcase(case, reason.cases) and fnmatchcase(difference.where, reason.where)
             if fits and reason.kind in (None, difference.kind):
-                return reason.why
-        return UNEXPLAINED
+                return reason
+        return None
+
+    def why(self, case: str, difference: Difference) -> str:
+        reason = self.reason(case, difference)
+        return UNEXPLAINED if reason is None else reason.why
 
 
 _BYPASS: Final = "bypass_media"
