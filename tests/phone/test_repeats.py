@@ -1,11 +1,13 @@
 """Every run repeats: the same phones with the same seed send the same bytes; another seed makes other tokens only."""
 
-from tests.phone.lan import Lan, microsip, obihai
+from tests.phone.lan import Lan, microsip, obihai, plain
 
 
 def played(seed: int, *, idle_phone: bool = False) -> Lan:
     phones = [("microsip-3.22", microsip("1000")), ("obi1062", obihai("1001", X_100rel="supported"))]
-    lan = Lan(*phones, *([("plain-rfc", obi_free())] if idle_phone else []), seed=seed)
+    if idle_phone:
+        phones.append(("plain-rfc", plain("1002")))
+    lan = Lan(*phones, seed=seed)
     lan.later(1, 0, "dial sip:1001@10.0.0.2")
     lan.later(2, 1, "answer")
     lan.later(3, 0, "hold")
@@ -13,10 +15,6 @@ def played(seed: int, *, idle_phone: bool = False) -> Lan:
     lan.later(5, 1, "hang up")
     lan.run()
     return lan
-
-
-def obi_free() -> dict[str, bytes]:
-    return {"phone.ini": b"[phone]\nuser=9\ndomain=10.0.0.20\n"}
 
 
 def raw(lan: Lan) -> list[bytes]:

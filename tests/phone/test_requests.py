@@ -241,3 +241,59 @@ def test_a_reliable_183_is_acknowledged_once() -> None:
         stranger.answer(invite, 183, "Require: 100rel", "RSeq: 77", body=sdp())
     pracks = [one for one in stranger.got if isinstance(one, Request) and one.method == "PRACK"]
     assert [one.get("RAck") for one in pracks] == [f"77 {invite.cseq.number} INVITE"]
+
+
+def test_a_refused_hold_leaves_the_session_as_it_was() -> None:
+    lan, stranger = in_call()
+    lan.phones[0].perform("hold")
+    lan.kernel.run_until(lan.kernel.now + 100_000)
+    reinvite = stranger.last
+    assert isinstance(reinvite, Request)
+    stranger.answer(reinvite, 488)
+    assert lan.states(0)[-1] == "talks"
+    stranger.send("INVITE", 2, sdp(2))
+    assert b"a=sendrecv" in stranger.last.body
+
+
+def test_a_hold_that_finds_no_call_any_more_ends_it() -> None:
+    lan, stranger = in_call()
+    lan.phones[0].perform("hold")
+    lan.kernel.run_until(lan.kernel.now + 100_000)
+    reinvite = stranger.last
+    assert isinstance(reinvite, Request)
+    stranger.answer(reinvite, 481)
+    assert isinstance(stranger.last, Request)
+    assert stranger.last.method == "BYE"
+    assert lan.states(0)[-1] == "is idle"
+
+
+def test_a_challenged_hold_comes_again_with_credentials() -> None:
+    lan, stranger = in_call()
+    lan.phones[0].perform("hold")
+    lan.kernel.run_until(lan.kernel.now + 100_000)
+    first = stranger.last
+    assert isinstance(first, Request)
+    stranger.answer(first, 407, 'Proxy-Authenticate: Digest realm="lab", nonce="n", algorithm=MD5, qop="auth"')
+    second = stranger.last
+    assert isinstance(second, Request)
+    assert (second.cseq.number, second.body) == (first.cseq.number + 1, first.body)
+    stranger.answer(second, 200, body=sdp(2, direction="recvonly"))
+    assert lan.states(0)[-1] == "holds"
+
+
+def test_a_microsip_counts_its_answer_as_the_second_version() -> None:
+    _, stranger = lone()
+    origin = Session.parse(stranger.call(sdp()).body).origin
+    assert origin.version == origin.session_id + 1
+
+
+def test_a_phone_that_holds_offers_no_more_than_that_when_it_is_asked() -> None:
+    lan, stranger = in_call()
+    lan.phones[0].perform("hold")
+    lan.kernel.run_until(lan.kernel.now + 100_000)
+    reinvite = stranger.last
+    assert isinstance(reinvite, Request)
+    stranger.answer(reinvite, 200, body=sdp(2, direction="recvonly"))
+    stranger.send("INVITE", 2, sdp(3))
+    assert b"a=sendonly" in stranger.last.body
+    assert lan.states(0)[-1] == "holds"

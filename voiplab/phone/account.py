@@ -11,6 +11,7 @@ from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged
 from voiplab.sim.moment import seconds
 from voiplab.sip.draft import Draft
+from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.message import Response
 from voiplab.sip.timer import Timer
 from voiplab.sip.uri import Uri
@@ -84,15 +85,15 @@ class Account:
         self._number += 1
         draft = Draft(f"REGISTER sip:{setup.settings.server} SIP/2.0", situation="" if expires else "unregister")
         draft.add("Max-Forwards", "70")
-        draft.add("From", f"{setup.local};tag={self._tag}", setup.origins.get("user"))
-        draft.add("To", setup.local, setup.origins.get("user"))
+        draft.add("From", f"{setup.addresses.local};tag={self._tag}", setup.origins.get("user"))
+        draft.add("To", setup.addresses.local, setup.origins.get("user"))
         draft.add("Call-ID", self._call_id)
         draft.add("CSeq", f"{self._number} REGISTER")
-        draft.add("Contact", setup.binding(expires))
+        draft.add("Contact", setup.addresses.binding(expires))
         if setup.profile.registering.expires_in is ExpiresIn.HEADER:
             draft.add("Expires", str(expires), setup.origins.get("expires"))
-        if setup.supported_of_register:
-            draft.add("Supported", setup.supported_of_register)
+        if setup.addresses.supported_of_register:
+            draft.add("Supported", setup.addresses.supported_of_register)
         return draft
 
     def _send(self, draft: Draft, expires: int) -> None:
@@ -137,17 +138,13 @@ class Account:
 
     def _granted_time(self, response: Response, asked: int) -> int:
         """What the registrar says of our Contact, else in Expires, else what we asked for."""
+        mine = NameAddr.parse(self.setup.addresses.contact).uri
         contacts = response.contacts
-        mine = str(Uri.parse(self._own_uri))
         for contact in contacts if isinstance(contacts, tuple) else ():
             said = contact.param("expires")
-            if str(contact.uri) == mine and said is not None and said.isdecimal():
+            if contact.uri == mine and said is not None and said.isdecimal():
                 return int(said)
         return asked if response.expires is None else response.expires
-
-    @property
-    def _own_uri(self) -> str:
-        return self.setup.contact.partition("<")[2].rpartition(">")[0]
 
     def _failed(self, why: str, *, is_temporary: bool) -> None:
         self.setup.host.note(Logged("warning", f"registration failed: {why}"))

@@ -27,12 +27,13 @@ class CallGot(Call):
         self.leg = IncomingLeg(
             endpoint, desk.element.calls, self, transaction, endpoint.tag(), first - 1, HoldBack.SESSION
         )
+        self.attach(self.leg)
         self.request = request
         self.turn.receive()
 
     def ring(self) -> None:
         draft = self.leg.reply(180)
-        draft.add("Contact", self.setup.contact)
+        draft.add("Contact", self.setup.addresses.contact)
         origin = self.setup.origins.get("answers_100rel")
         match way(self.setup.habit, Caller.of(self.request), has_session=False):
             case Way.RELIABLE:
@@ -45,10 +46,10 @@ class CallGot(Call):
 
     def answer(self) -> None:
         draft = self.leg.reply(200)
-        if not self._add_session(draft, self.request):
+        if not self.add_session(draft, self.request):
             self.refuse(self.setup.profile.calls.no_common_codec)
             return
-        self.add_timer(draft, self.request)
+        self.timer.add_to_answer(draft, self.request)
         self.turn.settle()
         self.leg.accept(draft)
         self.up()

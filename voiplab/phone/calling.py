@@ -4,10 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.net.address import Address
-from voiplab.phone.call import SDP, Call, Desk
+from voiplab.phone.addressing import is_address
+from voiplab.phone.call import Call, Desk
 from voiplab.phone.call_state import UNANSWERED, CallState
 from voiplab.phone.credentials import PROXY_UNAUTHORIZED, UNAUTHORIZED
-from voiplab.phone.setup import Setup, is_address
+from voiplab.phone.session import SDP
+from voiplab.phone.setup import Setup
+from voiplab.recording.events import Logged
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Response
 from voiplab.sip.uri import Uri
@@ -27,19 +30,26 @@ class CallMade(Call):
         call_id = setup.profile.tokens.call_id.draw(setup.host.chance("call-id"), setup.facts)
         endpoint = desk.element.endpoint
         self.leg = OutgoingLeg(endpoint, desk.element.calls, self, call_id, endpoint.tag(), _as_it_is)
+        self.attach(self.leg)
         self._to = target_of(setup, number)
         self._draft = self._invite(number)
 
     def _invite(self, number: str) -> Draft:
         setup = self.setup
         first = setup.profile.tokens.first_cseq.draw(setup.host.chance("cseq"))
-        draft = Draft(f"INVITE {setup.target(number)} SIP/2.0")
+        draft = Draft(f"INVITE {setup.addresses.target(number)} SIP/2.0")
         draft.add("Max-Forwards", "70")
-        draft.add("From", f"{setup.local};tag={self.leg.local_tag}", setup.origins.get("display"))
-        draft.add("To", setup.remote(number))
+        draft.add("From", f"{setup.addresses.local};tag={self.leg.local_tag}", setup.origins.get("display"))
+        draft.add("To", setup.addresses.remote(number))
         draft.add("Call-ID", self.leg.call_id)
         draft.add("CSeq", f"{first} INVITE")
-        setup.add_to_invite(draft)
+        draft.add("Contact", setup.addresses.contact)
+        self.timer.add_to_invite(draft)
+        if setup.required:
+            origin = setup.origins.get("requires", setup.origins.get("offers_100rel"))
+            draft.add("Require", ", ".join(setup.required), origin)
+        if remote_party := setup.addresses.remote_party:
+            draft.add("Remote-Party-ID", remote_party)
         draft.add("Content-Type", SDP, setup.origins.get("codecs"))
         draft.body = self.media.offer()
         return draft
@@ -67,10 +77,10 @@ class CallMade(Call):
     def answered(self, response: Response) -> None:
         self.turn.settle()
         problem = self.media.take_answer(response.body) if response.body else None
-        self.agree_on_timer(response)
+        self.timer.agree(response)
         self.leg.acknowledge(self.leg.draft("ACK"))
         if problem is not None or self.media.remote is None:
-            self.log("the answer has no session that this phone could take part in: it hangs up")
+            self.setup.host.note(Logged("warning", "the answer has no session that this phone could take part in"))
             self.state = CallState.TALKING
             self.hang_up()
         else:
@@ -103,7 +113,7 @@ def target_of(setup: Setup, number: str) -> Address:
     """Where the INVITE is sent: to the proxy if there is one, else to where its address points."""
     if setup.settings.proxy and not is_address(number):
         return address_of(Uri.parse(f"sip:{setup.settings.proxy}"))
-    return address_of(Uri.parse(setup.target(number)))
+    return address_of(Uri.parse(setup.addresses.target(number)))
 
 
 def _as_it_is(draft: Draft) -> Draft:

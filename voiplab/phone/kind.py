@@ -5,12 +5,13 @@ from ipaddress import ip_address
 from typing import Final
 
 from voiplab.net.host import Host
+from voiplab.phone.describing import knows_codec
 from voiplab.phone.phone import Phone
 from voiplab.phone.profile import Profile, Provisioning
 from voiplab.phone.profile_reader import load_profile, profile_names
 from voiplab.phone.provisioning import microsip_ini, phone_ini
 from voiplab.phone.provisioning.settings import Provisioned, Settings
-from voiplab.phone.setup import Setup, knows_codec
+from voiplab.phone.setup import Setup
 from voiplab.sip.errors import Malformed
 from voiplab.sip.uri import Uri
 from voiplab.text.nearest import did_you_mean

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.net.address import Address
+from voiplab.phone.describing import description
 from voiplab.phone.setup import Setup
 from voiplab.rtp.flow import Flow
 from voiplab.sdp.description import Description, Hold
@@ -17,6 +18,7 @@ from voiplab.sdp.session import Session
 from voiplab.sip.errors import Malformed
 from voiplab.ua.media import STOPPED, Audio, free_port
 
+SDP: Final = "application/sdp"
 LAST_PORT: Final = 65_534
 
 
@@ -32,13 +34,14 @@ class CallMedia:
         self.remote: Session | None = None
         self.incoming: Flow | None = None
         self.source = ""
+        self.said = voice
         self._changed = changed
         self._digit_came = digit_came
         first = setup.settings.media_port or setup.profile.sdp.first_port
         ip = setup.at.ip
         self._audio = Audio(setup.host, Address(ip, free_port(setup.host, ip, first, LAST_PORT, 0)), self._hears)
         self._audio.say(voice)
-        self._all = setup.description(self._audio.at.port)
+        self._all = description(setup, self._audio.at.port)
         self._wanted = self._all
         """All that the phone can do, less what it withholds while it holds the other side."""
         self._offered: Description | None = None
@@ -95,6 +98,8 @@ class CallMedia:
         return self._audio.press(digit)
 
     def say(self, content: str) -> None:
+        """From now on this is said."""
+        self.said = content
         self._audio.say(content)
 
     def _settle(self, local: Description, remote: Session) -> None:

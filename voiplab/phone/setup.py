@@ -7,35 +7,24 @@ from typing import Final
 
 from voiplab.net.address import Address
 from voiplab.net.host import Host
-from voiplab.net.packet import Transport
+from voiplab.phone.addressing import Addressing
 from voiplab.phone.profile import (
     AnsweredVia,
-    FirstVersion,
     Offers100rel,
     Profile,
     SayDigits,
     SecondCall,
-    SessionId,
     ViaStyle,
 )
 from voiplab.phone.provisioning.settings import Settings
 from voiplab.recording.events import EventId, SettingRead
-from voiplab.sdp.codec import STATIC, Codec
-from voiplab.sdp.description import Description, Stream
-from voiplab.sdp.offer_answer import NotAcceptable, answer
-from voiplab.sdp.session import Session
-from voiplab.sip.draft import Draft
 from voiplab.sip.layout import Layout
-from voiplab.sip.reader import quote
 from voiplab.sip.reliability import Habit
 from voiplab.sip.reliable import OPTION_TAG
 from voiplab.sip.transaction.timing import Timing
 from voiplab.ua.manner import Manner, always_received, as_learned, plain, rport_first, rport_last
 
 TIMER: Final = "timer"
-FROM_1900_TO_1970: Final = 2_208_988_800
-"""Seconds; NTP counts from 1900 (RFC 5905 section 6)."""
-MOST_SESSION_ID: Final = 1 << 31
 LINE: Final = "1"
 
 VIAS: Final = {
@@ -63,6 +52,7 @@ class Setup:
     facts: Mapping[str, str]
     origins: Mapping[str, EventId]
     """Of each setting in force, the event that it was read."""
+    addresses: Addressing
 
     @classmethod
     def of(cls, profile: Profile, settings: Settings, host: Host) -> "Setup":
@@ -74,7 +64,8 @@ class Setup:
             field: host.note(SettingRead(setting.place, setting.name, setting.value))
             for field, setting in settings.in_force.items()
         }
-        return cls(profile, settings, host, Address(ip, port), facts, origins)
+        at = Address(ip, port)
+        return cls(profile, settings, host, at, facts, origins, Addressing(profile, settings, at, facts["mac"]))
 
     # How it speaks
 
@@ -150,117 +141,11 @@ class Setup:
         return self.profile.calls.session_timer if self.settings.session_timer else {}
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """The option tags that its INVITE requires."""
+        reliable = (OPTION_TAG,) if self.offers_100rel is Offers100rel.REQUIRED else ()
+        return (*reliable, *self.settings.requires)
+
+    @property
     def auth_user(self) -> str:
         return self.settings.auth_user or self.settings.user
-
-    # Its addresses
-
-    @property
-    def local(self) -> str:
-        return self._filled(self.profile.addresses.local)
-
-    @property
-    def contact(self) -> str:
-        addresses = self.profile.addresses
-        return self._filled(addresses.contact if self._by_udp else addresses.contact_by_tcp)
-
-    def binding(self, expires: int) -> str:
-        """The Contact of a REGISTER."""
-        addresses = self.profile.addresses
-        params = addresses.binding if self._by_udp else addresses.binding_by_tcp
-        written = params.format(expires=expires, mac=self.facts["mac"])
-        if not self.settings.instance:
-            written = "".join(f";{param}" for param in written.split(";")[1:] if not param.startswith("+sip.instance"))
-        return self.contact + written
-
-    @property
-    def supported_of_register(self) -> str:
-        return "" if self._by_udp else self.profile.registering.supported_by_tcp
-
-    def remote(self, number: str) -> str:
-        """To of a call to that number, or to a whole address."""
-        if is_address(number):
-            return f"<{number}>"
-        return self.profile.addresses.remote.format(user=number, domain=self.settings.domain)
-
-    def target(self, number: str) -> str:
-        """The Request-URI of such a call."""
-        return number if is_address(number) else f"sip:{number}@{self.settings.domain}"
-
-    @property
-    def _by_udp(self) -> bool:
-        return self.settings.transport is Transport.UDP
-
-    def _filled(self, template: str) -> str:
-        display = f"{quote(self.settings.display)} " if self.settings.display else ""
-        settings = self.settings
-        return template.format(display=display, user=settings.user, domain=settings.domain, address=self.at)
-
-    # What it adds to its messages
-
-    def add_to_invite(self, draft: Draft) -> None:
-        """Contact, and what an INVITE outside of a dialog says besides."""
-        draft.add("Contact", self.contact)
-        required = [OPTION_TAG] if self.offers_100rel is Offers100rel.REQUIRED else []
-        if required or self.settings.requires:
-            origin = self.origins.get("requires") or self.origins.get("offers_100rel")
-            draft.add("Require", ", ".join([*required, *self.settings.requires]), origin)
-        for name, value in self.session_timer.items():
-            draft.add(name, value)
-        if self.profile.addresses.remote_party and self.settings.remote_party:
-            draft.add("Remote-Party-ID", self._filled(self.profile.addresses.remote_party))
-
-    # Its media
-
-    def can_answer(self, offer: Session) -> bool:
-        """There is a codec in common."""
-        local = Description(self.at.ip, 1, 1, (Stream("audio", self.profile.sdp.first_port, self.codecs),))
-        return not isinstance(answer(offer, local, self.profile.sdp.policy), NotAcceptable)
-
-    @property
-    def codecs(self) -> tuple[Codec, ...]:
-        own = self.profile.sdp.codecs
-        if self.settings.codecs is None:
-            return own
-        known = [*own, *STATIC.values()]
-        chosen = [codec for name in self.settings.codecs for codec in known if _is_called(codec, name)]
-        events = [codec for codec in own if not codec.is_speech]
-        return tuple(dict.fromkeys([*chosen, *events]))
-
-    def description(self, port: int) -> Description:
-        """All that it can do, as its first words in a session."""
-        sdp, chance = self.profile.sdp, self.host.chance("sdp")
-        number = self._session_id()
-        version = number if sdp.first_version is FirstVersion.THE_ID else 1
-        stream = Stream(
-            "audio",
-            port,
-            self.codecs,
-            ptime=sdp.ptime,
-            rtcp=port + 1,
-            ssrc=chance.below(1 << 32),
-            cname=sdp.cname.draw(chance, self.facts),
-        )
-        return Description(self.at.ip, number, version, (stream,))
-
-    def _session_id(self) -> int:
-        seconds = self.host.calendar.unix(self.host.now)
-        match self.profile.sdp.session_id:
-            case SessionId.NTP_SECONDS:
-                return seconds + FROM_1900_TO_1970
-            case SessionId.UNIX_SECONDS:
-                return seconds
-            case SessionId.RANDOM:
-                return self.host.chance("sdp").below(MOST_SESSION_ID)
-
-
-def is_address(number: str) -> bool:
-    return number.lower().startswith(("sip:", "sips:"))
-
-
-def knows_codec(profile: Profile, name: str) -> bool:
-    return any(_is_called(codec, name) for codec in (*profile.sdp.codecs, *STATIC.values()))
-
-
-def _is_called(codec: Codec, name: str) -> bool:
-    return codec.encoding.lower() == name.lower()

@@ -1,0 +1,71 @@
+"""What a phone writes where an address stands: its own, that of the other side, its Contact and its binding."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from voiplab.net.address import Address
+from voiplab.net.packet import Transport
+from voiplab.phone.profile import Profile
+from voiplab.phone.provisioning.settings import Settings
+from voiplab.sip.reader import quote
+
+INSTANCE: Final = "+sip.instance"
+
+
+@dataclass(frozen=True)
+class Addressing:
+    profile: Profile
+    settings: Settings
+    at: Address
+    mac: str
+
+    @property
+    def local(self) -> str:
+        """From of its requests, and From and To of a REGISTER."""
+        return self._filled(self.profile.addresses.local)
+
+    @property
+    def contact(self) -> str:
+        addresses = self.profile.addresses
+        return self._filled(addresses.contact if self._by_udp else addresses.contact_by_tcp)
+
+    def binding(self, expires: int) -> str:
+        """The Contact of a REGISTER."""
+        addresses = self.profile.addresses
+        params = addresses.binding if self._by_udp else addresses.binding_by_tcp
+        written = [param for param in params.format(expires=expires, mac=self.mac).split(";") if param]
+        if not self.settings.instance:
+            written = [param for param in written if not param.startswith(INSTANCE)]
+        return "".join([self.contact, *(f";{param}" for param in written)])
+
+    @property
+    def supported_of_register(self) -> str:
+        return "" if self._by_udp else self.profile.registering.supported_by_tcp
+
+    @property
+    def remote_party(self) -> str:
+        """Remote-Party-ID; empty where it writes none."""
+        return self._filled(self.profile.addresses.remote_party) if self.settings.remote_party else ""
+
+    def remote(self, number: str) -> str:
+        """To of a call to that number, or to a whole address."""
+        if is_address(number):
+            return f"<{number}>"
+        return self.profile.addresses.remote.format(user=number, domain=self.settings.domain)
+
+    def target(self, number: str) -> str:
+        """The Request-URI of such a call."""
+        return number if is_address(number) else f"sip:{number}@{self.settings.domain}"
+
+    @property
+    def _by_udp(self) -> bool:
+        return self.settings.transport is Transport.UDP
+
+    def _filled(self, template: str) -> str:
+        settings = self.settings
+        display = f"{quote(settings.display)} " if settings.display else ""
+        return template.format(display=display, user=settings.user, domain=settings.domain, address=self.at)
+
+
+def is_address(number: str) -> bool:
+    return number.lower().startswith(("sip:", "sips:"))
