@@ -34,10 +34,12 @@ from voiplab.freeswitch.applications.table import is_known
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel, State
 from voiplab.freeswitch.dialplan.channel import Action, Core, Scope
+from voiplab.freeswitch.dialplan.dial_string import ENTERPRISE
 from voiplab.freeswitch.dialplan.expand import expand
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sounds import ENDLESS, duration
+from voiplab.freeswitch.variables import refuse
 from voiplab.recording.events import LineRun
 from voiplab.sim.moment import ms
 from voiplab.text.place import ConfigError, NotSimulated, Place
@@ -78,6 +80,8 @@ class Execution:
         """The innermost last: an extension that is executed within another one has its own."""
         self._steps: Steps | None = None
         self._count = (0, 0)
+        self._place = Place("dialplan", 1)
+        """Of the action that runs."""
         channel.on_hangup.append(self._ended)
 
     # The hunt
@@ -135,6 +139,7 @@ class Execution:
             channel.log("err", f"Invalid Application {application}")
             channel.hang_up(Cause.DESTINATION_OUT_OF_ORDER)
             return None
+        self._place = action.place
         data = expand(action.data, Scope(channel, self._exchange.core(), action.place))
         channel.host.enter(LineRun(action.place, f"{application}({data})", channel.uuid))
         channel.log("raw", f"EXECUTE [depth={max(len(self._queues) - 1, 0)}] {channel.name} {application}({data})")
@@ -184,6 +189,7 @@ class Execution:
             case RingReady():
                 channel.carrier.ring()
             case SetVariable(name, value):
+                refuse(name, value or "", self._place)
                 channel.log("debug", f"SET {channel.name} [{name}]=[{value or 'UNDEF'}]")
                 channel.set(name, value)
             case Export():
@@ -219,6 +225,8 @@ class Execution:
                 channel.move(State.PARK)
                 return False
             case Bridge(dial_string):
+                if ENTERPRISE in dial_string:
+                    raise NotSimulated(self._place, f"`{ENTERPRISE}` in a dial string")
                 self._exchange.bridge(channel, dial_string, self._bridge_failed, self._bridge_left)
                 return False
             case _:
@@ -232,6 +240,7 @@ class Execution:
 
     def _export(self, step: Export) -> None:
         channel = self.channel
+        refuse(step.name, step.value, self._place)
         channel.log("debug", f"EXPORT (export_vars) [{step.name}]=[{step.value}]")
         names = [name for name in channel.variables.get(EXPORTS, "").split(",") if name]
         written = f"nolocal:{step.name}" if step.only_others else step.name

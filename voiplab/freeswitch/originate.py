@@ -3,12 +3,12 @@
 `|` separates attempts made one after the other, `,` the legs that are called at the same time.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.settings import is_true, number
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.outbound import Outbound
@@ -19,18 +19,12 @@ DEFAULT_TIMEOUT: Final = 60
 """Seconds, when neither call_timeout nor originate_timeout nor leg_timeout says anything else."""
 
 
-@dataclass(frozen=True)
-class Leg:
-    """One leg of a dial string: what is called, and the variables that are meant for it alone."""
-
-    target: str
-    variables: dict[str, str] = field(default_factory=dict)
-
-
 class Dialler(Protocol):
     """Makes the channel of a leg: a SIP leg that is about to send its INVITE, or the cause why there is none."""
 
-    def dial(self, leg: Leg, caller: Channel | None, originator: "Originate") -> Outbound | Cause: ...
+    def dial(
+        self, leg: Leg, common: Mapping[str, str], caller: Channel | None, originator: "Originate"
+    ) -> Outbound | Cause: ...
 
 
 Outcome = Channel | Cause
@@ -44,15 +38,14 @@ class Originate:
         host: Host,
         dialler: Dialler,
         caller: Channel | None,
-        attempts: Sequence[Sequence[Leg]],
-        variables: dict[str, str],
+        dial_string: DialString,
         done: Callable[[Outcome], None],
     ) -> None:
         self._host = host
         self._dialler = dialler
         self._caller = caller
-        self._attempts = list(attempts)
-        self._variables = variables
+        self._attempts = list(dial_string.attempts)
+        self._variables = dial_string.variables
         self._done = done
         self._calling: list[Channel] = []
         self._timers: list[int] = []
@@ -68,7 +61,7 @@ class Originate:
     def start(self) -> None:
         """Call all legs of the next attempt."""
         legs = self._attempts.pop(0)
-        lines = [(leg, self._dialler.dial(leg, self._caller, self)) for leg in legs]
+        lines = [(leg, self._dialler.dial(leg, self._variables, self._caller, self)) for leg in legs]
         for leg, line in lines:
             if isinstance(line, Cause):
                 self._log_refusal(leg, line)
@@ -103,8 +96,7 @@ class Originate:
 
     def _log_refusal(self, leg: Leg, cause: Cause) -> None:
         if self._caller is not None:
-            kind = leg.target.partition("/")[0]
-            self._caller.log("notice", f"Cannot create outgoing channel of type [{kind}] cause: [{cause.name}]")
+            self._caller.log("notice", f"Cannot create outgoing channel of type [{leg.endpoint}] cause: [{cause.name}]")
 
     # Time
 

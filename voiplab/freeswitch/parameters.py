@@ -68,7 +68,6 @@ _IN_FORCE: Final[Mapping[str, str]] = {
     "accept-blind-reg": "false",
     "apply-inbound-acl": "",
     "apply-register-acl": "",
-    "auth-all-packets": "false",
     "auth-calls": "false",
     "auth-subscriptions": "true",
     "challenge-realm": "auto_to",
@@ -175,8 +174,9 @@ _NO_EFFECT: Final[Mapping[str, tuple[str, ...]]] = {
 
 _REFUSED_WHEN_ON: Final = (
     "3pcc-always-regenerate-offer", "3pcc-reinvite-bridged-on-ack", "all-reg-options-ping", "always-bridge-early-media",
-    "auth-calls-acl-only", "auth-require-user", "blind-auth-reply-403", "confirm-blind-transfer", "disable-hold",
-    "disable-transcoding", "disable-transfer", "enable-3pcc", "enable-compact-headers", "enable-rfc-5626", "enable-trickle-ice",
+    "auth-all-packets", "auth-calls-acl-only", "auth-require-user", "blind-auth-reply-403", "confirm-blind-transfer",
+    "disable-hold", "disable-transcoding", "disable-transfer", "enable-3pcc", "enable-compact-headers",
+    "enable-rfc-5626", "enable-trickle-ice",
     "enforce-blind-auth-result", "extended-info-parsing", "full-id-in-dialplan", "handle-update", "ignore-183nosdp",
     "ignore-reason-hdr-in-bye", "inbound-bypass-media", "inbound-no-media", "inbound-proxy-media", "inbound-use-callid-as-uuid",
     "liberal-dtmf", "manage-shared-appearance", "manual-redirect", "ndlb-allow-bad-iananame", "ndlb-allow-crypto-in-avp",

@@ -11,12 +11,13 @@ from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.configuration import Configuration, configuration
 from voiplab.freeswitch.dialplan.channel import Action, Core, LineTaken, RunInline, Scope, SetVariable
 from voiplab.freeswitch.dialplan.commands import PURE, of_directory
+from voiplab.freeswitch.dialplan.dial_string import BadDialString, DialString, parse
 from voiplab.freeswitch.dialplan.expand import expand
 from voiplab.freeswitch.dialplan.hunt import Hunted, hunt
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.execution import Execution
 from voiplab.freeswitch.log import LogLine
-from voiplab.freeswitch.originate import Leg, Originate
+from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
@@ -176,18 +177,14 @@ class Switch:
         ]
         return ",".join(found) or "error/user_not_registered"
 
-    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> Sequence[Leg]:
-        """A user's dial-string with its own variables in it: the legs that it means."""
-        reader = Dialled(variables)
-        expanded = expand(text, Scope(reader, self.core(), Place("directory", 1)))
-        return self._parse(expanded)[0][0]
-
-    def _parse(self, text: str) -> tuple[Sequence[Sequence[Leg]], dict[str, str]]:
-        variables: dict[str, str] = {}
-        if text.startswith("{"):
-            inner, _, text = text[1:].partition("}")
-            variables = _pairs(inner)
-        return [[_leg(leg, variables) for leg in attempt.split(",")] for attempt in text.split("|")], variables
+    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> DialString | None:
+        """A user's dial-string with its own variables in it."""
+        expanded = expand(text, Scope(Dialled(variables), self.core(), Place("directory", 1)))
+        try:
+            return parse(expanded)[0]
+        except BadDialString as wrong:
+            self.log("err", wrong.says)
+            return None
 
     def hunt(self, channel: Channel, inline: Callable[[Action], None]) -> Sequence[Action] | None:
         hunting = hunt(self.configuration.dialplan, channel.profile.context, channel, self.core())
@@ -210,9 +207,14 @@ class Switch:
     def bridge(
         self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Callable[[Cause], None]
     ) -> None:
-        attempts, variables = self._parse(dial_string)
+        try:
+            parsed = parse(dial_string)[0]
+        except BadDialString as wrong:
+            self.log("err", wrong.says)
+            failed(Cause.DESTINATION_OUT_OF_ORDER)
+            return
         done = partial(self._originated, channel, failed, left)
-        Originate(self.host, SofiaDialler(self), channel, attempts, variables, done).start()
+        Originate(self.host, SofiaDialler(self), channel, parsed, done).start()
 
     def _originated(
         self,
@@ -252,21 +254,6 @@ class Switch:
 def load(files: Files, host: Host) -> Configuration:
     """Read a server's files, with the globals that it knows of itself."""
     return configuration(read(files, vanilla.variables(host.ips[0], host.name)), host.network)
-
-
-def _pairs(text: str) -> dict[str, str]:
-    delimiter = ","
-    if text.startswith("^^"):
-        delimiter, text = text[2], text[3:]
-    return {name: value for name, _, value in (pair.partition("=") for pair in text.split(delimiter)) if name}
-
-
-def _leg(text: str, variables: dict[str, str]) -> Leg:
-    own: dict[str, str] = {}
-    if text.startswith("["):
-        inner, _, text = text[1:].partition("]")
-        own = _pairs(inner)
-    return Leg(text.strip(), {**variables, **own})
 
 
 class Dialled:

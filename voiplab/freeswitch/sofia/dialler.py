@@ -3,13 +3,14 @@
 What each becomes, and with which cause it fails: golden i-dialplan-rules/ERR_*.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
-from voiplab.freeswitch.originate import Leg, Originate
+from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.sofia.outbound import Invitation, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.sip.errors import Malformed
@@ -30,30 +31,33 @@ class Exchange(Protocol):
     @property
     def directory(self) -> Directory: ...
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
-    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> Sequence[Leg]:
-        """The legs of a user's dial-string, with the variables it was written with."""
+    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> DialString | None:
+        """What a user's dial-string means; None when it cannot be read."""
 
 
 class SofiaDialler:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def dial(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
-        kind, _, rest = leg.target.partition("/")
-        match kind:
+    def dial(
+        self, leg: Leg, common: Mapping[str, str], caller: Channel | None, originator: Originate
+    ) -> Outbound | Cause:
+        """`common` are the variables for all legs of the dial string; the leg's own win."""
+        leg = Leg(leg.endpoint, leg.rest, {**common, **leg.variables})
+        match leg.endpoint:
             case "user":
-                return self._dial_user(rest, leg, caller, originator)
+                return self._dial_user(leg, caller, originator)
             case "sofia":
-                return self._dial_sofia(rest, leg, caller, originator)
+                return self._dial_sofia(leg, caller, originator)
             case "error":
-                return named(rest)
+                return named(leg.rest)
         if caller is not None:
-            caller.log("err", f"Could not locate channel type {kind}")
+            caller.log("err", f"Could not locate channel type {leg.endpoint}")
         return Cause.CHAN_NOT_IMPLEMENTED
 
-    def _dial_user(self, rest: str, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+    def _dial_user(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
         """The directory says how a user is reached: its own dial-string, or that of its domain."""
-        name, _, domain = rest.partition("@")
+        name, _, domain = leg.rest.partition("@")
         domain = domain or (caller.variables.get("domain_name", "") if caller else "")
         user = self._exchange.directory.user(name, domain)
         if user is None:
@@ -61,14 +65,15 @@ class SofiaDialler:
                 caller.log("warning", f"Can't find user [{name}@{domain}]")
             return Cause.SUBSCRIBER_ABSENT
         dialled = {"dialed_user": name, "dialed_domain": domain}
-        legs = self._exchange.expand_dial_string(user.param("dial-string"), dialled)
-        for inner in legs:
-            known = {**inner.variables, **leg.variables, **dialled}
-            return self.dial(Leg(inner.target, known), caller, originator)
-        return Cause.DESTINATION_OUT_OF_ORDER
+        meant = self._exchange.expand_dial_string(user.param("dial-string"), dialled)
+        if meant is None:
+            return Cause.DESTINATION_OUT_OF_ORDER
+        first = meant.attempts[0][0]
+        known = {**meant.variables, **first.variables, **leg.variables, **dialled}
+        return self.dial(Leg(first.endpoint, first.rest, known), {}, caller, originator)
 
-    def _dial_sofia(self, rest: str, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
-        name, _, destination = rest.partition("/")
+    def _dial_sofia(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+        name, _, destination = leg.rest.partition("/")
         if name == "gateway":
             gateway = destination.partition("/")[0]
             if caller is not None:

@@ -56,6 +56,10 @@ class Inbound(SofiaLine):
     def trying(self) -> None:
         self.leg.progress(self._plain(100))
 
+    def settles_codec(self) -> bool:
+        """Choose the codec before the dialplan: what a profile without inbound-late-negotiation does."""
+        return not isinstance(self._session(), Cause)
+
     def ring(self) -> None:
         if self.told is Told.NOTHING:
             self.told = Told.RINGING

@@ -105,7 +105,9 @@ class SofiaProfile:
             return
         credentials = next(iter(request.proxy_authorization), None)
         domain = ground.domain_of(request.from_.uri)
-        verdict = authenticate(request, credentials, ground.nonces, ground.directory, domain)
+        verdict = authenticate(
+            request, credentials, ground.nonces, ground.directory, domain, blindly=ground.flag("accept-blind-auth")
+        )
         match verdict:
             case Authenticated():
                 self._let_in(request, transaction, verdict)
@@ -168,6 +170,9 @@ class SofiaProfile:
         if not line.request.body:
             line.channel.log("err", f"{line.channel.name} No SDP in INVITE and 3pcc not enabled, hanging up.")
             line.channel.hang_up(Cause.MANDATORY_IE_MISSING)
+            return
+        if not self.ground.flag("inbound-late-negotiation") and not line.settles_codec():
+            line.channel.hang_up(Cause.INCOMPATIBLE_DESTINATION)
             return
         line.trying()
         self._core.route(line.channel)

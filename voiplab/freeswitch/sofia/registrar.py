@@ -22,10 +22,12 @@ class Registrar:
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
         ground = self._ground
+        if ground.flag("disable-register"):
+            ground.later(latency.REPLY, lambda: ground.reply(transaction, 403))
+            return
         domain = ground.domain_of(request.to.uri)
-        credentials = next(iter(request.authorization), None)
-        verdict = authenticate(request, credentials, ground.nonces, ground.directory, domain)
         user = request.to.uri.username
+        verdict = self._verdict(request, transaction, user, domain)
         if isinstance(verdict, Authenticated) and not self._may_register(verdict, user):
             verdict = Refusal.FORBIDDEN
         match verdict:
@@ -38,6 +40,21 @@ class Registrar:
                 ground.later(
                     latency.REPLY, lambda: self._challenge(transaction, request, verdict is Refusal.UNKNOWN_NONCE)
                 )
+
+    def _verdict(
+        self, request: Request, transaction: ServerTransaction, user: str, domain: str
+    ) -> Authenticated | Refusal:
+        """accept-blind-reg and apply-register-acl let in without a password."""
+        ground = self._ground
+        known = ground.directory.user(user, domain)
+        lists = ground.profile.lists("apply-register-acl")
+        trusted = any(ground.configuration.acl.allows(entry.value, transaction.source.ip) for entry in lists)
+        if known is not None and (trusted or ground.flag("accept-blind-reg")):
+            return Authenticated(known, domain)
+        credentials = next(iter(request.authorization), None)
+        return authenticate(
+            request, credentials, ground.nonces, ground.directory, domain, blindly=ground.flag("accept-blind-auth")
+        )
 
     def _may_register(self, verdict: Authenticated, user: str) -> bool:
         """inbound-reg-force-matching-username: with one's own credentials only oneself."""
@@ -65,6 +82,7 @@ class Registrar:
     ) -> None:
         ground = self._ground
         draft = ground.draft(transaction, 200)
+        domain = ground.setting("force-register-db-domain").value or domain
         contacts = request.contacts
         if isinstance(contacts, Star):
             for row in ground.registrations.of(user, domain):
@@ -86,12 +104,22 @@ class Registrar:
             if row.contact == binding.contact:
                 self._ground.registrations.remove(row)
 
-    @staticmethod
-    def _expires(request: Request, contact: NameAddr) -> int:
+    def _expires(self, request: Request, contact: NameAddr) -> int:
+        """What the phone wants, within what sip-force-expires and its -min and -max allow."""
         own = contact.param("expires")
+        wanted = DEFAULT_EXPIRES if request.expires is None else request.expires
         if own is not None and own.isascii() and own.isdigit() and len(own) < 10:
-            return int(own)
-        return DEFAULT_EXPIRES if request.expires is None else request.expires
+            wanted = int(own)
+        if wanted == 0:
+            return 0
+        forced, least, most = (
+            self._ground.setting(name).number
+            for name in ("sip-force-expires", "sip-force-expires-min", "sip-force-expires-max")
+        )
+        wanted = forced or wanted
+        if most and wanted > most:
+            wanted = most
+        return max(wanted, least)
 
     def _binding(
         self,
@@ -114,4 +142,5 @@ class Registrar:
             expires=self._ground.host.now + seconds(expires),
             auth_user=verdict.user.id,
             realm=verdict.realm,
+            grace=seconds(self._ground.setting("sip-expires-late-margin").number),
         )

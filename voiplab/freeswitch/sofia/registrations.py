@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.recording.events import Moved
 from voiplab.sim.kernel import Pace
-from voiplab.sim.moment import Moment, seconds
+from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.uri import Uri
-
-GRACE: Final = seconds(60)
-"""A row outlives the negotiated time by a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,8 @@ class Binding:
     expires: Moment
     auth_user: str
     realm: str
+    grace: Duration
+    """How long a row outlives the negotiated time: sip-expires-late-margin, a minute by default."""
 
     @property
     def uri(self) -> Uri:
@@ -36,7 +34,7 @@ class Binding:
 
     @property
     def row_ends(self) -> Moment:
-        return self.expires + GRACE
+        return self.expires + self.grace
 
 
 class Registrations:

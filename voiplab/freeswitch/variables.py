@@ -1,0 +1,54 @@
+"""Channel variables that the server acts on. Any other name is a variable of the dialplan's own, and means nothing to it.
+
+Names and meanings: "Channel Variables Catalog" in the FreeSWITCH documentation.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from voiplab.text.place import NotSimulated, Place
+
+IN_FORCE: Final[Mapping[str, str]] = {
+    "call_timeout": "seconds that the legs of a bridge may ring",
+    "continue_on_fail": "after which causes of a failed bridge the dialplan goes on",
+    "effective_caller_id_name": "what the other leg is told of the caller",
+    "effective_caller_id_number": "what the other leg is told of the caller",
+    "hangup_after_bridge": "the caller is hung up when the bridge ends",
+    "ignore_early_media": "early media of the other leg is not passed on",
+    "leg_timeout": "seconds that this leg may ring",
+    "originate_timeout": "seconds that the legs of this dial string may ring",
+    "origination_caller_id_name": "what this leg is told of the caller",
+    "origination_caller_id_number": "what this leg is told of the caller",
+    "ringback": "the tone that the caller hears while the other leg rings",
+    "sip_invite_domain": "the domain in the From of this leg",
+}
+
+REFUSED: Final = frozenset((
+    "absolute_codec_string", "alert_info", "api_after_bridge", "api_hangup_hook", "bridge_early_media",
+    "bridge_filter_dtmf", "bridge_generate_comfort_noise", "bypass_media", "bypass_media_after_bridge", "codec_string",
+    "disable_hold", "enable_file_write_buffering", "enable_heartbeat_events", "exec_after_bridge_app",
+    "execute_on_answer", "execute_on_media", "execute_on_originate", "execute_on_pre_answer", "execute_on_ring",
+    "export_vars_extra", "failure_causes", "fail_on_single_reject", "force_transfer_context", "force_transfer_dialplan",
+    "group_confirm_file", "group_confirm_key", "hold_music", "inherit_codec", "instant_ringback", "leg_delay_start",
+    "leg_progress_timeout", "loopback_bowout_on_execute", "media_mix_inbound_outbound_codecs", "monitor_early_media_fail",
+    "originate_continue_on_timeout", "originate_retries", "originate_retry_sleep_ms", "origination_cancel_key",
+    "park_after_bridge", "park_timeout", "playback_terminators", "progress_timeout", "proxy_media", "read_terminator_used",
+    "rtp_secure_media", "send_silence_when_idle", "sip_auto_answer", "sip_copy_custom_headers", "sip_copy_multipart",
+    "sip_enable_soa", "sip_from_display_override", "sip_handle_full_from", "sip_ignore_reinvites", "sip_invite_params",
+    "sip_invite_req_uri", "sip_invite_to_uri", "sip_invite_from_uri", "sip_invite_call_id", "sip_invite_contact_params",
+    "sip_renegotiate_codec_on_reinvite", "sip_reply_host", "sip_route_uri", "sip_session_timeout", "success_causes",
+    "suppress_cng", "transfer_after_bridge", "transfer_fallback_extension", "transfer_on_fail", "transfer_ringback",
+    "transfer_to", "uuid_bridge_continue_on_cancel", "uuid_bridge_park_on_cancel", "valet_hold_music",
+))  # fmt: skip
+"""What the server would do something for, and this one does not."""
+
+REFUSED_PREFIXES: Final = ("sip_rh_", "sip_ph_", "sip_bye_h_", "sip_rph_", "api_", "bridge_pre_execute_")
+DEAF: Final = frozenset(("", "false", "no", "off", "0"))
+"""With one of these values nothing is asked for."""
+
+
+def refuse(name: str, value: str, place: Place) -> None:
+    """NotSimulated, when the server would act on that variable and this one cannot."""
+    asks = value.lower() not in DEAF
+    if asks and (name in REFUSED or name.startswith(REFUSED_PREFIXES)):
+        raise NotSimulated(place, f"the channel variable {name}")
