@@ -9,7 +9,8 @@ from tests.explain.exchange import Exchange
 from tests.explain.golden_text import check_golden
 from voiplab.explain.canvas import Role
 from voiplab.explain.columns import Column
-from voiplab.explain.ladder import MESSAGES_ONLY, Clock, Ladder, Show, ladder
+from voiplab.explain.ladder import MESSAGES_ONLY, Ladder, Show, ladder
+from voiplab.explain.margin import Clock
 from voiplab.explain.messages import Messages
 from voiplab.recording.events import Heard, Performed
 from voiplab.recording.recording import Recording

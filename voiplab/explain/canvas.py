@@ -48,15 +48,26 @@ class Canvas:
             columns = width(character)
             if place >= 0 and columns:
                 self._reach(place + columns)
+                for cell in range(place, place + columns):
+                    self._clear(cell)
                 self._cells[place] = (character, role)
                 self._cells[place + 1 : place + columns] = [("", role)] * (columns - 1)
             elif place > 0:
+                self._reach(place)
                 before, role_before = self._cells[place - 1]
                 self._cells[place - 1] = (before + character, role_before)
             place += columns
 
     def _reach(self, end: int) -> None:
         self._cells += [_BLANK] * (end - len(self._cells))
+
+    def _clear(self, cell: int) -> None:
+        """Half of a wide character cannot stay."""
+        if self._cells[cell][0] == "":
+            self._cells[cell - 1] = _BLANK
+        if cell + 1 < len(self._cells) and self._cells[cell + 1][0] == "":
+            self._cells[cell + 1] = _BLANK
+        self._cells[cell] = _BLANK
 
     def spans(self) -> tuple[Span, ...]:
         return tuple(

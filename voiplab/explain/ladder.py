@@ -5,7 +5,6 @@ Only ASCII is drawn: arrows and lines of Unicode are of ambiguous width, and a l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import pairwise
 from textwrap import wrap
 from typing import Final, NamedTuple
@@ -13,19 +12,13 @@ from typing import Final, NamedTuple
 from voiplab.explain.canvas import Canvas, Role, Span
 from voiplab.explain.columns import NARROWEST, Column, Need, heading_needs, lifelines, participants, title
 from voiplab.explain.labels import cut
+from voiplab.explain.margin import Clock, Margin
 from voiplab.explain.messages import Messages, SipMessage, Vanished
 from voiplab.explain.shafts import Fit, Way, decoration, shaft
 from voiplab.explain.story import Act, Arrow, Fired, Happening, Hears, story, words
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width as width_of
-
-
-class Clock(Enum):
-    """What the time column counts from."""
-
-    START = "the start of the run"
-    PREVIOUS = "the line before"
 
 
 class Show(NamedTuple):
@@ -92,7 +85,6 @@ def _is_shown(happening: Happening, show: Show) -> bool:
             return show.sounds
 
 
-MARGIN_MARKS: Final = {"+": Role.APPEARED, "-": Role.VANISHED, "~": Role.CHANGED}
 MARKS: Final = {Act: ("*", Role.ACT), Fired: ("o", Role.TIMER), Hears: ("~", Role.SOUND)}
 
 
@@ -100,17 +92,13 @@ class _Drawing:
     def __init__(self, columns: Sequence[Column], lines: Sequence[Line], width: int, clock: Clock) -> None:
         self.columns = columns
         self.lines = lines
-        self.happenings = happenings = [line.happening for line in lines]
-        self.mark_width = max(len(line.mark) for line in lines)
         self.width = width
-        self.clock = clock
-        self.calls = _call_letters(happenings)
-        messages = [happening.message for happening in happenings if isinstance(happening, Arrow)]
-        self.number_width = max(2, len(str(messages[-1].n if messages else 0))) + (1 if self.calls else 0)
-        self.time_width = max(len(self._time(happening.at, 0)) for happening in happenings)
-        begin = self._margin + 1
+        self.arrows = [line.happening for line in lines if isinstance(line.happening, Arrow)]
+        messages = [arrow.message for arrow in self.arrows]
+        moments = [line.happening.at for line in lines]
+        self.margin = Margin(messages, [line.mark for line in lines], moments, clock)
         index = {column.node: place for place, column in enumerate(columns)}
-        places = lifelines([column.node for column in columns], self._needs(index), begin, width)
+        places = lifelines([column.node for column in columns], self._needs(index), self.margin.width + 1, width)
         self.places = dict(zip(index, places, strict=True))
 
     def ladder(self) -> Ladder:
@@ -128,13 +116,12 @@ class _Drawing:
 
     def _needs(self, index: dict[str, int]) -> list[Need]:
         needs = heading_needs(self.columns)
-        for happening in self.happenings:
-            if isinstance(happening, Arrow):
-                left, right = sorted(index[node] for node in happening.nodes)
-                if left == right:
-                    left, right = (left, left + 1) if left + 1 < len(index) else (max(left - 1, 0), left)
-                if left < right:
-                    needs.append(_need(left, right, happening))
+        for arrow in self.arrows:
+            left, right = sorted(index[node] for node in arrow.nodes)
+            if left == right:
+                left, right = (left, left + 1) if left + 1 < len(index) else (max(left - 1, 0), left)
+            if left < right:
+                needs.append(_need(left, right, arrow))
         return needs
 
     def _heading(self) -> list[Row]:
@@ -146,8 +133,7 @@ class _Drawing:
         for line in range(max(map(len, titles))):
             canvas = Canvas()
             if line == 0:
-                canvas.put(self.mark_width, "#".rjust(self.number_width), Role.HEADING)
-                canvas.put(self._margin - self.time_width - 1, "s".rjust(self.time_width), Role.HEADING)
+                self.margin.head(canvas)
             for place, lines in zip(places, titles, strict=True):
                 text = lines[line] if line < len(lines) else ""
                 canvas.put(min(place - width_of(text) // 2, self.width - width_of(text)), text, Role.HEADING)
@@ -157,13 +143,18 @@ class _Drawing:
     def _rows(self, line: Line, before: Moment) -> list[Row]:
         happening = line.happening
         canvas = self._lifelines()
-        canvas.put(0, line.mark, MARGIN_MARKS.get(line.mark, Role.NOTE))
-        time = self._time(happening.at, before).rjust(self.time_width)
-        canvas.put(self._margin - self.time_width - 1, time, Role.TIME)
-        rows = (
-            self._arrow_rows(canvas, happening) if isinstance(happening, Arrow) else self._mark_rows(canvas, happening)
-        )
+        message = happening.message if isinstance(happening, Arrow) else None
+        self.margin.put(canvas, line.mark, message, happening.at, before)
+        rows = self._event_rows(canvas, happening)
         return rows + [row for span in line.below for row in self._below(span, rows[0].message)]
+
+    def _event_rows(self, canvas: Canvas, happening: Happening) -> list[Row]:
+        if not isinstance(happening, Arrow):
+            return self._mark_rows(canvas, happening)
+        if happening.message.source == happening.message.target:
+            return self._to_itself(canvas, happening)
+        self._arrow(canvas, happening)
+        return [Row(canvas.spans(), happening.message.n)]
 
     def _mark_rows(self, canvas: Canvas, happening: Act | Fired | Hears) -> list[Row]:
         mark, role = MARKS[type(happening)]
@@ -172,22 +163,13 @@ class _Drawing:
         self._beside(canvas, place, place, words(happening), role)
         return [Row(canvas.spans())]
 
-    def _arrow_rows(self, canvas: Canvas, arrow: Arrow) -> list[Row]:
-        number = f"{arrow.message.n}{self.calls.get(arrow.message.leg.call, '')}"
-        canvas.put(self.mark_width, number.rjust(self.number_width), Role.NUMBER)
-        if arrow.message.source == arrow.message.target:
-            return self._to_itself(canvas, arrow)
-        self._arrow(canvas, arrow)
-        return [Row(canvas.spans(), arrow.message.n)]
-
     def _below(self, span: Span, message: int | None) -> list[Row]:
         """A text of its own below a row: the lifelines make room for it."""
-        begin = self.mark_width + self.number_width + 1
-        lines = wrap(span.text, max(self.width - begin, NARROWEST), subsequent_indent="    ")
+        room = max(self.width - self.margin.indent, NARROWEST)
         rows = []
-        for line in lines:
+        for line in wrap(span.text, room, subsequent_indent="    "):
             canvas = Canvas()
-            canvas.put(begin, line, span.role)
+            canvas.put(self.margin.indent, cut(line, room), span.role)
             rows.append(Row(canvas.spans(), message))
         return rows
 
@@ -199,7 +181,7 @@ class _Drawing:
         text, fit = arrow.label.within(room - decoration(arrow.message)), Fit.ROOMY
         core = arrow.label.core
         if width_of(text) < width_of(core):
-            beside = max(self.width - right - 2, left - self._margin - 2)
+            beside = max(self.width - right - 2, left - self.margin.width - 2)
             if width_of(core) <= room - decoration(arrow.message, Fit.CLOSE):
                 text, fit = core, Fit.CLOSE
             elif width_of(longer := arrow.label.within(beside)) > width_of(text):
@@ -213,7 +195,7 @@ class _Drawing:
         below = self._lifelines()
         back = "x" if arrow.message.is_lost else "'"
         core = width_of(arrow.label.core)
-        room_right, room_left = self.width - place - 5, place - self._margin - 5
+        room_right, room_left = self.width - place - 5, place - self.margin.width - 5
         if core > room_right and room_left > room_right:
             text = arrow.label.within(room_left)
             canvas.put(place - 4 - width_of(text), f"{text} .--", role)
@@ -227,7 +209,7 @@ class _Drawing:
     def _remarks(self, arrow: Arrow, text: str) -> list[Row]:
         """Lines below an arrow, beginning where it does if they fit, as far to the left as they must."""
         begin = min(self.places[node] for node in arrow.nodes) + 2
-        place = max(self._margin, min(begin, self.width - width_of(text)))
+        place = max(self.margin.width, min(begin, self.width - width_of(text)))
         rows = []
         for line in wrap(text, max(self.width - place, NARROWEST)):
             canvas = self._lifelines()
@@ -237,27 +219,18 @@ class _Drawing:
 
     def _beside(self, canvas: Canvas, left: int, right: int, text: str, role: Role) -> None:
         """To the right of `right`, or to the left of `left` when there is more room."""
-        room_right, room_left = self.width - right - 2, left - self._margin - 2
+        room_right, room_left = self.width - right - 2, left - self.margin.width - 2
         if width_of(text) <= room_right or room_right >= room_left:
             canvas.put(right + 2, cut(text, room_right), role)
         else:
             shown = cut(text, room_left)
             canvas.put(left - 1 - width_of(shown), shown, role)
 
-    @property
-    def _margin(self) -> int:
-        return self.mark_width + self.number_width + self.time_width + 2
-
     def _lifelines(self) -> Canvas:
         canvas = Canvas()
         for place in self.places.values():
             canvas.put(place, "|", Role.LIFELINE)
         return canvas
-
-    def _time(self, at: Moment, before: Moment) -> str:
-        shown = at if self.clock is Clock.START else at - before
-        text = f"{shown // 1_000_000}.{shown // 1_000 % 1_000:03d}"
-        return text if self.clock is Clock.START else f"+{text}"
 
 
 def _need(left: int, right: int, arrow: Arrow) -> Need:
@@ -274,14 +247,3 @@ def _role(message: SipMessage) -> Role:
     if message.response is None:
         return Role.REQUEST
     return {1: Role.PROVISIONAL, 2: Role.SUCCESS}.get(message.response.status // 100, Role.FAILURE)
-
-
-def _call_letters(happenings: Sequence[Happening]) -> dict[int, str]:
-    """A letter for each call, when there is more than one; registrations and the like have none."""
-    invites = [
-        happening.message
-        for happening in happenings
-        if isinstance(happening, Arrow) and happening.message.method == "INVITE"
-    ]
-    calls = list(dict.fromkeys(message.leg.call for message in invites))
-    return {call: chr(ord("a") + place % 26) for place, call in enumerate(calls)} if len(calls) > 1 else {}
