@@ -12,10 +12,11 @@ from voiplab.explain.difference import difference_ladder
 from voiplab.explain.html import html
 from voiplab.explain.ladder import Ladder, ladder
 from voiplab.explain.mermaid import mermaid
-from voiplab.explain.messages import Messages
+from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.svg import svg
 from voiplab.lab.lab import Lab
 from voiplab.lab.run import Run
+from voiplab.text.harmless import harmless, harmless_lines
 
 
 class Style(TypedDict, total=False):
@@ -77,6 +78,14 @@ def difference_of(before: Messages, after: Messages, lab: Lab, form: str) -> str
     if form != "text":
         raise click.UsageError(f"--against draws text; --ladder {form} draws one run")
     return coloured(difference_ladder(before, after, lab_columns(lab), width=columns()))
+
+
+def in_full(message: SipMessage) -> str:
+    """Where it went, and its text as it was sent."""
+    head = f"message {message.n}, {message.at / 1_000_000:.6f} s, {message.packet.transport.value}"
+    way = f"{message.source} ({message.packet.source}) to {message.target} ({message.packet.target})"
+    text = message.raw.decode("utf-8", "surrogateescape").removesuffix("\r\n")
+    return "\n".join([f"{head}, {harmless(way)}", "", *harmless_lines(text, longest=2_000, most=2_000), ""])
 
 
 def lab_columns(lab: Lab) -> list[Column]:

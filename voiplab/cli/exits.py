@@ -54,7 +54,11 @@ def _report(error: Exception, debug: bool) -> None:
         click.echo(f"{text}{what} Please report it.", err=True)
         return
     kept = _keep(text)
-    where = f"Please report it with {kept}." if kept else "Run it again with --debug, and please report what it says."
+    where = (
+        f"Please report it with {kept}."
+        if kept
+        else "Run it again as `voiplab --debug ...`, and please report what it says."
+    )
     click.echo(f"{what} {where}", err=True)
 
 

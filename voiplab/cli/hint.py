@@ -31,7 +31,7 @@ def command(folder: Path, about: str | None) -> None:
     work.workspace.record(progress.model_copy(update={"hints": {**progress.hints, exercise.id: seen}}))
     say(f"{exercise.id}: hint {seen} of {len(exercise.hints)}")
     for number, hint in enumerate(exercise.hints[:seen], start=1):
-        say(paragraph(f"{number}. {hint}", "  "))
+        say(paragraph(f"{number}. {hint}", "  ", 3))
     if seen == len(exercise.hints):
         talk("\nThat was the last one; `voiplab solution` shows the rest.")
 

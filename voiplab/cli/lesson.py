@@ -5,11 +5,12 @@ from json import dumps
 import click
 
 from voiplab.cli.exits import FINE, INVALID
-from voiplab.cli.screen import paragraph, say
+from voiplab.cli.screen import say
 from voiplab.cli.target import find_lesson
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.lesson_file import LessonFile
 from voiplab.course.verify import Problem, lint, verify
+from voiplab.text.harmless import harmless
 
 
 @click.group(name="lesson")
@@ -64,5 +65,5 @@ def _told(found: dict[str, list[Problem]]) -> int:
     for name, problems in found.items():
         say(f"{name}: {'fine' if not problems else ''}".rstrip())
         for problem in problems:
-            say(paragraph(str(problem), "  "))
+            say(f"  {harmless(str(problem), 1000)}")
     return INVALID if any(found.values()) else FINE

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from voiplab.cli.chosen import Chosen, Files, choose
-from voiplab.cli.drawing import FORMS, difference_of
+from voiplab.cli.drawing import FORMS, difference_of, in_full
 from voiplab.cli.progress import play
 from voiplab.cli.screen import talk
 from voiplab.cli.target import find_target
@@ -18,7 +18,7 @@ from voiplab.course.grading import judge, messages_of
 from voiplab.course.saving import save
 from voiplab.course.unheeded import unheeded
 from voiplab.explain.as_json import About, Checked, NodeShown, run_object
-from voiplab.explain.messages import Messages
+from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.why import why as reasons
 from voiplab.lab.run import Run
 from voiplab.sim.moment import Moment
@@ -38,7 +38,8 @@ from voiplab.sim.moment import Moment
 @click.option(
     "--against", metavar="WHAT", help="What differs from `start`, from `solution`, or from another workspace or lab."
 )
-@click.option("--why", "number", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
+@click.option("--show", "shown", type=click.IntRange(1), metavar="N", help="Message N in full.")
+@click.option("--why", "asked", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write into this file.")
 def command(
     target: str | None,
@@ -50,7 +51,8 @@ def command(
     form: str,
     wants_json: bool,
     against: str | None,
-    number: int | None,
+    shown: int | None,
+    asked: int | None,
     out: Path | None,
 ) -> None:
     """Run a lesson, a workspace or a lab file, and draw the ladder.
@@ -63,7 +65,8 @@ def command(
       voiplab run                                   your files, the first run
       voiplab run --run prack-lost                  another run
       voiplab run --against start                   what your change changed
-      voiplab run --why 8                           why message 8 was sent
+      voiplab run --show 14                         all of message 14
+      voiplab run --why 16                          why message 16 was sent
       voiplab run prack-enable --solution           how it should look
       voiplab run office.yaml --ladder mermaid --out office.mmd
     """
@@ -72,8 +75,10 @@ def command(
     chosen = choose(find_target(target), name, Files(solution, mistake), seed)
     run = played(chosen, until)
     messages = messages_of(run)
-    if number is not None:
-        text = _why(messages, number)
+    if asked is not None:
+        text = str(reasons(messages, _message(messages, asked)))
+    elif shown is not None:
+        text = in_full(_message(messages, shown))
     elif against is not None:
         text = difference_of(messages_of(played(chosen.against(against), until)), messages, chosen.lab, form)
     else:
@@ -117,11 +122,11 @@ def _checked(chosen: Chosen, played: Played) -> Iterator[Checked]:
         )
 
 
-def _why(messages: Messages, number: int) -> str:
+def _message(messages: Messages, number: int) -> SipMessage:
     message = messages.number(number)
     if message is None:
         raise click.UsageError(f"there is no message {number}: this run has {len(messages)}")
-    return str(reasons(messages, message))
+    return message
 
 
 def _talk(chosen: Chosen, name: str | None) -> None:

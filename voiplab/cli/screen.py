@@ -26,9 +26,10 @@ def talk(text: str = "") -> None:
     click.echo(text, err=True)
 
 
-def paragraph(text: str, indent: str = "") -> str:
-    """`text` wrapped to the terminal; every line begins with `indent`."""
-    return fill(text, columns(), initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+def paragraph(text: str, indent: str = "", hanging: int = 0) -> str:
+    """`text` wrapped to the terminal, `indent` before every line, and more before all but the first."""
+    rest = indent + " " * hanging
+    return fill(text, columns(), initial_indent=indent, subsequent_indent=rest, break_long_words=False)
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> str:

@@ -1,5 +1,6 @@
 """`voiplab solution`: what the lesson's own solution changes, as a difference to its start."""
 
+import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -27,6 +28,8 @@ def command(folder: Path, yes: bool) -> None:
     """
     work = opened(folder)
     if not yes and not _is_done(work):
+        if not sys.stdin.isatty():
+            raise click.UsageError("not everything is passed yet; to see the solution all the same, say --yes")
         click.confirm("Not everything is passed yet. Show the solution?", abort=True, err=True)
     for line in difference(work.lesson):
         say(harmless(line, 500))

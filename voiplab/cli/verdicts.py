@@ -30,8 +30,8 @@ def as_text(report: Report, mistakes: Sequence[Mistake], remarks: Sequence[Remar
 
 def _result(result: Result) -> Iterator[str]:
     verdict = result.verdict
-    points = f"{result.points} of {result.check.points}"
-    yield paragraph(f"{MARKS[verdict.outcome]} {result.check.says} ({verdict.outcome.value}, {points})", "  ").rstrip()
+    points = f"{result.points} of {result.check.points} points"
+    yield paragraph(f"{MARKS[verdict.outcome]} {result.check.says} ({verdict.outcome.value}, {points})", "  ", 4)
     if verdict.is_passed:
         return
     for name, text in _reasons(result, verdict):
@@ -48,7 +48,7 @@ def _reasons(result: Result, verdict: Verdict) -> Iterator[tuple[str, str]]:
 
 
 def _told(name: str, text: str) -> str:
-    return paragraph(f"{name}: {harmless(text, LONGEST)}", "        ")
+    return paragraph(f"{name}: {harmless(text, LONGEST)}", "      ", 2)
 
 
 def as_json(report: Report, mistakes: Sequence[Mistake], remarks: Sequence[Remark]) -> dict[str, object]:

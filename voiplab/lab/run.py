@@ -104,24 +104,29 @@ class Run:
         return moved
 
     def run(self, until: Moment | None = None) -> None:
-        """Go on until idle, or until a moment. LimitReached when the run's limit comes first."""
+        """Go on until idle, or until a moment (then also what is done in the background). LimitReached."""
         while self.go_on(ALL_THAT_COMES, until):
             pass
 
     def go_on(self, steps: int, until: Moment | None = None) -> bool:
-        """So many kernel steps at most. False when it is idle or the moment has come; LimitReached."""
-        end = self.plan.limit if until is None else min(until, self.plan.limit)
+        """So many kernel steps at most. False when it is idle, or the moment has come. LimitReached."""
         for _ in range(steps):
-            upcoming = None if self.is_idle else self.kernel.next_moment()
-            if upcoming is None or upcoming > end:
-                self._refuse_to_go_on(until)
+            if until is None and self.is_idle:
+                return False
+            upcoming = self.kernel.next_moment()
+            if upcoming is None or upcoming > self._end(until):
+                self._stand_still(until)
                 return False
             self.step()
         return True
 
-    def _refuse_to_go_on(self, until: Moment | None) -> None:
-        if until is None and not self.is_idle:
+    def _end(self, until: Moment | None) -> Moment:
+        return self.plan.limit if until is None else min(until, self.plan.limit)
+
+    def _stand_still(self, until: Moment | None) -> None:
+        if until is None:
             raise LimitReached(f"{self.plan.name} was not over after {self.plan.limit // 1_000_000} s")
+        self.kernel.run_until(self._end(until))
 
     @property
     def is_idle(self) -> bool:
