@@ -11,6 +11,8 @@ REPLY: Final[Duration] = 800
 """A challenge, a refusal before the dialplan, what mod_sofia answers outside of calls."""
 STACK: Final[Duration] = 100
 """What the stack says without asking anybody: 481, 501, OPTIONS."""
+ACCEPT_REFER: Final[Duration] = ms(2)
+"""The 202 to a REFER."""
 REPORT: Final[Duration] = 600
 """From the 202 to a REFER to the NOTIFY about it."""
 REGISTERED: Final[Duration] = ms(1) + 500

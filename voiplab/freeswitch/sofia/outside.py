@@ -1,5 +1,6 @@
 """What a profile answers to requests that belong to no call, and start none: as recorded in a-register/odd_requests."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -7,6 +8,7 @@ from voiplab.freeswitch.sofia import latency, tokens
 from voiplab.freeswitch.sofia.authentication import challenge
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.net.address import Address
+from voiplab.sim.moment import Duration
 from voiplab.sip.dialog import Dialog
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
@@ -15,7 +17,12 @@ from voiplab.ua.element import Element
 from voiplab.ua.leg import address_of
 from voiplab.ua.server_transaction import ServerTransaction
 
-CONSIDERED: Final = frozenset({"MESSAGE", "SUBSCRIBE", "PUBLISH", "REFER"})
+CONSIDERED: Final[Mapping[str, Duration]] = {
+    "MESSAGE": latency.REPLY,
+    "SUBSCRIBE": latency.REPLY,
+    "PUBLISH": latency.REPLY,
+    "REFER": latency.ACCEPT_REFER,
+}
 """What mod_sofia looks at; the rest is answered by the stack at once."""
 
 NO_CALL = "Call Does Not Exist"
@@ -25,7 +32,7 @@ NO_RESPONSE = "No such response"
 
 def answer(ground: Ground, element: Element, request: Request, transaction: ServerTransaction) -> None:
     """Everything but INVITE outside of a call, and REGISTER."""
-    delay = latency.REPLY if request.method in CONSIDERED else latency.STACK
+    delay = CONSIDERED.get(request.method, latency.STACK)
     ground.later(delay, lambda: _reply(ground, element, request, transaction))
 
 
