@@ -75,6 +75,7 @@ def test_what_windows_passes_over_is_kept_with_its_reason() -> None:
         ("[s\nk=v", "v"),
         (" [ s ] \nk=v", "v"),
         ("[s] ; remark\n k =v", "v"),
+        ("[s] [t]\nk=v", "v"),
         ("[s]\r\nk=v\r\n", "v"),
         ("[s]\nk=Zoë", "Zoë"),
     ],

@@ -26,6 +26,7 @@ def test_the_nearest_name_is_the_one_that_was_meant(written: str, meant: str | N
 
 def test_the_order_of_the_known_names_decides_nothing() -> None:
     assert nearest("ip", ["sip", "rip", "tip"]) == nearest("ip", ["tip", "sip", "rip"])
+    assert nearest("a-b", ["a_b", "A-b"]) == nearest("a-b", ["A-b", "a_b"]) == "A-b"
 
 
 def test_the_sentence_ends_with_a_guess_or_ends_before() -> None:

@@ -54,6 +54,10 @@ def test_a_child_is_asked_for_by_name() -> None:
     assert root.child("parameterlist") is None
 
 
+def test_the_bytes_are_utf_8_whatever_the_file_declares() -> None:
+    assert read("phone.xml", "<?xml version='1.0' encoding='iso-8859-1'?><a>é</a>".encode()).text == "é"
+
+
 LAUGHS = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><l>&b;</l>'
 FOREIGN_FILE = b'<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><l>&a;</l>'
 
