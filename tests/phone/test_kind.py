@@ -31,10 +31,11 @@ def test_names_of_hosts_are_refused_with_their_line() -> None:
 
 
 def test_a_codec_that_nobody_speaks_here_is_refused_with_its_line() -> None:
-    remarks = KIND.explain("microsip-3.22", microsip("1", program="audioCodecs=opus/48000/2"))
-    assert [(remark.place.line, remark.effect, remark.says) for remark in remarks] == [
-        (3, Effect.NOT_SIMULATED, "the codec opus/48000 is not simulated")
-    ]
+    files = microsip("1", program="audioCodecs=opus/48000/2")
+    refusals = [remark for remark in KIND.explain("microsip-3.22", files) if remark.effect is Effect.NOT_SIMULATED]
+    assert [(remark.place.line, remark.says) for remark in refusals] == [(3, "opus/48000: no such codec is simulated")]
+    with pytest.raises(NotSimulated):
+        Lan(("microsip-3.22", files))
 
 
 def test_explaining_tells_of_every_line() -> None:

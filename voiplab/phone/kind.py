@@ -1,6 +1,6 @@
 """Telephones as nodes of a lab: their files read, explained, and made into a `Phone`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from typing import Final
 
@@ -40,22 +40,27 @@ class PhoneKind:
     """The models are the names of the profiles: `obi1062`."""
 
     def build(self, model: str | None, files: Files, host: Host, name: str) -> Phone:
-        profile = _profile(model)
-        settings = _provisioned(profile, files).settings
-        _check(profile, settings)
-        return Phone(name, Setup.of(profile, settings, host))
+        """ConfigError; NotSimulated for the first line that asks for what no phone here does."""
+        profile, provisioned = _read(model, files)
+        for remark in provisioned.remarks:
+            if remark.effect is Effect.NOT_SIMULATED:
+                raise NotSimulated(remark.place, remark.says)
+        return Phone(name, Setup.of(profile, provisioned.settings, host))
 
     def explain(self, model: str | None, files: Files) -> Sequence[Remark]:
-        """What each line does here. Of a file that is refused, the line and why."""
+        """What each line does here. Of a file that the phone cannot use, the line and why."""
         try:
-            profile = _profile(model)
-            provisioned = _provisioned(profile, files)
-            _check(profile, provisioned.settings)
-        except NotSimulated as undone:
-            return [Remark(undone.place, Effect.NOT_SIMULATED, undone.says)]
+            return _read(model, files)[1].remarks
         except ConfigError as error:
             return [Remark(error.place, Effect.ERROR, error.says)]
-        return provisioned.remarks
+
+
+def _read(model: str | None, files: Files) -> tuple[Profile, Provisioned]:
+    profile = _profile(model)
+    provisioned = _provisioned(profile, files)
+    beyond = {remark.place: remark for remark in _beyond_the_lab(profile, provisioned.settings)}
+    remarks = [beyond.pop(remark.place, remark) for remark in provisioned.remarks]
+    return profile, Provisioned(provisioned.settings, (*remarks, *beyond.values()))
 
 
 def _profile(model: str | None) -> Profile:
@@ -76,16 +81,17 @@ def _provisioned(profile: Profile, files: Files) -> Provisioned:
     raise ConfigError(Place(wanted, 1), f"{profile.identity.model} needs {wanted}")
 
 
-def _check(profile: Profile, settings: Settings) -> None:
+def _beyond_the_lab(profile: Profile, settings: Settings) -> Iterator[Remark]:
     """What the phone would do and the lab cannot: names of hosts, codecs that nobody here speaks."""
     target = ("proxy", settings.proxy) if settings.proxy else ("domain", settings.domain)
     for field, host in (target, ("server", settings.server)):
-        if host and not _is_reachable(host):
-            place = settings.in_force[field].place if field in settings.in_force else Place("", 1)
-            raise NotSimulated(place, f"`{host}` is no IP address, and looking up names is not simulated")
-    for codec in settings.codecs or ():
-        if not knows_codec(profile, codec):
-            raise NotSimulated(settings.in_force["codecs"].place, f"the codec {codec} is not simulated")
+        if host and not _is_reachable(host) and field in settings.in_force:
+            says = f"`{host}` is no IP address, and looking up names is not simulated"
+            yield Remark(settings.in_force[field].place, Effect.NOT_SIMULATED, says)
+    unknown = [codec for codec in settings.codecs or () if not knows_codec(profile, codec)]
+    if unknown:
+        says = f"{', '.join(unknown)}: no such codec is simulated"
+        yield Remark(settings.in_force["codecs"].place, Effect.NOT_SIMULATED, says)
 
 
 def _is_reachable(host: str) -> bool:

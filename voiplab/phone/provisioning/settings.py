@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from voiplab.net.packet import Transport
 from voiplab.phone.profile import Offers100rel, SayDigits, SecondCall
 from voiplab.sip.reliability import Habit
-from voiplab.text.place import NotSimulated, Place
+from voiplab.text.place import Place
 from voiplab.text.remark import Effect, Remark
 
 
@@ -91,7 +91,7 @@ class Line:
 
 
 def settle(lines: Iterable[Line]) -> Provisioned:
-    """All lines in their order. NotSimulated for what the product would do and voiplab does not."""
+    """All lines in their order."""
     settings = Settings()
     remarks: list[Remark] = []
     for line in lines:
@@ -114,7 +114,7 @@ def _taken(
     except Ignored as ignored:
         return settings, Remark(line.place, Effect.IGNORED_THERE, f"{said}: {ignored}")
     except Undone as undone:
-        raise NotSimulated(line.place, f"{said}: {undone} is not simulated") from None
+        return settings, Remark(line.place, Effect.NOT_SIMULATED, f"{said}: {undone} is not simulated")
     reservation = f" ({key.certainty})" if key.certainty else ""
     remark = Remark(line.place, Effect.IN_FORCE, f"`{line.name}`: {key.about}{reservation}")
     return _traced(settings, changed, line), remark
