@@ -69,7 +69,7 @@ def our_full(data: bytes) -> bytes:
     body = bytes(Session.parse(message.body)) if message.body else b""
     lines = [f"{message.method} {message.target} SIP/2.0" if isinstance(message, Request) else message.start]
     last = "Content-Length"
-    for name, _, text in message.cells[1:]:
+    for name, text in zip(message.shape.names, message.texts, strict=True):
         if name in WRITTEN and name != last:
             value = WRITTEN[name](message)
             lines.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")

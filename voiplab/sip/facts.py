@@ -45,14 +45,14 @@ def scan(message: Headers) -> Facts | None:
     """The facts, if all the headers that they stand in are there, once, and written as usual."""
     if message.shape.routing is None:
         return None
-    cells = message.cells
+    texts = message.texts
     via, from_, to, cseq, call_id, max_forwards = message.shape.routing
-    hop = HOP.fullmatch(cells[via][2])
-    sender = END.fullmatch(cells[from_][2])
-    target = END.fullmatch(cells[to][2])
-    order = ORDER.fullmatch(cells[cseq][2])
-    call = CALL_ID.fullmatch(cells[call_id][2])
-    hops = None if max_forwards is None else HOPS.fullmatch(cells[max_forwards][2])
+    hop = HOP.fullmatch(texts[via])
+    sender = END.fullmatch(texts[from_])
+    target = END.fullmatch(texts[to])
+    order = ORDER.fullmatch(texts[cseq])
+    call = CALL_ID.fullmatch(texts[call_id])
+    hops = None if max_forwards is None else HOPS.fullmatch(texts[max_forwards])
     if not (hop and sender and target and order and call and (hops or max_forwards is None)):
         return None
     host, port, branch = hop.groups()

@@ -4,15 +4,13 @@ Lines end with CRLF and with nothing else: a bare CR or LF, which some stacks ta
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.names import NAME
 from voiplab.sip.reader import DIGITS, Reader
-
-Cell = tuple[str, str, str]
-"""A header line cut at its first colon: name, colon, value."""
 
 URI: Final = re.compile(r'[^\x00-\x20\x7f<>"]+')
 VERSION: Final = re.compile(r"SIP/[0-9]+\.[0-9]+", re.IGNORECASE)
@@ -81,30 +79,32 @@ def split_head(data: bytes) -> tuple[str, bytes]:
     return text, body
 
 
-def read_lines(head: str) -> tuple[list[str], list[Cell]]:
-    """The start line and the headers, each with the lines that continue it; and the same cut at their colons, unfolded."""
-    lines: list[list[str]] = []
-    for line in head.split("\r\n"):
+def read_headers(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+    """The headers, each with the lines that continue it; their names; their values, unfolded."""
+    headers: list[list[str]] = []
+    for line in lines:
         stray = STRAY.search(line)
         if stray is not None:
             raise Malformed(line, stray.start() + 1, "CR and LF together")
-        if line[:1] in {" ", "\t"} and len(lines) > 1:
-            lines[-1].append(line)
+        if line.startswith((" ", "\t")) and headers:
+            headers[-1].append(line)
         else:
-            lines.append([line])
-    cells = [lines[0][0].partition(":"), *[_cut(parts) for parts in lines[1:]]]
-    return ["\r\n".join(parts) for parts in lines], cells
+            headers.append([line])
+    cut = [_cut(parts) for parts in headers]
+    return (
+        ["\r\n".join(parts) for parts in headers],
+        tuple([name for name, _ in cut]),
+        tuple([value for _, value in cut]),
+    )
 
 
-def _cut(parts: list[str]) -> Cell:
+def _cut(parts: Sequence[str]) -> tuple[str, str]:
     #  message-header = name HCOLON value CRLF;  HCOLON = *( SP / HTAB ) ":" SWS
     reader = Reader(parts[0])
     name = reader.take(NAME, "a header name")
     reader.literal(":", "a colon")
-    rest = parts[0][reader.at :]
-    if len(parts) == 1:
-        return name, ":", rest
-    return name, ":", " ".join([piece.strip(" \t") for piece in (rest, *parts[1:])])
+    first = parts[0][reader.at :]
+    return name, first if len(parts) == 1 else " ".join([piece.strip(" \t") for piece in (first, *parts[1:])])
 
 
 def read_length(line: str, value: str, there: int) -> int:

@@ -18,11 +18,11 @@ from voiplab.sip.headers.sequence import CSeq, RAck
 from voiplab.sip.headers.tokens import parse_call_id, parse_tokens
 from voiplab.sip.headers.via import Via
 from voiplab.sip.headers.warning import WarningValue
-from voiplab.sip.lines import Cell, read_length, read_lines, read_request_line, read_status_line, split_head
+from voiplab.sip.lines import read_headers, read_length, read_request_line, read_status_line, split_head
 from voiplab.sip.names import key_of
 from voiplab.sip.shape import Shape, shape_of
 from voiplab.sip.uri import Uri, parse_within
-from voiplab.sip.views import Headers, View, each, every, only, perhaps, topmost
+from voiplab.sip.views import Headers, View, each, every, miscounted, only, perhaps
 
 
 def _read_contacts(message: Headers) -> tuple[NameAddr, ...] | Star:
@@ -45,15 +45,19 @@ class Field(NamedTuple):
 class Message:
     """What requests and responses share. Two messages are equal when their bytes are."""
 
-    def __init__(self, raw: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> None:
+    def __init__(
+        self, raw: bytes, start: str, lines: list[str], shape: Shape, texts: tuple[str, ...], body: bytes
+    ) -> None:
         self.raw = raw
+        self.start = start
         self.lines = lines
-        """Start line and headers as they arrived, a folded one with its line ends."""
-        self.cells = cells
-        """The lines cut at their first colon, and unfolded."""
+        """The headers as they arrived, a folded one with its line ends."""
         self.shape = shape
-        self.start = lines[0]
+        """Their names, and where they stand."""
+        self.texts = texts
+        """What follows their colons, unfolded."""
         self.body = body
+        self.faults: dict[str, Malformed] = {}
 
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, Message) else NotImplemented
@@ -66,24 +70,25 @@ class Message:
 
     @property
     def fields(self) -> Sequence[Field]:
-        return tuple([Field(name.rstrip(" \t"), value.strip(" \t")) for name, _, value in self.cells[1:]])
+        pairs = zip(self.shape.names, self.texts, strict=True)
+        return tuple([Field(name.rstrip(" \t"), text.strip(" \t")) for name, text in pairs])
 
     def get(self, name: str) -> str | None:
         """The first value of a header, by its canonical or compact name in any case."""
         places = self.shape.places.get(key_of(name))
-        return None if places is None else self.cells[places[0]][2].strip(" \t")
+        return None if places is None else self.texts[places[0]].strip(" \t")
 
     def values(self, name: str) -> tuple[str, ...]:
         """All values of a header, one per line, in order."""
         places = self.shape.places.get(key_of(name), ())
-        return tuple([self.cells[place][2].strip(" \t") for place in places])
+        return tuple([self.texts[place].strip(" \t") for place in places])
 
     def write(self) -> bytes:
         """The message from its lines: what arrived, without octets beyond its end."""
-        return ("\r\n".join(self.lines) + "\r\n\r\n").encode("utf-8", "surrogateescape") + self.body
+        head = "\r\n".join(self.lines)
+        text = f"{self.start}\r\n{head}\r\n\r\n" if self.lines else f"{self.start}\r\n\r\n"
+        return text.encode("utf-8", "surrogateescape") + self.body
 
-    via = topmost("Via", Via.parse_list)
-    """That of the element which sent this message to us."""
     vias = every("Via", Via.parse_list)
     from_ = only("From", NameAddr.parse)
     to = only("To", NameAddr.parse)
@@ -134,6 +139,13 @@ class Message:
     proxy_authorization = each("Proxy-Authorization", Credentials.parse)
 
     @property
+    def via(self) -> Via:
+        """The topmost Via: of the element which sent this message to us."""
+        if not self.vias:
+            raise miscounted(self, "Via")
+        return self.vias[0]
+
+    @property
     def contact(self) -> NameAddr | None:
         """The first Contact; a star is no address."""
         contacts = self.contacts
@@ -168,15 +180,19 @@ class Request(Message):
     target = View(lambda message: _read_target(message.start))
     """The Request-URI."""
 
-    def __init__(self, raw: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> None:
-        Message.__init__(self, raw, lines, cells, shape, body)
-        self.method, self.uri, self.version = read_request_line(self.start)
+    def __init__(
+        self, raw: bytes, start: str, lines: list[str], shape: Shape, texts: tuple[str, ...], body: bytes
+    ) -> None:
+        Message.__init__(self, raw, start, lines, shape, texts, body)
+        self.method, self.uri, self.version = read_request_line(start)
 
 
 class Response(Message):
-    def __init__(self, raw: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> None:
-        Message.__init__(self, raw, lines, cells, shape, body)
-        self.status, self.phrase = read_status_line(self.start)
+    def __init__(
+        self, raw: bytes, start: str, lines: list[str], shape: Shape, texts: tuple[str, ...], body: bytes
+    ) -> None:
+        Message.__init__(self, raw, start, lines, shape, texts, body)
+        self.status, self.phrase = read_status_line(start)
 
 
 LARGEST: Final = 65535
@@ -185,35 +201,41 @@ LARGEST: Final = 65535
 
 def parse(data: bytes) -> Request | Response:
     """The message in one UDP datagram. What follows its end is left out (RFC 3261 section 18.3)."""
-    if len(data) > LARGEST:
-        raise Malformed("", 1, f"a message of at most {LARGEST} bytes, not {len(data)}")
     head, blank, body = data.partition(b"\r\n\r\n")
     text = head.decode("utf-8", "surrogateescape")
     lines = text.split("\r\n")
-    cells = [line.partition(":") for line in lines]
-    shape = shape_of(tuple([cell[0] for cell in cells]))
-    if shape is None or not blank or text.count("\r") + text.count("\n") != 2 * len(lines) - 2:
+    start = lines.pop(0)
+    if not (start and lines and blank) or len(data) > LARGEST:
         return parse_strictly(data)
-    return _assemble(data, lines, cells, shape, body)
+    names, colons, texts = zip(*[line.partition(":") for line in lines], strict=True)
+    shape = shape_of(names)
+    # Every line has its colon, and no line end is hidden inside of one. Anything else is left to the grammar.
+    if shape is None or colons.count(":") < len(lines) or text.count("\r") + text.count("\n") > 2 * len(lines):
+        return parse_strictly(data)
+    return _assemble(data, start, lines, shape, texts, body)
 
 
 def parse_strictly(data: bytes) -> Request | Response:
     """The same as `parse`, line by line: folded lines are put together, and what is wrong is found and named."""
+    if len(data) > LARGEST:
+        raise Malformed("", 1, f"a message of at most {LARGEST} bytes, not {len(data)}")
     head, body = split_head(data)
-    lines, cells = read_lines(head)
-    shape = shape_of(tuple([cell[0] for cell in cells]))
+    start, *headers = head.split("\r\n")
+    lines, names, texts = read_headers(headers)
+    shape = shape_of(names)
     if shape is None:
-        raise Malformed(lines[0], 1, "headers with names")
-    return _assemble(data, lines, cells, shape, body)
+        raise Malformed(start, 1, "headers with names")
+    return _assemble(data, start, lines, shape, texts, body)
 
 
-def _assemble(data: bytes, lines: list[str], cells: list[Cell], shape: Shape, body: bytes) -> Request | Response:
+def _assemble(
+    data: bytes, start: str, lines: list[str], shape: Shape, texts: tuple[str, ...], body: bytes
+) -> Request | Response:
     place = shape.single.get("content-length")
     if place is not None:
-        value = cells[place][2]
-        if value.strip(" \t") != str(len(body)):
-            body = body[: read_length(lines[place], value, len(body))]
+        if texts[place].strip(" \t") != str(len(body)):
+            body = body[: read_length(lines[place], texts[place], len(body))]
     elif "content-length" in shape.places:
         raise Malformed(lines[shape.places["content-length"][1]], 1, "only one Content-Length")
-    kind = Response if lines[0].startswith("SIP/") else Request
-    return kind(data, lines, cells, shape, body)
+    kind = Response if start.startswith("SIP/") else Request
+    return kind(data, start, lines, shape, texts, body)

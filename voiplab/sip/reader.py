@@ -10,13 +10,15 @@ from voiplab.sip.errors import Malformed
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]++")
 WORD: Final = re.compile(r"""[A-Za-z0-9\-.!%*_+`'~()<>:\\"/\[\]?{}]++""")
-LWS: Final = re.compile(r"(?:[ \t]|\r\n[ \t])*")
+LWS: Final = re.compile(r"(?:[ \t]++|\r\n[ \t])*+")
+SEPARATORS: Final = {sign: re.compile(rf"{LWS.pattern}{sign}{LWS.pattern}") for sign in ";,=/:"}
 QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\r\n[ \t]|\\[^\r\n])*+"')
 PLAIN_QUOTED: Final = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"'
 """A quoted string without escapes and folding."""
 COMMENT: Final = re.compile(r"[()]|(?:[^()\\\x00-\x08\x0a-\x1f\x7f]++|\\[^\r\n])+")
 DIGITS: Final = re.compile(r"[0-9]+")
 ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+FOLD: Final = re.compile(r"\r\n[ \t]+")
 UNQUOTABLE: Final = re.compile(r"[\r\n]+")
 TO_ESCAPE: Final = re.compile(r'[\\"\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 
@@ -40,6 +42,13 @@ class Reader:
             self.fail(expected)
         self.at = found.end()
         return found.group()
+
+    def found(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Go past what the pattern matches, if it matches here."""
+        found = pattern.match(self.text, self.at)
+        if found is not None:
+            self.at = found.end()
+        return found
 
     def skip(self, sign: str) -> bool:
         """Go past `sign` if it stands here."""
@@ -65,12 +74,10 @@ class Reader:
 
     def separator(self, sign: str) -> bool:
         """Go past `sign` with white space on both sides (SEMI, COMMA, SLASH, ...), if it stands here."""
-        begin = self.at
-        self.lws()
-        if not self.skip(sign):
-            self.at = begin
+        found = SEPARATORS[sign].match(self.text, self.at)
+        if found is None:
             return False
-        self.lws()
+        self.at = found.end()
         return True
 
     def token(self, expected: str) -> str:
@@ -111,8 +118,10 @@ def quote(text: str) -> str:
 
 
 def unquote(spelt: str) -> str:
-    """What a quoted string says; any other text as it is."""
+    """What a quoted string says, folds as spaces; any other text as it is."""
     if len(spelt) < 2 or not spelt.startswith('"'):
         return spelt
     inner = spelt[1:-1]
+    if "\r" in inner:
+        inner = FOLD.sub(" ", inner)
     return ESCAPED.sub(r"\1", inner) if "\\" in inner else inner

@@ -14,33 +14,34 @@ REMEMBERED_NAMES: Final = 64
 """Longer sequences are an attack or a test; they are not remembered."""
 
 Places = tuple[int, int, int, int, int, int | None]
-"""The lines of the topmost Via, From, To, CSeq, Call-ID, and of Max-Forwards if there is one."""
+"""Where the topmost Via, From, To, CSeq and Call-ID stand, and Max-Forwards if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """From the key of a header to the lines that have it; line 0 is the start line."""
-
+    names: tuple[str, ...]
+    """As they are spelt."""
     places: dict[str, tuple[int, ...]]
+    """From the key of a header to its places in `names`."""
     single: dict[str, int]
-    """Those that stand only once."""
+    """The same, of those that stand only once."""
     routing: Places | None
     """None when one of them is missing or repeated."""
 
 
 def shape_of(names: tuple[str, ...]) -> Shape | None:
-    """The shape of a message with these names on its lines; None when a line is folded, has a wrong name or no colon."""
+    """The shape of a message whose header lines begin with these names; None when one of them is no name."""
     return _remembered(names) if len(names) <= REMEMBERED_NAMES else _read(names)
 
 
 def _read(names: tuple[str, ...]) -> Shape | None:
     places: dict[str, list[int]] = {}
-    for place, name in enumerate(names[1:], start=1):
+    for place, name in enumerate(names):
         if NAME.fullmatch(name) is None:
             return None
         places.setdefault(key_of(name), []).append(place)
     single = {key: found[0] for key, found in places.items() if len(found) == 1}
-    return Shape({key: tuple(found) for key, found in places.items()}, single, _routing(places, single))
+    return Shape(names, {key: tuple(found) for key, found in places.items()}, single, _routing(places, single))
 
 
 def _routing(places: dict[str, list[int]], single: dict[str, int]) -> Places | None:

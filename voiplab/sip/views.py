@@ -1,13 +1,12 @@
 """Typed views of a message: attributes that read the headers of one name when they are first asked for.
 
-Which headers there may be is part of the view: `only`, `perhaps`, `topmost`, `each` or `every`.
+Which headers there may be is part of the view: `only`, `perhaps`, `each` or `every`.
 """
 
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar, overload
 
 from voiplab.sip.errors import Malformed
-from voiplab.sip.lines import Cell
 from voiplab.sip.names import key_of
 from voiplab.sip.shape import Shape
 
@@ -18,8 +17,11 @@ class Headers(Protocol):
     """What a view needs of a message."""
 
     start: str
-    cells: list[Cell]
     shape: Shape
+    texts: tuple[str, ...]
+    """What follows the colons."""
+    faults: dict[str, Malformed]
+    """By the name of the view."""
 
     def get(self, name: str) -> str | None: ...
 
@@ -27,7 +29,7 @@ class Headers(Protocol):
 
 
 class View(Generic[T]):
-    """The value takes the place of the view in its message, so that it is read once."""
+    """The value takes the place of the view in its message; a fault is kept as well, so that nothing is read twice."""
 
     def __init__(self, read: Callable[[Headers], T]) -> None:
         self.read = read
@@ -42,7 +44,13 @@ class View(Generic[T]):
     def __get__(self, message: Headers | None, owner: type) -> "View[T] | T":
         if message is None:
             return self
-        value = self.read(message)
+        if self.name in message.faults:
+            raise message.faults[self.name].with_traceback(None)
+        try:
+            value = self.read(message)
+        except Malformed as fault:
+            message.faults[self.name] = fault
+            raise
         setattr(message, self.name, value)
         return value
 
@@ -54,8 +62,8 @@ def only(header: str, parse: Callable[[str], T]) -> View[T]:
     def read(message: Headers) -> T:
         place = message.shape.single.get(key)
         if place is None:
-            raise _miscounted(message, header)
-        return parse(message.cells[place][2].strip(" \t"))
+            raise miscounted(message, header)
+        return parse(message.texts[place].strip(" \t"))
 
     return View(read)
 
@@ -67,22 +75,10 @@ def perhaps(header: str, parse: Callable[[str], T]) -> View[T | None]:
     def read(message: Headers) -> T | None:
         place = message.shape.single.get(key)
         if place is not None:
-            return parse(message.cells[place][2].strip(" \t"))
+            return parse(message.texts[place].strip(" \t"))
         if key in message.shape.places:
-            raise _miscounted(message, header)
+            raise miscounted(message, header)
         return None
-
-    return View(read)
-
-
-def topmost(header: str, parse_list: Callable[[str], tuple[T, ...]]) -> View[T]:
-    """The first of several values, of which there must be one; lines below the first are not looked at."""
-
-    def read(message: Headers) -> T:
-        value = message.get(header)
-        if value is None:
-            raise _miscounted(message, header)
-        return parse_list(value)[0]
 
     return View(read)
 
@@ -101,12 +97,12 @@ def every(header: str, parse_list: Callable[[str], tuple[T, ...]]) -> View[tuple
         if places is None:
             return ()
         if len(places) == 1:
-            return parse_list(message.cells[places[0]][2].strip(" \t"))
-        return tuple([found for place in places for found in parse_list(message.cells[place][2].strip(" \t"))])
+            return parse_list(message.texts[places[0]].strip(" \t"))
+        return tuple([found for place in places for found in parse_list(message.texts[place].strip(" \t"))])
 
     return View(read)
 
 
-def _miscounted(message: Headers, header: str) -> Malformed:
+def miscounted(message: Headers, header: str) -> Malformed:
     count = len(message.values(header))
     return Malformed(message.start, len(message.start) + 1, f"one {header} header, not {count}")

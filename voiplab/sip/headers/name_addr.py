@@ -10,8 +10,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from voiplab.sip.lists import END_OF_VALUE, read_list
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
-from voiplab.sip.reader import DIGITS, TOKEN, U32, Reader, quote, unquote
+from voiplab.sip.reader import DIGITS, PLAIN_QUOTED, TOKEN, U32, Reader, quote, unquote
 from voiplab.sip.uri import REMEMBERED_LENGTH, Uri, parse_within
 
 HOUR: Final = 3600
@@ -22,8 +23,10 @@ BRACKETED: Final = re.compile(r"[^\x00-\x20\x7f<>\"]+")
 TOKENS: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~ \t\r\n\x80-\U0010ffff]*(?=<)")
 
 WORDS: Final = rf"{TOKEN.pattern}(?: {TOKEN.pattern})* ?"
-COMMON: Final = re.compile(rf'(?:"([^"\\\x00-\x08\x0a-\x1f\x7f]*)" ?|({WORDS}))?<({BRACKETED.pattern})>({PLAIN})')
-"""The form that nearly all have; whatever does not match is left to the grammar."""
+FORM: Final = rf"(?:({PLAIN_QUOTED}) ?|({WORDS}))?<({BRACKETED.pattern})>({PLAIN})"
+"""What nearly all look like; whatever does not is left to the grammar."""
+WHOLE: Final = re.compile(FORM)
+NEXT: Final = re.compile(FORM + END_OF_VALUE)
 BETWEEN: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -47,7 +50,18 @@ class NameAddr:
 
     @classmethod
     def parse_list(cls, text: str) -> "tuple[NameAddr, ...]":
-        return cls.read_list(text) if "," in text else (cls.parse(text),)
+        return (cls.parse(text),) if "," not in text else read_list(text, cls._next)
+
+    @classmethod
+    def _next(cls, reader: Reader) -> "NameAddr":
+        found = reader.found(NEXT)
+        return cls.read(reader) if found is None else cls._of(found)
+
+    @classmethod
+    def _of(cls, found: re.Match[str]) -> "NameAddr":
+        quoted, words, uri, params = found.groups()
+        display = quoted[1:-1] if quoted else words.rstrip(" ") if words else ""
+        return cls(display, parse_within(uri, found.string, found.start(3)), split_plain(params))
 
     @classmethod
     def read_only(cls, text: str) -> "NameAddr":
@@ -55,15 +69,6 @@ class NameAddr:
         address = cls.read(reader)
         reader.end("a parameter, or nothing more")
         return address
-
-    @classmethod
-    def read_list(cls, text: str) -> "tuple[NameAddr, ...]":
-        reader = Reader(text)
-        addresses = [cls.read(reader)]
-        while reader.separator(","):
-            addresses.append(cls.read(reader))
-        reader.end("a comma, a parameter, or nothing more")
-        return tuple(addresses)
 
     @classmethod
     def read(cls, reader: Reader) -> "NameAddr":
@@ -106,12 +111,8 @@ class NameAddr:
 
 
 def _parse(text: str) -> NameAddr:
-    found = COMMON.fullmatch(text)
-    if found is None:
-        return NameAddr.read_only(text)
-    quoted, words, uri, params = found.groups()
-    display = quoted or (words.rstrip(" ") if words else "")
-    return NameAddr(display, parse_within(uri, text, found.start(3)), split_plain(params))
+    found = WHOLE.fullmatch(text)
+    return NameAddr.read_only(text) if found is None else NameAddr._of(found)
 
 
 _remembered = lru_cache(maxsize=2048)(_parse)

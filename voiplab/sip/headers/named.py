@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.tokens import parse_call_id
+from voiplab.sip.lists import read_list
 from voiplab.sip.params import Params, has, read_params, value_of, write_params
 from voiplab.sip.reader import Reader, unquote
 
@@ -73,13 +74,13 @@ class Reason:
 
     @classmethod
     def parse_list(cls, text: str) -> "tuple[Reason, ...]":
-        #  Reason = reason-value *( COMMA reason-value );  reason-value = protocol *( SEMI reason-params )
-        reader = Reader(text)
-        reasons = [cls(reader.token("a protocol"), read_params(reader))]
-        while reader.separator(","):
-            reasons.append(cls(reader.token("a protocol"), read_params(reader)))
-        reader.end("a comma, a parameter, or nothing more")
-        return tuple(reasons)
+        #  Reason = reason-value *( COMMA reason-value )
+        return read_list(text, cls.read)
+
+    @classmethod
+    def read(cls, reader: Reader) -> "Reason":
+        #  reason-value = protocol *( SEMI reason-params )
+        return cls(reader.token("a protocol"), read_params(reader))
 
     def __str__(self) -> str:
         return f"{self.protocol}{write_params(self.params)}"

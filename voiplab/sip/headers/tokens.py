@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from voiplab.sip.lists import read_list
 from voiplab.sip.reader import WORD, Reader
 
 CALL_ID: Final = re.compile(rf"{WORD.pattern}(?:@{WORD.pattern})?")
@@ -17,14 +18,11 @@ def parse_tokens(text: str) -> tuple[str, ...]:
 
 def _read(text: str) -> tuple[str, ...]:
     #  [ token *( COMMA token ) ]: Allow and Supported may be empty (RFC 3261 sections 20.5, 20.37).
-    if not text:
-        return ()
-    reader = Reader(text)
-    found = [reader.token("a token")]
-    while reader.separator(","):
-        found.append(reader.token("a token"))
-    reader.end("a comma, or nothing more")
-    return tuple(found)
+    return read_list(text, _token) if text else ()
+
+
+def _token(reader: Reader) -> str:
+    return reader.token("a token")
 
 
 _remembered = lru_cache(maxsize=512)(_read)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from voiplab.sip.host import COMMON_PORT, HIGHEST_PORT, NAME, read_host, read_port, write_host
+from voiplab.sip.lists import END_OF_VALUE, read_list
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
 from voiplab.sip.reader import DIGITS, TOKEN, Reader
 
-COMMON: Final = re.compile(rf"(SIP/2\.0)/({TOKEN.pattern}) ({NAME.pattern})(?::({COMMON_PORT}))?({PLAIN})")
-"""The form that nearly all have, without optional white space; whatever does not match is left to the grammar."""
+FORM: Final = rf"(SIP/2\.0)/({TOKEN.pattern}) ({NAME.pattern})(?::({COMMON_PORT}))?({PLAIN})"
+"""What nearly all look like, without optional white space; whatever does not is left to the grammar."""
+WHOLE: Final = re.compile(FORM)
+NEXT: Final = re.compile(FORM + END_OF_VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,22 @@ class Via:
     @classmethod
     def parse(cls, text: str) -> "Via":
         """The only element of a Via field."""
-        found = COMMON.fullmatch(text)
-        if found is None:
-            return cls.read_only(text)
-        protocol, transport, host, port, params = found.groups()
-        return cls(transport, host, None if port is None else int(port), split_plain(params), protocol)
+        found = WHOLE.fullmatch(text)
+        return cls.read_only(text) if found is None else cls._of(found)
 
     @classmethod
     def parse_list(cls, text: str) -> "tuple[Via, ...]":
-        return cls.read_list(text) if "," in text else (cls.parse(text),)
+        return (cls.parse(text),) if "," not in text else read_list(text, cls._next)
+
+    @classmethod
+    def _next(cls, reader: Reader) -> "Via":
+        found = reader.found(NEXT)
+        return cls.read(reader) if found is None else cls._of(found)
+
+    @classmethod
+    def _of(cls, found: re.Match[str]) -> "Via":
+        protocol, transport, host, port, params = found.groups()
+        return cls(transport, host, None if port is None else int(port), split_plain(params), protocol)
 
     @classmethod
     def read_only(cls, text: str) -> "Via":
@@ -39,15 +49,6 @@ class Via:
         via = cls.read(reader)
         reader.end("a parameter, or nothing more")
         return via
-
-    @classmethod
-    def read_list(cls, text: str) -> "tuple[Via, ...]":
-        reader = Reader(text)
-        vias = [cls.read(reader)]
-        while reader.separator(","):
-            vias.append(cls.read(reader))
-        reader.end("a comma, a parameter, or nothing more")
-        return tuple(vias)
 
     @classmethod
     def read(cls, reader: Reader) -> "Via":

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from voiplab.sip.lists import read_list
 from voiplab.sip.reader import Reader, quote, unquote
 
 CODE: Final = re.compile(r"[0-9]{3}(?![0-9])")
@@ -20,12 +21,7 @@ class WarningValue:
     @classmethod
     def parse_list(cls, text: str) -> "tuple[WarningValue, ...]":
         #  Warning = warning-value *( COMMA warning-value )
-        reader = Reader(text)
-        warnings = [cls.read(reader)]
-        while reader.separator(","):
-            warnings.append(cls.read(reader))
-        reader.end("a comma, or nothing more")
-        return tuple(warnings)
+        return read_list(text, cls.read)
 
     @classmethod
     def read(cls, reader: Reader) -> "WarningValue":

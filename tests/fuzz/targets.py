@@ -1,0 +1,6 @@
+"""Everything that is fuzzed. A reader of anything foreign belongs here: a module with its targets, and a line below."""
+
+from tests.fuzz import sdp_targets, sip_targets, text_targets
+from tests.fuzz.target import Target
+
+TARGETS: tuple[Target, ...] = (*sip_targets.TARGETS, *sdp_targets.TARGETS, *text_targets.TARGETS)
