@@ -1,7 +1,8 @@
 """The parameter file of an Obihai phone: `ParameterList` with an `Object` per group and a `ParameterValueStruct` per parameter.
 
-Names are those of the administrator guide of the OBi1000 series and of public provisioning templates. How the phone is told to
-send its 18x reliably is documented nowhere that we could find: `X_100rel` is our guess, and says so.
+Names are those of the administrator guide of the OBi1000 series, of public provisioning templates, and of TR-104, whose data
+model the phone follows. How it is told to send its 18x reliably is documented nowhere that we could find: `X_100rel` is our
+guess, and says so.
 Not done: other lines than the first, other ITSP profiles than A.
 """
 
