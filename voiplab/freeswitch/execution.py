@@ -31,12 +31,13 @@ from voiplab.freeswitch.applications.steps import (
     WriteLog,
 )
 from voiplab.freeswitch.applications.table import is_known
+from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel, State
 from voiplab.freeswitch.dialplan.channel import Action, Core, Scope
 from voiplab.freeswitch.dialplan.dial_string import ENTERPRISE
 from voiplab.freeswitch.dialplan.expand import expand
-from voiplab.freeswitch.settings import is_true
+from voiplab.freeswitch.settings import is_true, number
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sounds import ENDLESS, duration
 from voiplab.freeswitch.variables import refuse
@@ -48,7 +49,6 @@ LONGEST_RUN: Final = 1_000
 """Hunts and actions of one channel at one moment: more is a dialplan that runs in circles."""
 ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.ORIGINATOR_CANCEL})
 """A failed bridge with one of these causes never ends the dialplan."""
-EXPORTS: Final = "export_vars"
 
 
 class Exchange(Protocol):
@@ -243,7 +243,7 @@ class Execution:
         refuse(step.name, step.value, self._place)
         channel.log("debug", f"EXPORT (export_vars) [{step.name}]=[{step.value}]")
         names = [name for name in channel.variables.get(EXPORTS, "").split(",") if name]
-        written = f"nolocal:{step.name}" if step.only_others else step.name
+        written = f"{NOLOCAL}{step.name}" if step.only_others else step.name
         if written not in names:
             channel.variables[EXPORTS] = ",".join([*names, written])
         channel.set(written if step.only_others else step.name, step.value)
@@ -285,6 +285,8 @@ class Execution:
             "notice", f"Transfer {self.channel.name} to {step.dialplan or 'XML'}[{step.extension}@{context}]"
         )
         profile.destination_number, profile.context = step.extension, context
+        hops = number(self.channel.variables.get("max_forwards", "70"))
+        self.channel.variables["max_forwards"] = str(max(hops - 1, 0))
         steps, self._steps = self._steps, None
         if steps is not None:
             self.channel.host.after(0, self.route)

@@ -123,9 +123,7 @@ class Originate:
 
     def _pass_ringing(self, channel: Channel) -> None:
         caller = self._caller
-        if caller is None or not caller.is_up or self._is_over or channel not in self._calling:
-            return
-        if caller.is_answered:
+        if caller is None or not caller.is_up or self._is_over or not channel.is_up or caller.is_answered:
             return
         if ringback := self._of_caller("ringback"):
             caller.carrier.pre_answer()
@@ -143,7 +141,7 @@ class Originate:
 
     def _pass_media(self, channel: Channel) -> None:
         caller = self._caller
-        if caller is None or not caller.is_up or self._is_over or channel not in self._calling:
+        if caller is None or not caller.is_up or self._is_over or not channel.is_up:
             return
         if not caller.is_answered:
             caller.carrier.pre_answer()

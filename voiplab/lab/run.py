@@ -73,7 +73,8 @@ class Run:
         self.journal: list[Entry] = []
         self._replay = list(journal)
         self._waiting: list[Waiting] = []
-        self._seen = 0
+        self._unwatched: list[Event] = []
+        self.recording.observe(self._notice)
         self.files: dict[str, dict[str, bytes]] = {name: dict(files) for name, files in lab.files.items()}
         self.nodes: dict[str, Node] = {name: self._build(name) for name in lab.nodes}
         for node in self.nodes.values():
@@ -154,13 +155,13 @@ class Run:
     def _act(self, line: ScriptLine) -> None:
         self._do(line.node, line.action)
 
+    def _notice(self, event: Event) -> None:
+        self._unwatched.append(event)
+
     def _watch(self) -> None:
         """Which of the script's lines have been waiting for what has just happened?"""
-        while self._seen < len(self.recording):
-            event = self.recording[self._seen]
-            self._seen += 1
-            if not self._waiting:
-                continue
+        happened, self._unwatched = self._unwatched, []
+        for event in happened if self._waiting else ():
             sighting = self._sighting(event)
             due = [waiting for waiting in self._waiting if waiting.line.when.met(event, sighting)]
             for waiting in due:

@@ -1,6 +1,6 @@
 """Append-only; every view (ladder, states at a moment, captures) is a fold over it, never a look at live objects."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from voiplab.recording.events import Event, EventId, LineRun, Moved, Sent, SettingRead, What
@@ -12,6 +12,11 @@ class Recording(Sequence[Event]):
 
     def __init__(self) -> None:
         self._events: list[Event] = []
+        self._observers: list[Callable[[Event], None]] = []
+
+    def observe(self, tell: Callable[[Event], None]) -> None:
+        """Be told of each event as it happens. Observers schedule nothing and draw no chance."""
+        self._observers.append(tell)
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
@@ -28,7 +33,10 @@ class Recording(Sequence[Event]):
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
         number = len(self._events)
-        self._events.append(Event(number, at, node, cause, line, what))
+        event = Event(number, at, node, cause, line, what)
+        self._events.append(event)
+        for tell in self._observers:
+            tell(event)
         return number
 
     def why(self, event: EventId) -> Sequence[Event]:
@@ -65,3 +73,20 @@ class Recording(Sequence[Event]):
             if isinstance(event.what, Moved):
                 states[event.node, event.what.kind, event.what.machine] = event.what.now
         return states
+
+
+class Unrecorded(Recording):
+    """Counts the events, tells its observers, and keeps nothing: for soaks and measurements. The wire is the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
+        number = self._count
+        self._count += 1
+        if self._observers:
+            event = Event(number, at, node, cause, line, what)
+            for tell in self._observers:
+                tell(event)
+        return number

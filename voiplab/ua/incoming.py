@@ -8,6 +8,8 @@ from typing import assert_never
 
 from voiplab.sip.dialog import Dialog
 from voiplab.sip.draft import Draft
+from voiplab.sip.errors import Malformed
+from voiplab.sip.headers.sequence import RAck
 from voiplab.sip.message import Request
 from voiplab.sip.reliable import (
     OPTION_TAG,
@@ -102,11 +104,12 @@ class IncomingLeg(Leg):
         self.user.cancelled(cancel, transaction)
 
     def take(self, request: Request, transaction: ServerTransaction) -> None:
-        if request.method == "PRACK" and request.rack is not None:
-            self._prack = (request, transaction)
-            self._carry_out(self._reliable.receive_prack(request.rack))
-        else:
+        rack = _rack(request) if request.method == "PRACK" else None
+        if rack is None:
             super().take(request, transaction)
+        else:
+            self._prack = (request, transaction)
+            self._carry_out(self._reliable.receive_prack(rack))
 
     # The machine at work
 
@@ -149,3 +152,11 @@ class IncomingLeg(Leg):
 
 def _status(payload: bytes) -> int:
     return int(payload[8:11])
+
+
+def _rack(prack: Request) -> RAck | None:
+    """None when it is missing or cannot be read: the user answers 400."""
+    try:
+        return prack.rack
+    except Malformed:
+        return None

@@ -1,8 +1,13 @@
 """set, unset, multiset, export: mod_dptools, variables of the channel and of those that it calls."""
 
+from typing import Final
+
 from voiplab.freeswitch.applications.steps import Export, SetVariable, Steps
 
-NOLOCAL = "nolocal:"
+NOLOCAL: Final = "nolocal:"
+"""An exported variable of that name is for the other legs only."""
+EXPORTS: Final = "export_vars"
+"""The variable that lists what was exported."""
 
 
 def set_(data: str) -> Steps:

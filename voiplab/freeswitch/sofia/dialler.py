@@ -6,6 +6,7 @@ What each becomes, and with which cause it fails: golden i-dialplan-rules/ERR_*.
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
@@ -18,6 +19,8 @@ from voiplab.sip.uri import Uri
 
 DEFAULT_HOPS: Final = 70
 SIP_HEADER: Final = "sip_h_"
+ADDRESSES: Final = frozenset({"Alert-Info", "Call-Info"})
+"""Headers that sofia reads before it writes them: what is no `<uri>` is dropped without a word."""
 OUTBOUND_CALL: Final = "Outbound Call"
 """The name of whoever is called, as long as nobody has told a better one."""
 NOBODY: Final = "0000000000"
@@ -43,7 +46,7 @@ class SofiaDialler:
         self, leg: Leg, common: Mapping[str, str], caller: Channel | None, originator: Originate
     ) -> Outbound | Cause:
         """`common` are the variables for all legs of the dial string; the leg's own win."""
-        leg = Leg(leg.endpoint, leg.rest, {**common, **leg.variables})
+        leg = Leg(leg.endpoint, leg.rest, {**_exported(caller), **common, **leg.variables})
         match leg.endpoint:
             case "user":
                 return self._dial_user(leg, caller, originator)
@@ -92,7 +95,7 @@ class SofiaDialler:
     def _line(
         self, profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, originator: Originate
     ) -> Outbound:
-        number = leg.variables.get("dialed_user") or target.username
+        number = target.username
         channel = self._exchange.new_channel(
             f"sofia/{profile.name}/{target.username}@{target.host}" + (f":{target.port}" if target.port else ""),
             Direction.OUTBOUND,
@@ -167,7 +170,15 @@ def _headers(leg: Leg, caller: Channel | None) -> list[tuple[str, str]]:
     for name, value in leg.variables.items():
         if name.startswith(SIP_HEADER):
             headers[name.removeprefix(SIP_HEADER)] = value
-    return list(headers.items())
+    return [(name, value) for name, value in headers.items() if name not in ADDRESSES or value.startswith("<")]
+
+
+def _exported(caller: Channel | None) -> dict[str, str]:
+    """The variables that the caller's channel gives to all legs: those that `export` has named."""
+    if caller is None:
+        return {}
+    names = [name for name in caller.variables.get(EXPORTS, "").split(",") if name in caller.variables]
+    return {name.removeprefix(NOLOCAL): caller.variables[name] for name in names}
 
 
 def _origins(headers: list[tuple[str, str]], caller: Channel | None) -> dict[str, int]:

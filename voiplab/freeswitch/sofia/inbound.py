@@ -187,7 +187,7 @@ class Inbound(SofiaLine):
     def _final(self, status: int, phrase: str | None, cause: Cause) -> Draft:
         """A refusal by the channel: with Reason, and the Max-Forwards that has no meaning in a reply."""
         draft = self._plain(status, phrase)
-        draft.add("Max-Forwards", "70")
+        draft.add("Max-Forwards", self.channel.variables.get("max_forwards", "70"))
         self._say_accept(draft)
         draft.add("Reason", cause.reason)
         self._add_callee(draft)

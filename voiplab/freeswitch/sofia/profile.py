@@ -10,6 +10,7 @@ from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal, auth
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.inbound import Inbound
 from voiplab.freeswitch.sofia.layout import layout
+from voiplab.freeswitch.sofia.line import SDP
 from voiplab.freeswitch.sofia.registrar import Registrar
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.net.address import Address
@@ -124,13 +125,14 @@ class SofiaProfile:
 
     def _session_too_short(self, transaction: ServerTransaction, least: int) -> None:
         draft = self.ground.draft(transaction, 422)
+        draft.add("Accept", SDP)
         draft.add("Min-SE", str(least))
         transaction.respond(draft)
 
     def _challenged(self, request: Request, transaction: ServerTransaction, status: int, *, stale: bool) -> None:
         ground = self.ground
         draft = ground.draft(transaction, status)
-        draft.add("Accept", "application/sdp")
+        draft.add("Accept", SDP)
         if status == 407:
             draft.add("Proxy-Authenticate", challenge(ground.realm(request), ground.nonces.new(), stale=stale))
             target = f"{request.to.uri.username}@{request.to.uri.host}"
