@@ -1,5 +1,6 @@
 """A lesson as a value: a brief, a lab as the student finds it, exercises with checks and hints, a solution, usual mistakes."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -136,7 +137,12 @@ def changed(before: NodeFiles, after: NodeFiles) -> list[str]:
 
 
 def added_lines(before: bytes, after: bytes) -> list[str]:
-    """Lines that were not there before, without the blanks around them."""
-    known = [line.strip() for line in before.splitlines()]
-    lines = [line.strip() for line in after.splitlines()]
-    return [line.decode("utf-8", "replace") for line in lines if line and line not in known]
+    """Lines that were not there before, or not so often, without the blanks around them."""
+    left = Counter(line.strip() for line in before.splitlines())
+    added = []
+    for line in (line.strip() for line in after.splitlines()):
+        if left[line] > 0:
+            left[line] -= 1
+        elif line:
+            added.append(line.decode("utf-8", "replace"))
+    return added

@@ -3,11 +3,13 @@
 topology: one-office
 nodes:
   alice: {kind: phone, model: microsip-3.21}
+  carol: {kind: phone, model: plain-rfc}
   freeswitch: {kind: freeswitch}
 runs:
   call:
     does: alice calls bob
     limit: 2m
+    off: [carol]
     script:
       - {at: 1s, alice: dial 1001}
       - {when: bob rings, after: 2s..4s, bob: answer}
@@ -42,10 +44,11 @@ class NodePlan:
 
 @dataclass(frozen=True)
 class RunPlan:
-    """What happens in a run: who does what when, and what goes wrong on the way."""
+    """What happens in a run: who does what when, and what goes wrong on the way. `off`: nodes that are switched off in it."""
 
     name: str
     does: str = ""
+    off: tuple[str, ...] = ()
     script: tuple[ScriptLine, ...] = ()
     faults: tuple[FaultPlan, ...] = ()
     limit: Duration = FIVE_MINUTES

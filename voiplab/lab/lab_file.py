@@ -51,6 +51,7 @@ class SaveEntry(Schema):
 
 class RunEntry(Schema):
     does: str = ""
+    off: tuple[str, ...] = ()
     limit: str = "5m"
     script: tuple[dict[str, Written | SaveEntry], ...] = ()
     faults: tuple[FaultEntry, ...] = ()
@@ -111,10 +112,15 @@ def _node(located: Located, name: str, entry: NodeEntry, topology: Topology) -> 
 
 def _run(located: Located, name: str, entry: RunEntry, nodes: dict[str, NodePlan]) -> RunPlan:
     path: Path = ("runs", name)
+    for place, node in enumerate(entry.off):
+        if node not in nodes:
+            raise located.wrong((*path, "off", place), f"no node is called {node}{did_you_mean(node, nodes)}")
+    on = {node: plan for node, plan in nodes.items() if node not in entry.off}
     return RunPlan(
         name,
         entry.does,
-        tuple(_line(located, (*path, "script", place), line, nodes) for place, line in enumerate(entry.script)),
+        entry.off,
+        tuple(_line(located, (*path, "script", place), line, on) for place, line in enumerate(entry.script)),
         tuple(_fault(located, (*path, "faults", place), fault) for place, fault in enumerate(entry.faults)),
         _parsed(located, (*path, "limit"), duration, entry.limit),
     )
@@ -127,7 +133,8 @@ def _line(located: Located, path: Path, line: Mapping[str, str | SaveEntry], nod
     if len(actors) != 1:
         raise located.wrong(path, "a line of a script names one node, and what it does")
     if actors[0] not in nodes:
-        raise located.wrong(path, f"no node is called {actors[0]}{did_you_mean(actors[0], nodes)}")
+        guess = did_you_mean(actors[0], nodes)
+        raise located.wrong(path, f"no node is called {actors[0]}, or it is switched off in this run{guess}")
     if ("at" in times) == ("when" in times):
         raise located.wrong(path, "a line of a script has either `at` or `when`")
     if "at" in times and "after" in times:

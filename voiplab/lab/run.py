@@ -76,7 +76,7 @@ class Run:
         self._unwatched: list[Event] = []
         self.recording.observe(self._notice)
         self.files: dict[str, dict[str, bytes]] = {name: dict(files) for name, files in lab.files.items()}
-        self.nodes: dict[str, Node] = {name: self._build(name) for name in lab.nodes}
+        self.nodes: dict[str, Node] = {name: self._build(name) for name in lab.nodes if name not in plan.off}
         for node in self.nodes.values():
             node.start()
         chance = Chance(seed, "", f"script of {plan.name}")
