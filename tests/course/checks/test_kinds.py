@@ -289,6 +289,55 @@ CASES = [
         without(8),
         "expected none, but there are 2",
     ),
+    Case(
+        "intervals",
+        "intervals: {message: 180 from bob, are: [500ms, 1s]}",
+        lost_180_call,
+        later(6, -ms(300)),
+        "message 6 came 0.7 s after message 5, expected 1 s",
+    ),
+    Case(
+        "count",
+        "count: {message: 180 from bob, until: 1s, number: 2}",
+        lost_180_call,
+        later(5, ms(600)),
+        "expected 2, but there are 1",
+    ),
+    Case(
+        "count",
+        "count: {message: 180 from bob, since: 500ms, number: 2}",
+        lost_180_call,
+        later(1, -ms(40)),
+        "expected 2, but there are 1",
+    ),
+    Case(
+        "heard",
+        "heard: {who: alice, what: 'tone:*', before: 200 to alice for INVITE, for: 1s}",
+        prack_call,
+        later(11, -ms(1500)),
+        "it lasted 0.47 s",
+    ),
+    Case(
+        "heard",
+        "heard: {who: alice, what: 'tone:*', after: INVITE, within: 100ms}",
+        prack_call,
+        later(10, ms(200)),
+        "it began 0.251 s after the beginning",
+    ),
+    Case(
+        "state",
+        "state: {node: bob, kind: registration, is: registered, since: 5s}",
+        registration,
+        later(5, -ms(6000)),
+        "it was unregistered from 4.003000 on",
+    ),
+    Case(
+        "ran",
+        "ran: {node: freeswitch, line: 'bridge(*)', file: dialplan/default.xml}",
+        prack_call,
+        replaced(BRIDGE, LineRun(Place("dialplan/public.xml", 3), "bridge(user/1001@10.0.0.2)", "a-leg")),
+        "",
+    ),
 ]
 
 

@@ -1,11 +1,16 @@
 """A check that is not passed says what was expected, what came nearest, the first difference and where to look."""
 
+import pytest
+
 from tests.course.checks.mutations import changed, without
 from tests.course.checks.reading import check_of
 from tests.course.checks.test_kinds import RELIABLE_RINGING, played
-from tests.explain.calls import prack_call
+from tests.explain.calls import CALLER, prack_call
+from tests.explain.exchange import Exchange
 from voiplab.course.checks.one import judge
+from voiplab.course.checks.search import Undecided
 from voiplab.course.checks.verdict import Outcome
+from voiplab.sim.moment import ms
 
 
 def test_a_sequence_that_stops_tells_the_nearest_message_and_the_line_in_force() -> None:
@@ -54,3 +59,27 @@ def test_captures_try_another_way_when_the_first_leads_nowhere() -> None:
         played(prack_call()),
     )
     assert [message.n for message in played(prack_call()).messages if message.event.id in again.evidence] == [15, 16]
+
+
+def test_many_steps_that_could_be_anything_are_decided_at_once() -> None:
+    verdict = judge(check_of(f"sequence: {{steps: [{'message, ' * 12}SUBSCRIBE]}}"), played(prack_call()))
+    assert verdict.outcome is Outcome.FAILED
+
+
+def test_a_search_with_too_many_ways_is_given_up_and_is_no_verdict() -> None:
+    go = Exchange()
+    for number in range(60):
+        go.send(ms(number), "alice > bob", CALLER.request("OPTIONS", cseq=number + 1))
+    steps = ", ".join(f"'message, CSeq.number as $a{n}'" for n in range(6))
+    with pytest.raises(Undecided, match="too many ways"):
+        judge(check_of(f"sequence: {{steps: [{steps}, SUBSCRIBE]}}"), played(go.recording))
+
+
+def test_a_re_invite_that_is_refused_ends_no_call() -> None:
+    go = Exchange()
+    go.send(ms(0), "alice > bob", CALLER.invite())
+    go.send(ms(1), "bob > alice", CALLER.response("200 OK", sdp=True))
+    go.send(ms(2), "alice > bob", CALLER.request("ACK"))
+    go.send(ms(3), "alice > bob", CALLER.request("INVITE", cseq=3, sdp=True))
+    go.send(ms(4), "bob > alice", CALLER.response("488 Not Acceptable Here", cseq=3))
+    assert judge(check_of("call: {caller: alice, result: answered}"), played(go.recording)).is_passed

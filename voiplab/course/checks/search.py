@@ -9,7 +9,7 @@ from voiplab.explain.messages import SipMessage
 from voiplab.sip.condition import Bindings, fill
 from voiplab.sip.matching import Match, Mismatch, Pattern
 
-MOST_TRIES: Final = 1_000_000
+MOST_TRIES: Final = 200_000
 
 
 class Undecided(Exception):
