@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel, State
+from voiplab.freeswitch.channel_row import Party
 from voiplab.freeswitch.sofia import latency
 
 
@@ -24,12 +25,25 @@ class Bridging:
             mine.variables["bridge_channel"] = other.name
             mine.variables["bridge_uuid"] = mine.variables["signal_bond"] = other.uuid
             mine.variables["last_bridge_to"] = other.uuid
+        self._tell_names()
         caller.on_hangup.append(self._caller_left)
         called.on_hangup.append(self._called_left)
+
+    def _tell_names(self) -> None:
+        """Each side is told who the other one is."""
+        caller, called = self._caller, self._called
+        reached = Party(caller.profile.callee_id_name, caller.profile.callee_id_number)
+        calling = Party(called.profile.caller_id_name, called.profile.caller_id_number)
+        caller.row.updates(caller.profile, "SEND", reached)
+        called.row.updates(called.profile, "SEND", calling)
+        for channel in (caller, called):
+            channel.row.call = caller.uuid
+            channel.bridged = channel.host.now
 
     def _part(self) -> None:
         for channel in (self._caller, self._called):
             channel.partner = None
+            channel.row.call = channel.uuid
             channel.on_sound = _deaf
         self._caller.on_hangup.remove(self._caller_left)
         self._called.on_hangup.remove(self._called_left)

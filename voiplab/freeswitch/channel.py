@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from voiplab.freeswitch.causes import Cause
+from voiplab.freeswitch.channel_row import ChannelRow
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, Moved
 from voiplab.sim.moment import Moment
@@ -102,9 +103,10 @@ class Channel:
         profile.uuid, profile.chan_name = uuid, name
         self.created: Moment = host.now
         self.answered: Moment | None = None
+        self.bridged: Moment | None = None
         self.cause: Cause | None = None
         self.partner: Channel | None = None
-        self.application = ("", "")
+        self.row = ChannelRow.of(profile)
         self.hears = ""
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
@@ -149,6 +151,21 @@ class Channel:
         if self.state is not state:
             self.host.note(Moved(self.name, "channel", self.state.value, state.value, self.uuid))
             self.state = state
+            if state is State.ROUTING:
+                self.row.routes(self.profile, self.variables)
+
+    def executes(self, application: str, data: str) -> None:
+        self.row.executes(application, data, self.variables)
+
+    def flip_caller(self) -> None:
+        """Who was called becomes the caller: a called phone that goes into the dialplan by itself."""
+        profile = self.profile
+        self.variables["pre_transfer_caller_id_name"] = profile.caller_id_name
+        self.variables["pre_transfer_caller_id_number"] = profile.caller_id_number
+        self.variables["channel_cid_flipped"] = "yes"
+        profile.caller_id_name, profile.callee_id_name = profile.callee_id_name, profile.caller_id_name
+        profile.caller_id_number, profile.callee_id_number = profile.callee_id_number, profile.caller_id_number
+        self.row.updates(profile, "RECV")
 
     def move_call(self, state: CallState) -> None:
         if self.call_state is not state:

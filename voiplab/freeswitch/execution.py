@@ -143,7 +143,7 @@ class Execution:
         data = expand(action.data, Scope(channel, self._exchange.core(), action.place))
         channel.host.enter(LineRun(action.place, f"{application}({data})", channel.uuid))
         channel.log("raw", f"EXECUTE [depth={max(len(self._queues) - 1, 0)}] {channel.name} {application}({data})")
-        channel.application = (application, data)
+        channel.executes(application, data)
         return IN_FORCE[application](data)
 
     def _resume(self, outcome: Outcome) -> None:

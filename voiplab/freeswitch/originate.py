@@ -137,7 +137,10 @@ class Originate:
         if is_true(self._of_caller("ignore_early_media")):
             self._host.after(latency.PASS_ON, lambda: self._pass_ringing(channel))
             return
-        self._host.after(latency.PASS_ON, lambda: self._pass_media(channel))
+        if self._caller is None:
+            self.answers(channel)  # with nobody to pass it on to, early media is as good as an answer
+        else:
+            self._host.after(latency.PASS_ON, lambda: self._pass_media(channel))
 
     def _pass_media(self, channel: Channel) -> None:
         caller = self._caller
@@ -150,6 +153,8 @@ class Originate:
         channel.on_sound = caller.carrier.say
 
     def answers(self, channel: Channel) -> None:
+        if channel not in self._calling:
+            return
         self._calling.remove(channel)
         self._winner = channel
         self._name_callee(channel)

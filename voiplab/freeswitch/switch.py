@@ -115,6 +115,10 @@ class Switch:
     def directory(self) -> Directory:
         return self.configuration.directory
 
+    @property
+    def domain(self) -> str:
+        return self.configuration.globals.get("domain", "")
+
     # Configuration
 
     def replace(self, files: Files) -> None:

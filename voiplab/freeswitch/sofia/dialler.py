@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.causes import Cause, named
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.channel import CallerProfile, Channel, Direction, State
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.originate import Originate
@@ -33,6 +33,11 @@ class Exchange(Protocol):
     def profile(self, name: str) -> SofiaProfile | None: ...
     @property
     def directory(self) -> Directory: ...
+    @property
+    def domain(self) -> str:
+        """Of a user that is called without one."""
+
+    def log(self, level: str, text: str) -> None: ...
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
     def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> DialString | None:
         """What a user's dial-string means; None when it cannot be read."""
@@ -54,18 +59,16 @@ class SofiaDialler:
                 return self._dial_sofia(leg, caller, originator)
             case "error":
                 return named(leg.rest)
-        if caller is not None:
-            caller.log("err", f"Could not locate channel type {leg.endpoint}")
+        self._exchange.log("err", f"Could not locate channel type {leg.endpoint}")
         return Cause.CHAN_NOT_IMPLEMENTED
 
     def _dial_user(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
         """The directory says how a user is reached: its own dial-string, or that of its domain."""
         name, _, domain = leg.rest.partition("@")
-        domain = domain or (caller.variables.get("domain_name", "") if caller else "")
+        domain = domain or (caller.variables.get("domain_name") if caller else None) or self._exchange.domain
         user = self._exchange.directory.user(name, domain)
         if user is None:
-            if caller is not None:
-                caller.log("warning", f"Can't find user [{name}@{domain}]")
+            self._exchange.log("warning", f"Can't find user [{name}@{domain}]")
             return Cause.SUBSCRIBER_ABSENT
         dialled = {"dialed_user": name, "dialed_domain": domain}
         meant = self._exchange.expand_dial_string(user.param("dial-string"), dialled)
@@ -73,19 +76,20 @@ class SofiaDialler:
             return Cause.DESTINATION_OUT_OF_ORDER
         first = meant.attempts[0][0]
         known = {**meant.variables, **first.variables, **leg.variables, **dialled}
-        return self.dial(Leg(first.endpoint, first.rest, known), {}, caller, originator)
+        line = self.dial(Leg(first.endpoint, first.rest, known), {}, caller, originator)
+        if isinstance(line, Outbound):
+            line.channel.variables.update({variable.name: variable.value for variable in user.variables})
+        return line
 
     def _dial_sofia(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
         name, _, destination = leg.rest.partition("/")
         if name == "gateway":
             gateway = destination.partition("/")[0]
-            if caller is not None:
-                caller.log("err", f"Invalid Gateway {gateway}")
+            self._exchange.log("err", f"Invalid Gateway {gateway}")
             return Cause.INVALID_GATEWAY
         profile = self._exchange.profile(name)
         if profile is None:
-            if caller is not None:
-                caller.log("err", "Invalid Profile")
+            self._exchange.log("err", "Invalid Profile")
             return Cause.INVALID_PROFILE
         target = _target(destination)
         if target is None:
@@ -99,9 +103,12 @@ class SofiaDialler:
         channel = self._exchange.new_channel(
             f"sofia/{profile.name}/{target.username}@{target.host}" + (f":{target.port}" if target.port else ""),
             Direction.OUTBOUND,
-            _caller_profile(caller, leg, number, profile),
+            _caller_profile(caller, leg, number),
         )
         channel.variables.update({"direction": "outbound", "sofia_profile_name": profile.name, **leg.variables})
+        channel.row.originates(caller.uuid if caller else channel.uuid, channel.variables)
+        channel.move(State.ROUTING)
+        channel.move(State.CONSUME_MEDIA)
         profile.calls_out += 1
         invitation = _invitation(profile, target, leg, caller, channel)
         return Outbound(profile.ground, profile.element, channel, invitation, originator)
@@ -116,17 +123,17 @@ def _target(destination: str) -> Uri | None:
         return None
 
 
-def _caller_profile(caller: Channel | None, leg: Leg, number: str, profile: SofiaProfile) -> CallerProfile:
+def _caller_profile(caller: Channel | None, leg: Leg, number: str) -> CallerProfile:
     """Leg B shows the caller as the caller's own settings want it shown."""
     name, cid = _identity(caller, leg)
-    context = caller.profile.context if caller else profile.ground.setting("context").value
     return CallerProfile(
         username=caller.profile.username if caller else "",
         caller_id_name=name,
         caller_id_number=cid,
         network_addr=caller.profile.network_addr if caller else "",
         destination_number=number,
-        context=context,
+        context=caller.profile.context if caller else "default",
+        dialplan=caller.profile.dialplan if caller else "",
         callee_id_name=OUTBOUND_CALL,
         callee_id_number=number,
     )
