@@ -69,7 +69,7 @@ class Mistake:
     fails: str
     says: str
     files: NodeFiles
-    answers: Mapping[str, str]
+    answers: Mapping[str, tuple[str, ...]]
     seen: Seen | None
     place: Place
 

@@ -63,12 +63,12 @@ class SeenEntry(Schema):
 
 
 class MistakeEntry(Schema):
-    """`fails` is the check that must fail; `seen` or `answers` tell how the mistake is recognised."""
+    """`fails` is the check that must fail; `seen` or `answers` (one, or several wrong ones) tell how it is recognised."""
 
     fails: str
     says: str
     seen: SeenEntry | None = None
-    answers: dict[str, Written] = Field(default_factory=dict)
+    answers: dict[str, Written | tuple[Written, ...]] = Field(default_factory=dict)
 
 
 class MomentEntry(Schema):
@@ -143,7 +143,8 @@ def _mistake(document: Document, name: str, entry: MistakeEntry, folder: Path) -
     place = document.key(("mistakes", name))
     if not files and not entry.answers:
         raise ConfigError(place, f"this mistake changes nothing: neither a folder {MISTAKES}/{name} nor `answers`")
-    return Mistake(name, entry.fails, entry.says, files, entry.answers, seen, place)
+    answers = {name: (given,) if isinstance(given, str) else given for name, given in entry.answers.items()}
+    return Mistake(name, entry.fails, entry.says, files, answers, seen, place)
 
 
 def _moment(document: Document, entry: MomentEntry) -> ConsoleMoment:

@@ -23,10 +23,14 @@ def recognised(report: Report, files: NodeFiles, answers: Mapping[str, str]) -> 
 
 def _fits(mistake: Mistake, report: Report, files: NodeFiles, answers: Mapping[str, str]) -> bool:
     if mistake.answers:
-        return all(normal(answers.get(name, "")) == normal(value) for name, value in mistake.answers.items())
+        return all(_is_one_of(answers.get(name, ""), wrong) for name, wrong in mistake.answers.items())
     if mistake.seen is not None:
         return _is_seen(mistake.seen, report, files)
     return bool(changed(report.lesson.lab.files, files)) and _behaves_like(mistake, report)
+
+
+def _is_one_of(answer: str, wrong: tuple[str, ...]) -> bool:
+    return normal(answer) in [normal(one) for one in wrong]
 
 
 def _is_seen(seen: Seen, report: Report, files: NodeFiles) -> bool:

@@ -150,7 +150,7 @@ def _mistake(solved: Solved, mistake: Mistake) -> Iterator[str]:
     """It fails where it says, and what is said then is its own sentence."""
     lesson = solved.lesson
     files = overlaid(lesson.lab.files, mistake.files) if mistake.files else solved.files
-    answers = {**solved.answers, **mistake.answers}
+    answers = {**solved.answers, **{name: wrong[0] for name, wrong in mistake.answers.items()}}
     report = grade(lesson, files, answers, SEED)
     outcome = report.verdict(mistake.fails).outcome
     if outcome is not Outcome.FAILED:
