@@ -1,7 +1,8 @@
 import json
 
-from tests.explain.calls import lost_180_call, prack_call
-from voiplab.explain.as_json import About, Checked, NodeShown, run_object
+from tests.explain.calls import CALLER, lost_180_call, prack_call
+from tests.explain.exchange import Exchange
+from voiplab.explain.as_json import About, Checked, NodeShown, cause_object, run_object
 from voiplab.explain.messages import Messages
 from voiplab.recording.events import Logged
 from voiplab.sim.moment import ms
@@ -65,3 +66,12 @@ def test_evidence_is_told_by_message_numbers() -> None:
     checks = loaded["checks"]
     assert isinstance(checks, list)
     assert (checks[0]["id"], checks[0]["passed"], checks[0]["evidence"]) == ("acknowledged", True, [3])
+
+
+def test_what_is_done_at_a_server_is_an_action_and_no_key() -> None:
+    go = Exchange()
+    go.press(0, "freeswitch", "originate user/1000 &park")
+    go.send(0, "freeswitch > alice", CALLER.invite())
+    messages = Messages(go.recording)
+    cause = cause_object(messages, messages[0].event, NODES)
+    assert cause == {"kind": "action", "node": "freeswitch", "name": "originate user/1000 &park"}

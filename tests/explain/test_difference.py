@@ -91,7 +91,8 @@ def test_a_message_that_is_missing_vanished_and_the_other_way_round_appeared() -
     assert [step.after.n for step in difference(lacking, whole) if isinstance(step, Appeared)] == [9]
 
 
-def test_what_is_no_longer_repeated_is_the_repetition_and_not_the_first_one() -> None:
-    before, after = Messages(lost_180_call()), Messages(without(5)(without(6)(lost_180_call())))
-    steps = difference(before, after)
-    assert [step.before.n for step in steps if isinstance(step, Gone)] == [5, 6]
+def test_what_is_new_about_a_repeated_message_is_the_repetition_and_not_the_first_one() -> None:
+    repeated = without(2)(lost_180_call())
+    once = without(4)(without(5)(repeated))
+    steps = difference(Messages(once), Messages(repeated))
+    assert [step.after.n for step in steps if isinstance(step, Appeared)] == [4, 5]

@@ -44,7 +44,7 @@ def call(played: Played, parameters: CallParameters) -> Verdict:
     invite = _last_call_of(played, parameters.caller)
     if invite is None:
         return Verdict(Outcome.FAILED, expected, f"{parameters.caller} sent no INVITE: nothing left the phone.")
-    members = [message for message in played.messages if message.leg.call == invite.leg.call and message.n >= invite.n]
+    members = [message for message in played.messages if message.leg.call == invite.leg.call]
     ending = _ending(invite, members)
     shown = [message for message in (invite, ending.final, ending.first_bye) if message is not None]
     why = _told(invite, ending)
