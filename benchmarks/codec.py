@@ -23,7 +23,7 @@ from sippy.SipResponse import SipResponse
 
 from benchmarks.fresh_messages import KINDS, stream
 from voiplab.sdp.session import Session
-from voiplab.sip.message import Message, Request, parse
+from voiplab.sip.message import Request, parse
 
 PER_TURN = 400
 Codec = Callable[[bytes], object]
@@ -46,35 +46,40 @@ def our_routing(data: bytes) -> tuple[object, ...]:
     return start, message.facts, route, message.write()
 
 
-WRITTEN: dict[str, Callable[[Message], object]] = {
-    "Via": attrgetter("vias"),
+SINGLE = {
     "Max-Forwards": attrgetter("max_forwards"),
-    "Route": attrgetter("routes"),
-    "Record-Route": attrgetter("record_routes"),
     "From": attrgetter("from_"),
     "To": attrgetter("to"),
-    "Contact": attrgetter("contacts"),
     "Call-ID": attrgetter("call_id"),
     "CSeq": attrgetter("cseq"),
-    "Allow": attrgetter("allow"),
-    "Supported": attrgetter("supported"),
     "Expires": attrgetter("expires"),
     "Content-Type": attrgetter("content_type"),
+}
+LISTS = {
+    "Via": attrgetter("vias"),
+    "Route": attrgetter("routes"),
+    "Record-Route": attrgetter("record_routes"),
+    "Contact": attrgetter("contacts"),
+    "Allow": attrgetter("allow"),
+    "Supported": attrgetter("supported"),
+    "Allow-Events": attrgetter("allow_events"),
     "Authorization": attrgetter("authorization"),
 }
+"""How the value of a header is had; those of a list stand on one line when they are written."""
 
 
 def our_full(data: bytes) -> bytes:
     message = parse(data)
     body = bytes(Session.parse(message.body)) if message.body else b""
     lines = [f"{message.method} {message.target} SIP/2.0" if isinstance(message, Request) else message.start]
-    last = "Content-Length"
+    last = ""
     for name, text in zip(message.shape.names, message.texts, strict=True):
-        if name in WRITTEN and name != last:
-            value = WRITTEN[name](message)
-            lines.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}")
-        elif name != last:
+        if name in SINGLE:
+            lines.append(f"{name}: {SINGLE[name](message)!s}")
+        elif name not in LISTS:
             lines.append(f"{name}:{text}")
+        elif name != last:
+            lines.append(f"{name}: {', '.join(map(str, LISTS[name](message)))}")
         last = name
     lines[-1] = f"Content-Length: {len(body)}\r\n\r\n"
     return "\r\n".join(lines).encode() + body

@@ -29,6 +29,7 @@ def invite(n: int) -> bytes:
         f"CSeq: {1 + n % 30000} INVITE\r\n"
         "Allow: PRACK, INVITE, ACK, BYE, CANCEL, UPDATE, INFO, SUBSCRIBE, NOTIFY, REFER, MESSAGE, OPTIONS\r\n"
         "Supported: replaces, 100rel, timer, norefersub\r\n"
+        "Allow-Events: presence, message-summary, refer\r\n"
         "User-Agent: Example Phone 3.21\r\n"
         "Content-Type: application/sdp\r\n",
         SDP.format(n=n, host=host),
@@ -49,6 +50,7 @@ def ok(n: int) -> bytes:
         f"CSeq: {1 + n % 30000} INVITE\r\n"
         f"Contact: <sip:{user + 1}@192.0.2.{host}:5060>\r\n"
         "Allow: INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, PRACK\r\n"
+        "Supported: timer, replaces\r\n"
         "Content-Type: application/sdp\r\n",
         SDP.format(n=n, host=host),
     )
@@ -67,6 +69,7 @@ def register(n: int) -> bytes:
         f"CSeq: {1 + n % 30000} REGISTER\r\n"
         f"Contact: <sip:{user}@192.0.2.{host}:5060>\r\n"
         "Expires: 300\r\n"
+        "User-Agent: Example Phone 3.21 (a4:5e:60:00:00:01)\r\n"
         f'Authorization: Digest username="{user}", realm="example.com", nonce="{n:032x}", uri="sip:example.com", '
         f'response="{n * 32452843:032x}", algorithm=MD5, cnonce="{n * 31:016x}", qop=auth, nc=00000001\r\n',
         "",

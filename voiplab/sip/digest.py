@@ -18,8 +18,8 @@ ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
 SESSION: Final = "-sess"
 
 VALUE: Final = rf"{PLAIN_QUOTED}|{TOKEN.pattern}"
-PARAM: Final = re.compile(rf"({TOKEN.pattern})=({VALUE})")
-COMMON: Final = re.compile(rf"{TOKEN.pattern} {TOKEN.pattern}=(?:{VALUE})(?:, ?{TOKEN.pattern}=(?:{VALUE}))*")
+PARAM: Final = re.compile(rf"([a-z]++)=({VALUE})")
+COMMON: Final = re.compile(rf"{TOKEN.pattern} [a-z]++=(?:{VALUE})(?:, ?[a-z]++=(?:{VALUE}))*+")
 """The form that nearly all have; whatever does not match is left to the grammar."""
 
 
@@ -145,7 +145,7 @@ def _read(text: str) -> tuple[str, Params]:
         scheme, _, rest = text.partition(" ")
         params = tuple(PARAM.findall(rest))
         # A parameter that stands twice is left to the grammar, which says so.
-        if len({name.lower() for name, _ in params}) == len(params):
+        if len(dict(params)) == len(params):
             return scheme, params
     return read_authentication(text)
 

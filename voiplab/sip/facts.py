@@ -12,18 +12,16 @@ from voiplab.sip.params import PLAIN
 from voiplab.sip.reader import PLAIN_QUOTED, TOKEN, WORD
 from voiplab.sip.views import Headers
 
-WS: Final = "[ \\t]*"
+#  One space after the colon, and none at the end of the line.
 HOP: Final = re.compile(
-    rf"{WS}SIP/2\.0/{TOKEN.pattern} ({NAME.pattern})(?::({COMMON_PORT}))?"
-    rf"(?:;rport(?:=[0-9]+)?|;received=[0-9.]+|;alias)*;branch=({TOKEN.pattern}){PLAIN}{WS}"
+    rf" SIP/2\.0/{TOKEN.pattern} ({NAME.pattern})(?::({COMMON_PORT}))?"
+    rf"(?:;rport(?:=[0-9]+)?|;received=[0-9.]+|;alias)*;branch=({TOKEN.pattern}){PLAIN}"
 )
 #  From and To without a parameter before the tag.
-END: Final = re.compile(
-    rf'{WS}(?:{PLAIN_QUOTED} ?|{TOKEN.pattern} ?)?<[^\x00-\x20\x7f<>"]+>(?:;tag=({TOKEN.pattern}))?{WS}'
-)
-ORDER: Final = re.compile(rf"{WS}([0-9]{{1,9}}) ({TOKEN.pattern}){WS}")
-CALL_ID: Final = re.compile(rf"{WS}({WORD.pattern}(?:@{WORD.pattern})?){WS}")
-HOPS: Final = re.compile(rf"{WS}([0-9]{{1,2}}){WS}")
+END: Final = re.compile(rf' (?:{PLAIN_QUOTED} ?|{TOKEN.pattern} ?)?<[^\x00-\x20\x7f<>"]+>(?:;tag=({TOKEN.pattern}))?')
+ORDER: Final = re.compile(rf" ([0-9]{{1,9}}) ({TOKEN.pattern})")
+CALL_ID: Final = re.compile(rf" ({WORD.pattern}(?:@{WORD.pattern})?)")
+HOPS: Final = re.compile(" ([0-9]{1,2})")
 
 
 class Facts(NamedTuple):

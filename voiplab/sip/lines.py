@@ -38,6 +38,12 @@ def _read_request_line(line: str) -> tuple[str, str, str]:
     return method, uri, version
 
 
+def find_target(line: str) -> tuple[str, str, int]:
+    """The Request-URI, the request line around it, and where it begins there."""
+    method, uri, _ = read_request_line(line)
+    return uri, line, len(method) + 1
+
+
 def read_status_line(line: str) -> tuple[int, str]:
     """Status code and reason phrase."""
     return _known_status_line(line) if len(line) <= REMEMBERED_LENGTH else _read_status_line(line)

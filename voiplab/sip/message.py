@@ -18,21 +18,19 @@ from voiplab.sip.headers.sequence import CSeq, RAck
 from voiplab.sip.headers.tokens import parse_call_id, parse_tokens
 from voiplab.sip.headers.via import Via
 from voiplab.sip.headers.warning import WarningValue
-from voiplab.sip.lines import read_headers, read_length, read_request_line, read_status_line, split_head
+from voiplab.sip.lines import find_target, read_headers, read_length, read_request_line, read_status_line, split_head
 from voiplab.sip.names import key_of
 from voiplab.sip.shape import Shape, shape_of
-from voiplab.sip.uri import Uri, parse_within
+from voiplab.sip.uri import parse_within
 from voiplab.sip.views import Headers, View, each, every, miscounted, only, perhaps
+
+ADDRESSES: Final = every("Contact", NameAddr.parse_list)
 
 
 def _read_contacts(message: Headers) -> tuple[NameAddr, ...] | Star:
-    values = message.values("Contact")
-    return Star.STAR if values == ("*",) else tuple([one for value in values for one in NameAddr.parse_list(value)])
-
-
-def _read_target(start: str) -> Uri:
-    method, uri, _ = read_request_line(start)
-    return parse_within(uri, start, len(method) + 1)
+    place = message.shape.single.get("contact")
+    is_star = place is not None and message.texts[place].strip(" \t") == "*"
+    return Star.STAR if is_star else ADDRESSES.read(message)
 
 
 class Field(NamedTuple):
@@ -157,8 +155,9 @@ class Message:
     @property
     def facts(self) -> Facts:
         """What leads the message to its transaction and dialog."""
-        if self.scanned:
-            return self.scanned
+        scanned = self.scanned
+        if scanned is not None:
+            return scanned
         via, cseq = self.via, self.cseq
         ends = (self.from_.tag, self.to.tag, self.call_id)
         return Facts(via.host, via.port, via.branch, *ends, cseq.number, cseq.method, self.max_forwards)
@@ -177,7 +176,7 @@ class Message:
 
 
 class Request(Message):
-    target = View(lambda message: _read_target(message.start))
+    target = View(lambda message: parse_within(*find_target(message.start)))
     """The Request-URI."""
 
     def __init__(
@@ -205,12 +204,13 @@ def parse(data: bytes) -> Request | Response:
     text = head.decode("utf-8", "surrogateescape")
     lines = text.split("\r\n")
     start = lines.pop(0)
-    if not (start and lines and blank) or len(data) > LARGEST:
+    if start[:1] in "\r\n" or not (lines and blank) or len(data) > LARGEST:
         return parse_strictly(data)
-    names, colons, texts = zip(*[line.partition(":") for line in lines], strict=True)
+    names, colons, texts = zip(*[line.partition(":") for line in lines], strict=False)  # of three each
     shape = shape_of(names)
-    # Every line has its colon, and no line end is hidden inside of one. Anything else is left to the grammar.
-    if shape is None or colons.count(":") < len(lines) or text.count("\r") + text.count("\n") > 2 * len(lines):
+    # Every line has its colon, and no CR or LF is left in a line. Anything else is left to the grammar.
+    values = "".join(texts)
+    if shape is None or colons.count(":") < len(lines) or "\r" in values or "\n" in values:
         return parse_strictly(data)
     return _assemble(data, start, lines, shape, texts, body)
 

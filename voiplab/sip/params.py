@@ -21,6 +21,9 @@ def split_plain(text: str) -> Params:
     """The parameters in a text that matches PLAIN."""
     if not text:
         return ()
+    if ";" not in text[1:]:
+        name, _, value = text[1:].partition("=")
+        return ((name, value or None),)
     return tuple([(name, value or None) for name, _, value in [param.partition("=") for param in text[1:].split(";")]])
 
 

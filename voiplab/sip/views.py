@@ -44,7 +44,7 @@ class View(Generic[T]):
     def __get__(self, message: Headers | None, owner: type) -> "View[T] | T":
         if message is None:
             return self
-        if self.name in message.faults:
+        if message.faults and self.name in message.faults:
             raise message.faults[self.name].with_traceback(None)
         try:
             value = self.read(message)
@@ -85,7 +85,7 @@ def perhaps(header: str, parse: Callable[[str], T]) -> View[T | None]:
 
 def each(header: str, parse: Callable[[str], T]) -> View[tuple[T, ...]]:
     """Every line of the header is one value."""
-    return View(lambda message: tuple([parse(value) for value in message.values(header)]))
+    return every(header, lambda text: (parse(text),))
 
 
 def every(header: str, parse_list: Callable[[str], tuple[T, ...]]) -> View[tuple[T, ...]]:

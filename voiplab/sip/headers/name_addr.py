@@ -10,6 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from voiplab.sip.errors import Malformed
 from voiplab.sip.lists import END_OF_VALUE, read_list
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
 from voiplab.sip.reader import DIGITS, PLAIN_QUOTED, TOKEN, U32, Reader, quote, unquote
@@ -25,7 +26,7 @@ TOKENS: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~ \t\r\n\x80-\U0010ffff]*(?=<)"
 WORDS: Final = rf"{TOKEN.pattern}(?: {TOKEN.pattern})* ?"
 FORM: Final = rf"(?:({PLAIN_QUOTED}) ?|({WORDS}))?<({BRACKETED.pattern})>({PLAIN})"
 """What nearly all look like; whatever does not is left to the grammar."""
-WHOLE: Final = re.compile(FORM)
+PARAMS: Final = re.compile(PLAIN)
 NEXT: Final = re.compile(FORM + END_OF_VALUE)
 BETWEEN: Final = re.compile(r"[ \t\r\n]+")
 
@@ -45,8 +46,13 @@ class NameAddr:
 
     @classmethod
     def parse(cls, text: str) -> "NameAddr":
-        # Addresses repeat, unlike tags.
-        return _remembered(text) if len(text) <= REMEMBERED_LENGTH and ";tag=" not in text else _parse(text)
+        end = text.rfind(">") + 1
+        address = _address(text[:end]) if 0 < end <= REMEMBERED_LENGTH else None
+        if address is not None and end == len(text):
+            return address
+        if address is None or PARAMS.fullmatch(text, end) is None:
+            return cls.read_only(text)
+        return cls(address.display, address.uri, split_plain(text[end:]))
 
     @classmethod
     def parse_list(cls, text: str) -> "tuple[NameAddr, ...]":
@@ -110,12 +116,16 @@ class NameAddr:
         return replace(self, params=with_param(self.params, name, value))
 
 
-def _parse(text: str) -> NameAddr:
-    found = WHOLE.fullmatch(text)
-    return NameAddr.read_only(text) if found is None else NameAddr._of(found)
-
-
-_remembered = lru_cache(maxsize=2048)(_parse)
+@lru_cache(maxsize=2048)
+def _address(text: str) -> NameAddr | None:
+    """Name and URI in the form of nearly all; they repeat, unlike tags."""
+    found = NEXT.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        return NameAddr._of(found)
+    except Malformed:
+        return None
 
 
 def _read_display(reader: Reader) -> str:

@@ -1,12 +1,16 @@
 """Headers that are a name with parameters: Content-Type, Content-Disposition, Reason, Event, Subscription-State, Replaces."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.tokens import parse_call_id
 from voiplab.sip.lists import read_list
 from voiplab.sip.params import Params, has, read_params, value_of, write_params
 from voiplab.sip.reader import Reader, unquote
+
+REMEMBERED_LENGTH: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,11 @@ class MediaType:
 
     @classmethod
     def parse(cls, text: str) -> "MediaType":
+        # The same few types come again and again.
+        return _remembered(text) if len(text) <= REMEMBERED_LENGTH else cls.read_only(text)
+
+    @classmethod
+    def read_only(cls, text: str) -> "MediaType":
         #  media-type = m-type SLASH m-subtype *( SEMI m-parameter )
         reader = Reader(text)
         kind = reader.token("a media type")
@@ -40,6 +49,9 @@ class MediaType:
     def param(self, name: str) -> str | None:
         value = value_of(self.params, name)
         return value and unquote(value)
+
+
+_remembered = lru_cache(maxsize=256)(MediaType.read_only)
 
 
 @dataclass(frozen=True, slots=True)
