@@ -5,7 +5,7 @@ import pytest
 from tests.freeswitch.base_config import BASE, changed
 from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.configuration import Configuration, configuration, load
-from voiplab.freeswitch.parameters import PROFILE, Parameter, Standing, nearest
+from voiplab.freeswitch.parameters import PROFILE, Parameter, Standing
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.settings import Setting
 from voiplab.text.place import Files, NotSimulated, Place
@@ -81,7 +81,6 @@ def test_a_misspelt_parameter_is_read_past_without_a_word() -> None:
     assert profile is not None
     assert list(profile.refused()) == []
     assert not profile.setting("enable-100rel").is_true
-    assert nearest("enable-100-rel", PROFILE) == "enable-100rel"
 
 
 def test_a_parameter_outside_of_settings_is_not_seen() -> None:

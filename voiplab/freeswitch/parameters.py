@@ -6,7 +6,6 @@ table is not known to the server either: it reads past it without a word, which 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from typing import Final
 
@@ -55,12 +54,6 @@ class Parameter:
                 return word in self.words
             case Refused.UNLESS_LISTED:
                 return word not in self.words
-
-
-def nearest(name: str, table: Mapping[str, object]) -> str | None:
-    """The known name that a misspelt one was probably meant to be."""
-    found = get_close_matches(name.lower(), table, n=1, cutoff=0.75)
-    return found[0] if found else None
 
 
 _IN_FORCE: Final[Mapping[str, str]] = {

@@ -29,6 +29,24 @@ _OUTSIDE: Final = frozenset({"exec", "exec-set", "env-set", "stun-set"})
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive that was obeyed, or read past. `found`: how many files an include has brought."""
+
+    place: Place
+    command: str
+    argument: str
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """`$${name}` of a name that nothing has set."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """The one text, and where its parts come from: at `starts[i]` begin lines of a file, from `places[i]` on."""
 
@@ -40,6 +58,8 @@ class Merged:
     """By name in lower case: the server compares names of variables without their case."""
     log: Sequence[LogLine]
     """What the server's log says meanwhile, such as an include that is not there."""
+    directives: Sequence[Directive]
+    unset: Sequence[Unset]
 
     def place(self, offset: int) -> Place:
         """Where the student wrote what stands at an offset of the merged text."""
@@ -59,7 +79,7 @@ def merge(files: Files, root: str, variables: Mapping[str, str]) -> Merged:
     done.read(root, 0)
     text = "".join(done.pieces)
     line_ends = [end.start() for end in re.finditer("\n", text)]
-    return Merged(text, done.starts, done.places, line_ends, done.globals, done.log)
+    return Merged(text, done.starts, done.places, line_ends, done.globals, done.log, done.directives, done.unset)
 
 
 class _Preprocessor:
@@ -67,6 +87,8 @@ class _Preprocessor:
         self.files = files
         self.globals = variables
         self.log: list[LogLine] = []
+        self.directives: list[Directive] = []
+        self.unset: list[Unset] = []
         self.pieces: list[str] = []
         self.starts: list[int] = []
         self.places: list[Place] = []
@@ -127,11 +149,16 @@ class _Preprocessor:
             looked_at = marker + len("$${")
             end = closing.get(looked_at - 1)
             if end is not None:
-                done += (line[here:marker], self.globals.get(line[looked_at:end].lower(), ""))
+                done += (line[here:marker], self.global_(line[looked_at:end], place))
                 here = looked_at = end + 1
             elif not self.log or self.log[-1] != _unterminated(place):
                 self.log.append(_unterminated(place))
         return "".join([*done, line[here:]])
+
+    def global_(self, name: str, place: Place) -> str:
+        if name.lower() not in self.globals:
+            self.unset.append(Unset(place, name))
+        return self.globals.get(name.lower(), "")
 
     def obey(self, text: str, place: Place, depth: int) -> None:
         """`cmd="set" data="name=value"`: found by looking for the words one after the other, whatever stands between."""
@@ -148,19 +175,22 @@ class _Preprocessor:
             self.carry_out(command, quoted.partition('"')[0] if quote else before, place, depth)
 
     def carry_out(self, command: str, argument: str, place: Place, depth: int) -> None:
+        found = 0
         match command.lower():
             case "set":
                 name, equals, value = argument.partition("=")
                 if equals:
                     self.globals[name.rstrip(" ").lower()] = value.lstrip(" ")
             case "include":
-                self.include(argument, place, depth + 1)
+                found = self.include(argument, place, depth + 1)
             case outside if outside in _OUTSIDE:
                 raise NotSimulated(place, f'X-PRE-PROCESS cmd="{outside}"')
             case _:
                 pass  # the server reads past it without a word
+        self.directives.append(Directive(place, command.lower(), argument, found))
 
-    def include(self, pattern: str, place: Place, depth: int) -> None:
+    def include(self, pattern: str, place: Place, depth: int) -> int:
+        """How many files were found."""
         folder = self.globals.get("conf_dir", "")
         if folder and pattern.startswith(f"{folder}/"):
             full = pattern
@@ -173,8 +203,9 @@ class _Preprocessor:
             if depth > DEEPEST:
                 reason = "Maximum recursion limit reached"
                 self.log.append(LogLine(Level.ERR, f"switch_xml.c:1395 Error including {full} ({reason})"))
-                return
+                break
             self.read(name, depth)
+        return len(found)
 
 
 def _is_dropped(line: str) -> bool:

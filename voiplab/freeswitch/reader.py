@@ -7,7 +7,7 @@ from typing import Final
 from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.log import LogLine
 from voiplab.freeswitch.parser import Unreadable, parse
-from voiplab.freeswitch.preprocess import merge
+from voiplab.freeswitch.preprocess import Directive, Unset, merge
 from voiplab.freeswitch.tree import Node
 from voiplab.text.place import Files, Place
 
@@ -21,6 +21,8 @@ class Document:
     root: Node
     globals: Mapping[str, str]
     log: Sequence[LogLine]
+    directives: Sequence[Directive]
+    unset: Sequence[Unset]
 
     def section(self, name: str) -> Node:
         """`configuration`, `dialplan`, `directory`; a section that is not there is empty."""
@@ -32,4 +34,4 @@ def read(files: Files, variables: Mapping[str, str]) -> Document:
     merged = merge(vanilla.completed(files), ROOT, variables)
     if not merged.text:
         raise Unreadable(Place(ROOT, 1), "Cannot Open log directory or XML Root!")
-    return Document(parse(merged), merged.globals, merged.log)
+    return Document(parse(merged), merged.globals, merged.log, merged.directives, merged.unset)

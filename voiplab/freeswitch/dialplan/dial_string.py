@@ -29,7 +29,7 @@ class BadDialString(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """`endpoint/rest`: `user/1001@domain`, `sofia/profile/user@host`, `error/USER_BUSY`. Its own variables win over the others."""
+    """`endpoint/rest`: `user/1001@domain`, `sofia/profile/user@host`, `error/USER_BUSY`. Its variables win over the others."""
 
     endpoint: str
     rest: str
