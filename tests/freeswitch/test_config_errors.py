@@ -6,6 +6,7 @@ import pytest
 
 from tests.freeswitch.base_config import BASE, changed
 from voiplab.freeswitch import vanilla
+from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.parser import Unreadable
 from voiplab.freeswitch.reader import Document, read
 from voiplab.text.place import Files, Place
@@ -148,3 +149,14 @@ def test_typographic_quotes_inside_of_straight_ones_are_part_of_the_value() -> N
     document = configuration(Mistake("sip_profiles/internal.xml", "</settings>", added))
     params = document.section("configuration").below(["configuration", "profiles", "profile", "settings", "param"])
     assert "”true”" in [param.get("value") for param in params]
+
+
+def test_a_user_without_a_password_exists_all_the_same() -> None:
+    mistake = Mistake(
+        "directory/tenant-a.xml",
+        '<params><param name="password" value="$${default_password}"/></params>',
+        "<params></params>",
+    )
+    user = Directory.of(configuration(mistake).section("directory")).user("1000", "tenant-a.lab")
+    assert user is not None
+    assert user.params.last("password") is None
