@@ -21,7 +21,10 @@ TREES: Final = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path
 
 EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("sip/message.py", "builtins.hash"): "a message as a key of tables that are looked up and never walked",
-    ("cli/progress.py", "time"): "whether a run takes so long that its progress is shown; it changes nothing of the run",
+    (
+        "cli/progress.py",
+        "time",
+    ): "whether a run takes so long that its progress is shown; it changes nothing of the run",
     ("cli/main.py", "gc"): "the thresholds of the collector are set once, before anything runs",
 }
 

@@ -34,9 +34,9 @@ class NodeEntry(Schema):
 class FaultEntry(Schema):
     """One of lose, delay, duplicate names the message; `first` and `skip` count them, `by` is how late it is."""
 
-    lose: str | None = None
-    delay: str | None = None
-    duplicate: str | None = None
+    lose: Written | None = None
+    delay: Written | None = None
+    duplicate: Written | None = None
     first: Written | None = None
     skip: int = 0
     by: str | None = None

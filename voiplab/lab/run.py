@@ -26,9 +26,13 @@ ALL_THAT_COMES: Final = 1 << 20
 
 
 class Entry(NamedTuple):
-    """One line of the journal: when `steps` kernel steps were done, `node` was asked to do `action`."""
+    """One line of the journal: when `steps` kernel steps were done, `node` was asked to do `action`.
+
+    The steps say between which events it was; `at` is the moment in between, which nothing else would tell.
+    """
 
     steps: int
+    at: Moment
     node: str
     action: WhatToDo
 
@@ -99,6 +103,7 @@ class Run:
         """The journal's entries that fall here, then one kernel step; False when nothing is left."""
         while self._replay and self._replay[0].steps <= self.kernel.steps:
             entry = self._replay.pop(0)
+            self.kernel.run_until(entry.at)
             self.perform(entry.node, entry.action)
         moved = self.kernel.step()
         self._watch()
@@ -135,7 +140,7 @@ class Run:
 
     def perform(self, node: str, action: WhatToDo) -> str:
         """A person acts now; it is written into the journal. What the person reads. ImpossibleAction."""
-        entry = Entry(self.kernel.steps, node, action)
+        entry = Entry(self.kernel.steps, self.kernel.now, node, action)
         try:
             answer = self._do(node, action)
         except NotAnAction as unknown:

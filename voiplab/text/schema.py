@@ -56,8 +56,8 @@ def _validated(model: type[Model], document: Document, path: Path) -> Model:
 
 def _located(model: type[BaseModel], error: ValidationError, document: Document, path: Path) -> list[ConfigError]:
     details = error.errors(include_url=False)
-    # A misspelt key is also a missing one: what is there says more than what is not.
-    details.sort(key=lambda one: (one["type"] == "missing", _place(one, document, path)[1:]))
+    # A misspelt key is also a missing one, and a list with a wrong item is also too short: what is there says more.
+    details.sort(key=lambda one: (one["type"] in ("missing", "too_short"), _place(one, document, path)[1:]))
     return [ConfigError(_place(one, document, path), _sentence(model, one)) for one in details]
 
 
@@ -136,6 +136,8 @@ def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
             return f"`{detail['loc'][-1]}` is missing here"
         case "literal_error" | "enum":
             return f"{context['expected']} is expected{_guess(detail)}"
+        case "too_short" | "string_too_short":
+            return f"at least {context.get('min_length')} is expected here"
         case "value_error":
             return detail["msg"].removeprefix("Value error, ")
     return detail["msg"].replace("Input should", "the value should")
