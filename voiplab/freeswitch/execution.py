@@ -94,6 +94,10 @@ class Execution:
             self.channel.log("info", "No Route, Aborting")
             self.channel.host.after(latency.DIALPLAN, lambda: self.channel.hang_up(Cause.NO_ROUTE_DESTINATION))
             return
+        self.execute(actions)
+
+    def execute(self, actions: Sequence[Action]) -> None:
+        """Without a hunt: these and nothing else."""
         self._queues = [list(actions)]
         self.channel.move(State.EXECUTE)
         self.channel.host.after(latency.DIALPLAN, self._go_on)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from voiplab.freeswitch.console.table import execute
+from voiplab.freeswitch.explain.configuration import explain
 from voiplab.freeswitch.switch import Switch
 from voiplab.net.host import Host
 from voiplab.text.place import Files
@@ -34,11 +36,7 @@ class FreeSwitchKind:
         return FreeSwitchNode(host, name, files)
 
     def explain(self, _model: str | None, files: Files) -> Sequence[Remark]:
-        return ()
-
-
-def execute(switch: Switch, command: str) -> str:
-    return f"-ERR {command.split()[0]} Command not found!"
+        return explain(files)
 
 
 KIND: Final = FreeSwitchKind()

@@ -116,6 +116,10 @@ class Switch:
         return self.configuration.directory
 
     @property
+    def switchname(self) -> str:
+        return self.configuration.switch_setting("switchname").value or self.host.name
+
+    @property
     def domain(self) -> str:
         return self.configuration.globals.get("domain", "")
 

@@ -1,0 +1,1 @@
+"""The console of FreeSWITCH: what one types into fs_cli, and what it answers."""

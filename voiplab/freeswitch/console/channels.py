@@ -1,0 +1,163 @@
+"""Commands for channels: `uuid_...`, `hupall`, `originate` (mod_commands.c)."""
+
+from typing import Final
+
+from voiplab.freeswitch.causes import Cause, named
+from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.dialplan.channel import Action
+from voiplab.freeswitch.dialplan.dial_string import BadDialString, DialString, parse
+from voiplab.freeswitch.execution import Execution
+from voiplab.freeswitch.originate import Originate
+from voiplab.freeswitch.settings import number
+from voiplab.freeswitch.sofia.dialler import SofiaDialler
+from voiplab.freeswitch.switch import Switch
+from voiplab.recording.events import Answered
+from voiplab.text.place import Place
+
+NO_CHANNEL: Final = "-ERR No such channel!"
+TYPED: Final = Place("console", 1)
+"""Where an application stands that was typed."""
+
+
+def _found(switch: Switch, uuid: str) -> Channel | None:
+    return switch.channels.get(uuid)
+
+
+def uuid_kill(switch: Switch, argument: str) -> str:
+    words = argument.split()
+    if not words:
+        return "-USAGE: <uuid> [cause]"
+    channel = _found(switch, words[0])
+    if channel is None:
+        return NO_CHANNEL
+    channel.hang_up(named(words[1]) if len(words) > 1 else Cause.NORMAL_CLEARING)
+    return "+OK"
+
+
+def uuid_exists(switch: Switch, argument: str) -> str:
+    return "true" if _found(switch, argument.strip()) else "false"
+
+
+def uuid_getvar(switch: Switch, argument: str) -> str:
+    words = argument.split()
+    if len(words) != 2:
+        return "-USAGE: <uuid> <var>"
+    channel = _found(switch, words[0])
+    if channel is None:
+        return NO_CHANNEL
+    return channel.variables.get(words[1], "_undef_")
+
+
+def uuid_setvar(switch: Switch, argument: str) -> str:
+    words = argument.split(" ", 2)
+    if len(words) < 2:
+        return "-USAGE: <uuid> <var> [value]"
+    channel = _found(switch, words[0])
+    if channel is None:
+        return NO_CHANNEL
+    channel.set(words[1], words[2] if len(words) > 2 else None)
+    return "+OK"
+
+
+def uuid_dump(switch: Switch, argument: str) -> str:
+    words = argument.split()
+    if not words:
+        return "-USAGE: <uuid> [format]"
+    channel = _found(switch, words[0])
+    if channel is None:
+        return NO_CHANNEL
+    profile = channel.profile
+    facts = [
+        ("Channel-State", channel.state.value),
+        ("Channel-Call-State", channel.call_state.value),
+        ("Unique-ID", channel.uuid),
+        ("Call-Direction", channel.direction.value),
+        ("Channel-Name", channel.name),
+        ("Caller-Caller-ID-Name", profile.caller_id_name),
+        ("Caller-Caller-ID-Number", profile.caller_id_number),
+        ("Caller-Network-Addr", profile.network_addr),
+        ("Caller-Destination-Number", profile.destination_number),
+        ("Caller-Context", profile.context),
+    ]
+    variables = [(f"variable_{name}", value) for name, value in sorted(channel.variables.items())]
+    return "".join(f"{name}: {value}\n" for name, value in (*facts, *variables))
+
+
+def hupall(switch: Switch, argument: str) -> str:
+    cause = named(argument.split()[0]) if argument.split() else Cause.MANAGER_REQUEST
+    for channel in list(switch.channels.values()):
+        channel.hang_up(cause)
+    return f"+OK hangup all channels with cause {cause.name}"
+
+
+USAGE: Final = (
+    "<call url> <exten>|&<application_name>(<app_args>) "
+    "[<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]"
+)
+
+
+def originate(switch: Switch, argument: str) -> str:
+    """fs_cli waits for the outcome. Here it is answered at once if it is known at once, and recorded when it is known later."""
+    url, rest = _first_word(argument)
+    target, rest = _first_word(rest)
+    if not url or not target:
+        return f"-USAGE: {USAGE}"
+    try:
+        parsed = parse(url)[0]
+    except BadDialString as wrong:
+        switch.log("err", wrong.says)
+        return f"-ERR {Cause.DESTINATION_OUT_OF_ORDER.name}"
+    known: list[str] = []
+    is_waiting = True
+
+    def done(outcome: Channel | Cause) -> None:
+        text = f"-ERR {outcome.name}" if isinstance(outcome, Cause) else f"+OK {outcome.uuid}"
+        if is_waiting:
+            known.append(text)
+        else:
+            switch.host.note(Answered(f"originate {argument}", text))
+        if isinstance(outcome, Channel):
+            _go_on(switch, outcome, target, rest.split())
+
+    Originate(switch.host, SofiaDialler(switch), None, _with_caller(parsed, rest.split()), done).start()
+    is_waiting = False
+    return known[0] if known else ""
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """Brackets keep their blanks together: `{a=b c}user/1001` and `&playback(tone_stream://%(1,2, 3))` are one word each."""
+    text = text.lstrip(" ")
+    depth = 0
+    for place, letter in enumerate(text):
+        if letter in "{[(<":
+            depth += 1
+        elif letter in "}])>":
+            depth -= 1
+        elif letter == " " and depth <= 0:
+            return text[:place], text[place + 1 :]
+    return text, ""
+
+
+def _with_caller(parsed: DialString, words: list[str]) -> DialString:
+    """[dialplan] [context] [cid_name] [cid_num] [timeout]"""
+    given = dict(parsed.variables)
+    for place, name in ((2, "origination_caller_id_name"), (3, "origination_caller_id_number")):
+        if len(words) > place:
+            given.setdefault(name, words[place])
+    if len(words) > 4 and number(words[4]):
+        given.setdefault("originate_timeout", words[4])
+    return DialString(given, parsed.attempts)
+
+
+def _go_on(switch: Switch, channel: Channel, target: str, words: list[str]) -> None:
+    """Who has answered executes an application, or goes into the dialplan as if it had dialled."""
+    execution = Execution(switch, channel)
+    if target.startswith("&"):
+        application, _, data = target[1:].partition("(")
+        execution.execute([Action(application, data.removesuffix(")"), TYPED)])
+        return
+    channel.flip_caller()
+    channel.profile.destination_number = target
+    channel.profile.dialplan = words[0] if words else "XML"
+    channel.profile.context = words[1] if len(words) > 1 else "default"
+    execution.route()

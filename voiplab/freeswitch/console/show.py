@@ -1,0 +1,175 @@
+"""`show ...`: the core's tables as comma-separated lines (mod_commands.c)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from voiplab.freeswitch.channel import Channel, Direction
+from voiplab.freeswitch.switch import Switch
+from voiplab.sim.moment import Moment
+
+USAGE: Final = (
+    "codec|endpoint|application|api|dialplan|file|timer|calls [count]|channels [count|like <match string>]|calls|"
+    "detailed_calls|bridged_calls|detailed_bridged_calls|aliases|complete|chat|management|modules|nat_map|say|"
+    "interfaces|interface_types|tasks|limits|status"
+)
+
+CHANNELS: Final = (
+    "uuid,direction,created,created_epoch,name,state,cid_name,cid_num,ip_addr,dest,application,application_data,dialplan,"
+    "context,read_codec,read_rate,read_bit_rate,write_codec,write_rate,write_bit_rate,secure,hostname,presence_id,"
+    "presence_data,accountcode,callstate,callee_name,callee_num,callee_direction,call_uuid,sent_callee_name,"
+    "sent_callee_num,initial_cid_name,initial_cid_num,initial_ip_addr,initial_dest,initial_dialplan,initial_context"
+)
+
+CALLS: Final = (
+    "uuid,direction,created,created_epoch,name,state,cid_name,cid_num,ip_addr,dest,presence_id,presence_data,accountcode,"
+    "callstate,callee_name,callee_num,callee_direction,call_uuid,hostname,sent_callee_name,sent_callee_num,b_uuid,"
+    "b_direction,b_created,b_created_epoch,b_name,b_state,b_cid_name,b_cid_num,b_ip_addr,b_dest,b_presence_id,"
+    "b_presence_data,b_accountcode,b_callstate,b_callee_name,b_callee_num,b_callee_direction,b_sent_callee_name,"
+    "b_sent_callee_num,call_created_epoch"
+)
+
+REGISTRATIONS: Final = "reg_user,realm,token,url,expires,network_ip,network_port,network_proto,hostname,metadata"
+
+B_COLUMNS: Final = 19
+SPEECH: Final = ("8000", "64000")
+"""Rate and bit rate of the codecs that are spoken here."""
+
+
+def show(switch: Switch, argument: str) -> str:
+    match argument.split():
+        case ["channels", "count"]:
+            return _total(len(switch.channels))
+        case ["channels", "like", text]:
+            rows = [row for row in _channel_rows(switch) if text in ",".join(row)]
+            return _table(CHANNELS, rows)
+        case ["channels"]:
+            return _table(CHANNELS, _channel_rows(switch))
+        case ["calls", "count"]:
+            return _total(len(list(_calls(switch))))
+        case ["calls"]:
+            return _table(CALLS, (_call_row(switch, channel) for channel in _calls(switch)))
+        case ["bridged_calls"]:
+            bridged = [channel for channel in _calls(switch) if channel.partner is not None]
+            return _table(CALLS, (_call_row(switch, channel) for channel in bridged))
+        case ["registrations"]:
+            return _table(REGISTRATIONS, _registration_rows(switch))
+        case ["aliases"]:
+            return _total(0)
+        case [word, *_] if word in USAGE.replace(" [count]", "").split("|"):
+            return f"-ERR not simulated in voiplab: show {word}"
+    return f"-USAGE: {USAGE}"
+
+
+def _table(heading: str, rows: "Iterator[Sequence[str]] | Sequence[Sequence[str]]") -> str:
+    lines = [",".join(_quoted(cell) for cell in row) for row in rows]
+    return "\n".join([heading, *lines, _total(len(lines))]) if lines else _total(0)
+
+
+def _total(count: int) -> str:
+    return f"\n{count} total.\n"
+
+
+def _quoted(cell: str) -> str:
+    return f'"{cell}"' if "," in cell else cell
+
+
+def _channel_rows(switch: Switch) -> Iterator[Sequence[str]]:
+    for channel in switch.channels.values():
+        row, codec = channel.row, channel.carrier.codec
+        speech = (codec, *SPEECH) if codec else ("", "", "")
+        yield (
+            *_head(switch, channel),
+            row.application,
+            row.application_data,
+            row.routed.dialplan,
+            row.routed.context,
+            *speech,
+            *speech,
+            "",
+            switch.switchname,
+            *_middle(channel),
+            row.call,
+            row.sent.name,
+            row.sent.number,
+            row.initial.caller.name,
+            row.initial.caller.number,
+            row.initial.address,
+            row.initial.destination,
+            row.initial.dialplan,
+            row.initial.context,
+        )
+
+
+def _head(switch: Switch, channel: Channel) -> Sequence[str]:
+    created, epoch = _stamp(switch, channel.created)
+    row = channel.row
+    return (
+        channel.uuid,
+        channel.direction.value,
+        created,
+        epoch,
+        channel.name,
+        channel.state.value,
+        row.caller.name,
+        row.caller.number,
+        row.routed.address,
+        row.routed.destination,
+    )
+
+
+def _middle(channel: Channel) -> Sequence[str]:
+    row = channel.row
+    return (
+        row.presence_id,
+        "",
+        row.account,
+        channel.call_state.value,
+        row.callee.name,
+        row.callee.number,
+        row.direction,
+    )
+
+
+def _calls(switch: Switch) -> Iterator[Channel]:
+    """One per call: of a bridge the leg that came in."""
+    for channel in switch.channels.values():
+        if channel.partner is None or channel.direction is Direction.INBOUND:
+            yield channel
+
+
+def _call_row(switch: Switch, channel: Channel) -> Sequence[str]:
+    row, other = channel.row, channel.partner
+    mine = (
+        *_head(switch, channel),
+        *_middle(channel),
+        row.call,
+        switch.switchname,
+        row.sent.name,
+        row.sent.number,
+    )
+    if other is None:
+        return (*mine, *[""] * B_COLUMNS, "")
+    bridged = _stamp(switch, channel.bridged or channel.created)[1]
+    return (*mine, *_head(switch, other), *_middle(other), other.row.sent.name, other.row.sent.number, bridged)
+
+
+def _registration_rows(switch: Switch) -> Iterator[Sequence[str]]:
+    for profile in switch.profiles.values():
+        for row in profile.ground.registrations:
+            yield (
+                row.user,
+                row.domain,
+                row.call_id,
+                f"sofia/{profile.name}/{row.contact}",
+                str(switch.host.calendar.unix(row.row_ends)),
+                row.source.ip,
+                str(row.source.port),
+                row.transport.lower(),
+                switch.switchname,
+                "",
+            )
+
+
+def _stamp(switch: Switch, moment: Moment) -> tuple[str, str]:
+    calendar = switch.host.calendar
+    return f"{calendar.at(moment):%Y-%m-%d %H:%M:%S}", str(calendar.unix(moment))

@@ -1,0 +1,282 @@
+"""`sofia ...`: profiles and their registrations (mod_sofia.c)."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from voiplab.freeswitch.settings import Setting
+from voiplab.freeswitch.sofia.profile import SofiaProfile
+from voiplab.freeswitch.sofia.registrations import Binding
+from voiplab.freeswitch.switch import Switch
+from voiplab.sim.moment import seconds
+
+LINE: Final = "=" * 97
+SETTLED: Final = seconds(10)
+"""A profile younger than that is neither stopped nor restarted."""
+STOPS: Final = seconds(1)
+STARTS: Final = seconds(2)
+"""After a command to restart: when the sockets are closed, and when they are open again."""
+
+USAGE: Final = """\
+USAGE:
+--------------------------------------------------------------------------------
+sofia global siptrace <on|off>
+sofia        capture  <on|off>
+             watchdog <on|off>
+
+sofia profile <name> [start | stop | restart | rescan] [wait]
+                     flush_inbound_reg [<call_id> | <[user]@domain>] [reboot]
+                     check_sync [<call_id> | <[user]@domain>]
+                     [register | unregister] [<gateway name> | all]
+                     killgw <gateway name>
+                     [stun-auto-disable | stun-enabled] [true | false]]
+                     siptrace <on|off>
+                     capture  <on|off>
+                     watchdog <on|off>
+
+sofia <status|xmlstatus> profile <name> [reg [<contact str>]] | [pres <pres str>] | [user <user@domain>]
+sofia <status|xmlstatus> gateway <name>
+
+sofia loglevel <all|default|tport|iptsec|nea|nta|nth_client|nth_server|nua|soa|sresolv|stun> [0-9]
+sofia tracelevel <console|alert|crit|err|warning|notice|info|debug>
+
+sofia help
+--------------------------------------------------------------------------------
+"""
+
+
+def sofia(switch: Switch, argument: str) -> str:
+    match argument.split():
+        case [] | ["help", *_]:
+            return USAGE
+        case ["status"]:
+            return _status(switch)
+        case ["status", "profile", name, *rest]:
+            return _profile_status(switch, name, rest)
+        case ["status", "gateway", *_]:
+            return _gateways()
+        case ["profile", name, "start", *_]:
+            return _start(switch, name)
+        case ["profile", name, "stop", *_]:
+            return _stop(switch, name)
+        case ["profile", name, "restart", *_]:
+            return _restart(switch, name)
+        case ["profile", name, "rescan", *_]:
+            return _rescan(switch, name)
+        case ["profile", name, "flush_inbound_reg", *whom]:
+            return _flush(switch, name, whom)
+        case ["profile", name, "siptrace", word]:
+            return _trace(switch, name, word)
+        case ["global", "siptrace", word]:
+            return f"+OK Global siptrace {'on' if word == 'on' else 'off'}"
+        case ["loglevel", component, level]:
+            return f"Sofia log level for component [{component}] has been set to [{level}]"
+        case ["profile", _, *rest] if rest:
+            return f"-ERR not simulated in voiplab: sofia profile ... {rest[0]}"
+        case ["profile", *_]:
+            return "Invalid Args!"
+    return USAGE
+
+
+# sofia status
+
+
+def _status(switch: Switch) -> str:
+    rows = [*_alias_rows(switch), *_profile_rows(switch)]
+    profiles, aliases = len(switch.profiles), len(rows) - len(switch.profiles)
+    heading = f"{'Name':>25}\t{'Type':>7}\t{'Data':>42}\tState"
+    total = f"{profiles} profile{'' if profiles == 1 else 's'} {aliases} alias{'' if aliases == 1 else 'es'}"
+    return "\n".join([heading, LINE, *rows, LINE, total, ""])
+
+
+def _alias_rows(switch: Switch) -> Iterator[str]:
+    for profile in switch.profiles.values():
+        for alias in switch.aliases(profile):
+            yield f"{alias:>25}\t{'alias':>7}\t{profile.name:>42}\tALIASED"
+
+
+def _profile_rows(switch: Switch) -> Iterator[str]:
+    for profile in switch.profiles.values():
+        used = sum(channel.variables.get("sofia_profile_name") == profile.name for channel in switch.channels.values())
+        yield f"{profile.name:>25}\t{'profile':>7}\t{_url(profile):>42}\tRUNNING ({used})"
+
+
+def _url(profile: SofiaProfile) -> str:
+    return f"sip:{profile.ground.profile.setting('contact-user').value}@{profile.element.endpoint.at}"
+
+
+def _gateways() -> str:
+    heading = f"{'Profile::Gateway-Name':>25}\t{'Data':>32}    \tState\tPing Time\tIB Calls(F/T)\tOB Calls(F/T)"
+    return f"{heading}\n{LINE}\n{LINE}\n0 gateways: Inbound(Failed/Total): 0/0,Outbound(Failed/Total):0/0\n"
+
+
+# sofia status profile
+
+
+def _profile_status(switch: Switch, name: str, rest: list[str]) -> str:
+    profile = switch.profile(name)
+    if profile is None:
+        return "Invalid Profile!"
+    match rest:
+        case []:
+            return _facts(profile)
+        case ["reg"]:
+            return _registrations(switch, profile.ground.registrations)
+        case ["reg", part, *_]:
+            return _registrations(
+                switch,
+                [row for row in profile.ground.registrations if part in (row.user, row.call_id) or part in row.contact],
+            )
+        case ["user", address, *_]:
+            user, _, domain = address.partition("@")
+            return _registrations(switch, profile.ground.registrations.of(user, domain))
+    return f"-ERR not simulated in voiplab: sofia status profile ... {rest[0]}"
+
+
+def _facts(profile: SofiaProfile) -> str:
+    plan = profile.ground.profile
+
+    def value(name: str) -> str:
+        return plan.setting(name).value
+
+    def yes(name: str) -> str:
+        return "true" if plan.setting(name).is_true else "false"
+
+    facts = (
+        ("Name", profile.name),
+        ("Domain Name", "N/A"),
+        ("Auto-NAT", "false"),
+        ("DBName", f"sofia_reg_{profile.name}"),
+        ("Pres Hosts", value("presence-hosts")),
+        ("Dialplan", value("dialplan")),
+        ("Context", value("context")),
+        ("Challenge Realm", value("challenge-realm")),
+        ("RTP-IP", value("rtp-ip") or value("sip-ip")),
+        ("SIP-IP", str(profile.element.endpoint.at.ip)),
+        ("URL", _url(profile)),
+        ("BIND-URL", f"{_url(profile)};transport=udp,tcp"),
+        ("HOLD-MUSIC", value("hold-music") or "N/A"),
+        ("OUTBOUND-PROXY", "N/A"),
+        ("CODECS IN", plan.codecs("inbound").value),
+        ("CODECS OUT", plan.codecs("outbound").value),
+        ("TEL-EVENT", value("rfc2833-pt")),
+        ("DTMF-MODE", "rfc2833"),
+        ("CNG", "0" if plan.setting("suppress-cng").is_true else "13"),
+        ("SESSION-TO", "0"),
+        ("MAX-DIALOG", "0"),
+        ("MAX-RECV-RPS", "1000"),
+        ("NOMEDIA", "false"),
+        ("LATE-NEG", yes("inbound-late-negotiation")),
+        ("PROXY-MEDIA", "false"),
+        ("AGGRESSIVENAT", _written(plan.settings.last("aggressive-nat-detection"))),
+        ("CALLS-IN", str(profile.calls_in)),
+        ("FAILED-CALLS-IN", str(profile.failed_in)),
+        ("CALLS-OUT", str(profile.calls_out)),
+        ("FAILED-CALLS-OUT", str(profile.failed_out)),
+        ("REGISTRATIONS", str(len(profile.ground.registrations))),
+    )
+    return "\n".join([LINE, *(f"{name:<17}\t{text}" for name, text in facts), ""])
+
+
+def _written(setting: Setting | None) -> str:
+    return "true" if setting is not None and setting.is_true else "false"
+
+
+def _registrations(switch: Switch, rows: Iterable[Binding]) -> str:
+    shown = list(rows)
+    blocks = [line for row in shown for line in (*_registration(switch, row), "")]
+    return "\n".join(["", "Registrations:", LINE, *blocks, f"Total items returned: {len(shown)}", LINE, ""])
+
+
+def _registration(switch: Switch, row: Binding) -> Iterator[str]:
+    host = switch.host
+    ends = host.calendar.at(row.row_ends)
+    left = max(row.row_ends - host.now, 0) // seconds(1)
+    yield f"Call-ID:    \t{row.call_id}"
+    yield f"User:       \t{row.user}@{row.domain}"
+    yield f'Contact:    \t"" <{row.contact}>'
+    yield f"Agent:      \t{row.agent}"
+    yield f"Status:     \tRegistered({row.transport})(unknown) EXP({ends:%Y-%m-%d %H:%M:%S}) EXPSECS({left})"
+    yield "Ping-Status:\tReachable"
+    yield "Ping-Time:\t0.00"
+    yield f"Host:       \t{switch.switchname}"
+    yield f"IP:         \t{row.source.ip}"
+    yield f"Port:       \t{row.source.port}"
+    yield f"Auth-User:  \t{row.auth_user}"
+    yield f"Auth-Realm: \t{row.realm}"
+    yield f"MWI-Account:\t{row.user}@{row.domain}"
+
+
+# sofia profile
+
+
+def _start(switch: Switch, name: str) -> str:
+    loaded = f"Reload XML {switch.reload()}"
+    if name in switch.profiles:
+        return f"{loaded}\n{name} already started"
+    if switch.configuration.profile(name) is None:
+        return f"{loaded}\nFailure starting {name}"
+    switch.start_profile(name)
+    return f"{loaded}\n{name} started successfully"
+
+
+def _too_young(switch: Switch, profile: SofiaProfile) -> str | None:
+    age = switch.host.now - switch.profile_started[profile.name]
+    if age >= SETTLED:
+        return None
+    wait = -(-(SETTLED - age) // seconds(1))
+    return (
+        f"Profile {profile.name} must be up for at least 10 seconds to stop/restart.\n"
+        f"Please wait {wait} second{'s' if wait > 1 else ''}"
+    )
+
+
+def _stop(switch: Switch, name: str) -> str:
+    profile = switch.profile(name)
+    if profile is None:
+        return "Invalid Profile!"
+    too_young = _too_young(switch, profile)
+    if too_young is not None:
+        return too_young
+    loaded = f"Reload XML {switch.reload()}"
+    switch.host.after(STOPS, partial(switch.stop_profile, profile.name))
+    return f"{loaded}\nstopping: {profile.name}"
+
+
+def _restart(switch: Switch, name: str) -> str:
+    """It reads the XML itself, closes the profile a second later, and opens it again with what it has read."""
+    profile = switch.profile(name)
+    if profile is None:
+        return "Invalid Profile!"
+    too_young = _too_young(switch, profile)
+    if too_young is not None:
+        return too_young
+    loaded = f"Reload XML {switch.reload()}"
+    switch.host.after(STOPS, partial(switch.stop_profile, profile.name))
+    switch.host.after(STARTS, partial(switch.start_profile, profile.name))
+    return f"{loaded}\nrestarting: {profile.name}"
+
+
+def _rescan(switch: Switch, name: str) -> str:
+    """Gateways and a few parameters are read again; what a profile offers is not among them."""
+    loaded = f"Reload XML {switch.reload()}"
+    return f"{loaded}\n+OK scan complete" if switch.profile(name) is not None else "Invalid Profile!"
+
+
+def _flush(switch: Switch, name: str, whom: list[str]) -> str:
+    profile = switch.profile(name)
+    if profile is None:
+        return "Invalid Profile!"
+    registrations = profile.ground.registrations
+    for row in list(registrations):
+        if not whom or whom[0] in (row.call_id, f"{row.user}@{row.domain}"):
+            registrations.remove(row)
+    what = "all registrations" if not whom else "all registrations matching specified call_id"
+    return f"+OK flushing {what}"
+
+
+def _trace(switch: Switch, name: str, word: str) -> str:
+    profile = switch.profile(name)
+    if profile is None:
+        return "Invalid Profile!"
+    return f"{'Enabled' if word == 'on' else 'Disabled'} sip debugging on {profile.name}"
