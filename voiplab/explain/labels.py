@@ -136,7 +136,7 @@ REQUESTS: Final[Mapping[str, tuple[Told, ...]]] = {
         Told(5, _credentials),
     ),
     "REGISTER": (Told(2, _value("To.user")), Told(3, _expiry), Told(4, _credentials)),
-    "PRACK": (Told(1, _value("RAck", "RAck")),),
+    "PRACK": (Told(1, _value("RAck", "RAck"), _value("RAck.number", "RAck")),),
     "BYE": (Told(3, _cause), Told(4, _device)),
     "CANCEL": (Told(3, _cause),),
     "ACK": (Told(4, _device),),
@@ -172,8 +172,9 @@ def _name(message: Request | Response) -> list[Piece]:
     first, _, rest = message.phrase.partition(" ")
     name = [Piece(f"{message.status} {first}".rstrip(), 0), Piece(rest, 2)]
     #  that a 180 or a 486 belongs to an INVITE nobody asks; a 200 belongs to anything
-    if method_of(message) != "INVITE" or 200 <= message.status < 300:
-        name.append(Piece(f"({method_of(message)})", 1))
+    is_success = 200 <= message.status < 300
+    if method_of(message) != "INVITE" or is_success:
+        name.append(Piece(f"({method_of(message)})", 1 if is_success else 2))
     return name
 
 

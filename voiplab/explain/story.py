@@ -82,15 +82,18 @@ def story(messages: Messages) -> Sequence[Happening]:
     return tuple(_without_blinks([happening for happening in happenings if happening is not None]))
 
 
+SHORTEST_SOUND: Final = ms(100)
+
+
 def _without_blinks(happenings: Sequence[Happening]) -> Iterator[Happening]:
-    """A sound that gives way to another one within a millisecond is heard by nobody."""
+    """A sound that gives way to another one before one could tell what it is."""
     following: dict[str, Moment] = {}
     kept: list[Happening] = []
     for happening in reversed(happenings):
         if isinstance(happening, Hears):
-            lasts = following.get(happening.node, happening.at + ms(1)) - happening.at
+            lasts = following.get(happening.node, happening.at + SHORTEST_SOUND) - happening.at
             following[happening.node] = happening.at
-            if lasts < ms(1):
+            if lasts < SHORTEST_SOUND:
                 continue
         kept.append(happening)
     return reversed(kept)
