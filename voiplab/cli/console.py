@@ -16,7 +16,7 @@ from voiplab.lab.lab import Lab
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.run import Run
 from voiplab.sim.moment import Moment, stamp
-from voiplab.text.harmless import harmless_lines
+from voiplab.text.harmless import harmless
 from voiplab.text.nearest import did_you_mean
 
 
@@ -37,7 +37,7 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     \b
       voiplab console freeswitch sofia status
       voiplab console freeswitch --at 3s show channels
-      voiplab console freeswitch --run call --at 5s "sofia status profile internal"
+      voiplab console freeswitch --at 5s "sofia status profile internal"
       voiplab console freeswitch < commands.txt
     """
     found = find_target(target)
@@ -47,8 +47,8 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     play(run, moment)
     talk(f"{run.plan.name} at {stamp(run.kernel.now)} s")
     for asked in [" ".join(words)] if words else _lines():
-        for line in harmless_lines(_ask(run, node, asked), longest=500, most=5_000):
-            say(line)
+        for line in _ask(run, node, asked).split("\n"):
+            say("\t".join(harmless(part, 1_000) for part in line.split("\t")))  # tabs are how consoles make columns
 
 
 def _lines() -> Iterator[str]:
