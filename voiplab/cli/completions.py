@@ -14,7 +14,7 @@ def command(shell: str) -> None:
     """Print the completion script for SHELL.
 
     \b
-      voiplab completions bash > ~/.local/share/bash-completion/completions/voiplab
+      voiplab completions bash > ~/.voiplab.bash    and `source` that
       voiplab completions zsh > "${fpath[1]}/_voiplab"
       voiplab completions fish > ~/.config/fish/completions/voiplab.fish
     """

@@ -1,7 +1,7 @@
 """`voiplab config explain`: what each line of a configuration does here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -63,7 +63,8 @@ def explain(file: Path) -> int:
     found = _explained(file)
     remarks = [remark for remark in found.remarks if remark.place.file == found.name or remark.effect in REFUSED]
     for remark in sorted(remarks, key=lambda remark: remark.place):
-        say(harmless(str(remark), 500))
+        shown = str(file) if remark.place.file == found.name else remark.place.file
+        say(harmless(str(replace(remark, place=remark.place._replace(file=shown))), 500))
     return INVALID if any(remark.effect in REFUSED for remark in remarks) else FINE
 
 

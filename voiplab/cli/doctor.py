@@ -22,7 +22,7 @@ def command() -> int:
         ("python", f"{platform.python_version()} on {platform.system()}"),
         *((name, _version(name) or "missing") for name in _needed()),
         ("terminal", f"{columns()} columns" if sys.stdout.isatty() else "none"),
-        ("encoding", sys.stdout.encoding),
+        ("encoding", sys.stdout.encoding or "unknown"),
         ("lessons", str(len(lesson_folders()))),
     ]
     say(table(rows))

@@ -27,8 +27,8 @@ class Invalid(click.ClickException):
     exit_code = INVALID
 
 
-def ending(error: Exception, debug: bool) -> int:
-    """Say in one sentence why the command ended, and with which code it does."""
+def ending(error: Exception, debug: bool, crashes: Path | None = None) -> int:
+    """Say in one sentence why the command ended, and with which code it does. `crashes`: where tracebacks of ours are kept."""
     from voiplab.lab.run import LimitReached
     from voiplab.text.harmless import harmless
     from voiplab.text.place import ConfigError
@@ -43,17 +43,17 @@ def ending(error: Exception, debug: bool) -> int:
         case OSError(filename=str() as name, strerror=str() as says):
             click.echo(f"Error: {harmless(name)}: {says}", err=True)
             return USAGE
-    _report(error, debug)
+    _report(error, debug, crashes)
     return INTERNAL
 
 
-def _report(error: Exception, debug: bool) -> None:
+def _report(error: Exception, debug: bool, crashes: Path | None) -> None:
     text = "".join(traceback.format_exception(error))
     what = f"voiplab itself failed ({type(error).__name__}); your files are as they were."
     if debug:
         click.echo(f"{text}{what} Please report it.", err=True)
         return
-    kept = _keep(text)
+    kept = _keep(text, crashes or crash_folder())
     where = (
         f"Please report it with {kept}."
         if kept
@@ -62,11 +62,15 @@ def _report(error: Exception, debug: bool) -> None:
     click.echo(f"{what} {where}", err=True)
 
 
-def _keep(text: str) -> Path | None:
-    """Write the traceback into the folder for such things; equal ones share a file."""
+def crash_folder() -> Path:
     from platformdirs import user_log_path
 
-    path = user_log_path("voiplab", appauthor=False) / f"crash-{sha256(text.encode()).hexdigest()[:12]}.txt"
+    return user_log_path("voiplab", appauthor=False)
+
+
+def _keep(text: str, folder: Path) -> Path | None:
+    """Write the traceback into the folder for such things; equal ones share a file."""
+    path = folder / f"crash-{sha256(text.encode()).hexdigest()[:12]}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

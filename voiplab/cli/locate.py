@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from voiplab.cli.exits import crash_folder
 from voiplab.cli.screen import say, table
 from voiplab.text.content import shipped
 
@@ -13,14 +14,12 @@ def command() -> None:
     """Where voiplab's own files lie, and where it writes.
 
     \b
-    Your work is in the folders that you gave to `voiplab start`, and nowhere else.
+    Your work is in the folders that you gave to `voiplab start`, nowhere else.
     """
-    from platformdirs import user_log_path
-
     rows = [
         ("program", str(Path(__file__).parent.parent)),
         ("lessons", str(shipped("lessons"))),
         ("topologies", str(shipped("topologies"))),
-        ("crashes", str(user_log_path("voiplab", appauthor=False))),
+        ("crashes", str(crash_folder())),
     ]
     say(table(rows))

@@ -22,21 +22,18 @@ def as_text(report: Report, mistakes: Sequence[Mistake], remarks: Sequence[Remar
         lines += ["", f"{exercise.id} ({exercise.kind.value})"]
         for result in report.of(exercise):
             lines += _result(result)
-            lines += [_told("mistake?", mistake.says) for mistake in mistakes if mistake.fails == result.check.id]
+            lines += [_told("perhaps", mistake.says) for mistake in mistakes if mistake.fails == result.check.id]
     if remarks:
         lines += ["", "In your files:", *(paragraph(f"{remark}", "  ") for remark in remarks)]
     return "\n".join(lines)
 
 
 def _result(result: Result) -> Iterator[str]:
-    verdict = result.verdict
-    points = f"{result.points} of {result.check.points} points"
+    verdict, most = result.verdict, result.check.points
+    points = f"{result.points} of {most} point{'' if most == 1 else 's'}"
     yield paragraph(f"{MARKS[verdict.outcome]} {result.check.says} ({verdict.outcome.value}, {points})", "  ", 4)
-    if verdict.is_passed:
-        return
-    for name, text in _reasons(result, verdict):
-        if text:
-            yield _told(name, text)
+    if not verdict.is_passed:
+        yield from (_told(name, text) for name, text in _reasons(result, verdict) if text)
 
 
 def _reasons(result: Result, verdict: Verdict) -> Iterator[tuple[str, str]]:
@@ -44,7 +41,7 @@ def _reasons(result: Result, verdict: Verdict) -> Iterator[tuple[str, str]]:
         yield "expected", verdict.expected
     yield f"in run {result.check.run}", verdict.why
     yield "differs", verdict.difference
-    yield "look", verdict.look.replace("voiplab run --why", f"voiplab run --run {result.check.run} --why")
+    yield "where", verdict.look.replace("voiplab run --why", f"voiplab run --run {result.check.run} --why")
 
 
 def _told(name: str, text: str) -> str:

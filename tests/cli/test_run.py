@@ -1,0 +1,123 @@
+"""`voiplab run`: the ladder and its other forms, differences, reasons, a message in full."""
+
+from json import loads
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import voiplab
+from tests.lab.two_phones import LAB, write
+from voiplab.course.workspace import open_workspace
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    return write(tmp_path)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    assert voiplab("start", "prack-enable", folder, "--seed", 7).code == 0
+    return folder
+
+
+def add(workspace: Path, name: str) -> None:
+    """A parameter as line 7 of the profile."""
+    profile = workspace / "freeswitch/sip_profiles/internal.xml"
+    text = profile.read_text(encoding="utf-8")
+    line = f'    <param name="{name}" value="true"/>'
+    profile.write_text(text.replace("<settings>", f"<settings>\n{line}"), encoding="utf-8")
+
+
+def solve(workspace: Path) -> None:
+    add(workspace, "enable-100rel")
+
+
+def test_the_ladder_is_data_and_which_runs_there_are_is_talk(tmp_path: Path) -> None:
+    said = voiplab("run", write(tmp_path, LAB + "  quiet: {does: nobody calls}\n"))
+    assert said.code == 0
+    assert "|-- INVITE" in said.out
+    assert said.err == "\nThis was the run call. Others, with --run: quiet (nobody calls)\n"
+
+
+def test_the_same_command_prints_the_same_bytes(lab: Path) -> None:
+    assert voiplab("run", lab) == voiplab("run", lab)
+    assert voiplab("run", lab).out != voiplab("run", lab, "--seed", 2).out
+
+
+def test_until_a_moment_the_ladder_ends_there(lab: Path) -> None:
+    out = voiplab("run", lab, "--until", "1.003").out
+    assert "180 Ringing" in out
+    assert "200 OK (INVITE)" not in out
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("mermaid", "sequenceDiagram\n"), ("svg", "<svg "), ("html", "<!doctype html>"), ("none", "")],
+)
+def test_a_ladder_has_other_forms(lab: Path, form: str, begins: str) -> None:
+    assert voiplab("run", lab, "--ladder", form).out.startswith(begins)
+
+
+def test_the_output_goes_into_a_file_when_one_is_named(lab: Path, tmp_path: Path) -> None:
+    said = voiplab("run", lab, "--ladder", "mermaid", "--out", tmp_path / "call.mmd")
+    assert (said.code, said.out) == (0, "")
+    assert (tmp_path / "call.mmd").read_text(encoding="utf-8").startswith("sequenceDiagram\n")
+
+
+def test_a_run_as_json_has_messages_with_their_causes_and_the_checks_of_this_run(workspace: Path) -> None:
+    run = loads(voiplab("run", workspace, "--json").out)
+    assert (run["schema"], run["lab"], run["run"], run["seed"]) == ("voiplab/run/1", "prack-enable", "call", 7)
+    invite = next(message for message in run["messages"] if message["raw"].startswith("INVITE"))
+    assert (invite["from"], invite["to"], invite["cause"]) == (
+        "alice",
+        "freeswitch",
+        {"kind": "key", "node": "alice", "name": "dial 1001"},
+    )
+    assert [(check["id"], check["passed"]) for check in run["checks"]][:2] == [("offered", False), ("pracked", None)]
+    assert "back-plain" not in [check["id"] for check in run["checks"]]
+
+
+def test_a_message_in_full_and_why_it_was_sent(workspace: Path) -> None:
+    solve(workspace)
+    shown = voiplab("run", workspace, "--show", "16").out
+    assert shown.startswith("message 16, ")
+    assert "\nPRACK sip:1001@192.168.10.12:5060 SIP/2.0\n" in shown
+    why = voiplab("run", workspace, "--why", "16").out
+    assert "because at alice somebody did: dial 1001" in why
+    assert "Supported written by sip_profiles/internal.xml:7  enable-100rel=true" in why
+
+
+def test_against_the_start_shows_what_the_change_changed(workspace: Path) -> None:
+    assert "PRACK" not in voiplab("run", workspace, "--against", "start").out
+    solve(workspace)
+    out = voiplab("run", workspace, "--against", "start").out
+    assert "+16" in out
+    assert "+ Require: 100rel" in out
+
+
+def test_against_the_solution_nothing_is_left_when_all_is_right(workspace: Path) -> None:
+    solve(workspace)
+    out = voiplab("run", workspace, "--against", "solution").out
+    assert [line for line in out.splitlines() if line[:1] in ("+", "-", "~")] == []
+
+
+def test_against_another_workspace(workspace: Path, tmp_path: Path) -> None:
+    assert voiplab("start", "prack-enable", tmp_path / "other").code == 0
+    solve(tmp_path / "other")
+    assert "-16" in voiplab("run", workspace, "--against", tmp_path / "other").out
+
+
+def test_what_the_product_reads_past_is_told_beside_the_ladder(workspace: Path) -> None:
+    add(workspace, "enable-100-rel")
+    err = voiplab("run", workspace).err
+    assert "freeswitch/sip_profiles/internal.xml:7: ignored there" in err
+    assert "did you mean enable-100rel?" in err
+
+
+def test_a_lesson_runs_without_a_workspace(tmp_path: Path) -> None:
+    assert "PRACK" not in voiplab("run", "prack-enable").out
+    assert "PRACK" in voiplab("run", "prack-enable", "--solution").out
+    assert "PRACK" not in voiplab("run", "prack-enable", "--mistake", "misspelt").out
+    assert open_workspace(tmp_path) is None
