@@ -103,7 +103,7 @@ class Run:
         """The journal's entries that fall here, then one kernel step; False when nothing is left."""
         while self._replay and self._replay[0].steps <= self.kernel.steps:
             entry = self._replay.pop(0)
-            self.kernel.run_until(entry.at)
+            self.kernel.now = entry.at  # what else is due at that moment came after it
             self.perform(entry.node, entry.action)
         moved = self.kernel.step()
         self._watch()
