@@ -163,7 +163,9 @@ def _lines(root: Element) -> Iterator[Line]:
             if group.name == "Object" and parameter.name == "ParameterValueStruct" and name is not None:
                 value = parameter.child("Value")
                 full = _text(group.child("Name")) + _text(name)
-                yield Line(full, _text(value), (value or name).place, _key(full), did_you_mean(full, KEYS))
+                key = _key(full)
+                hint = "" if key else did_you_mean(full, KEYS)  # looking for it takes longer than all the rest
+                yield Line(full, _text(value), (value or name).place, key, hint)
 
 
 def _key(name: str) -> Key | None:

@@ -9,7 +9,7 @@ from voiplab.phone.profile import Offers100rel, SayDigits, SecondCall
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, settle
 from voiplab.phone.provisioning.values import choice, port, whole
 from voiplab.sip.reliability import Habit
-from voiplab.text.ini import read
+from voiplab.text.ini import Entry, read
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.remark import Effect, Remark
@@ -91,16 +91,18 @@ KEYS: Final[Mapping[str, Key]] = {
 }
 
 
+def _line(entry: Entry) -> Line:
+    key = KEYS.get(entry.key.lower())
+    return Line(entry.key, entry.value, entry.place, key, "" if key else did_you_mean(entry.key, KEYS))
+
+
 def provision(file: str, content: bytes) -> Provisioned:
     #  Windows' reader of INI files takes UTF-8 for a western code page, but knows UTF-16 by its mark.
     ini = read(file, b"\xff\xfe" + text_of(file, content, OCTETS).encode("utf-16-le"))
     section = ini.section(SECTION)
     if section is None:
         raise ConfigError(Place(file, 1), f"a section [{SECTION}] is expected")
-    provisioned = settle(
-        Line(entry.key, entry.value, entry.place, KEYS.get(entry.key.lower()), did_you_mean(entry.key, KEYS))
-        for entry in section.entries
-    )
+    provisioned = settle(_line(entry) for entry in section.entries)
     for needed in ("user", "domain"):
         if not getattr(provisioned.settings, needed):
             raise ConfigError(section.place, f"`{needed}` is missing in [{SECTION}]")
