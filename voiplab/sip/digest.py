@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.params import Params, value_of
-from voiplab.sip.reader import PLAIN_QUOTED, TOKEN, Reader, quote, unquote
+from voiplab.sip.reader import TOKEN, Reader, quote, unquote
 
 ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -17,9 +17,8 @@ ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
 }
 SESSION: Final = "-sess"
 
-VALUE: Final = rf"{PLAIN_QUOTED}|{TOKEN.pattern}"
-PARAM: Final = re.compile(rf"([a-z]++)=({VALUE})")
-COMMON: Final = re.compile(rf"{TOKEN.pattern} [a-z]++=(?:{VALUE})(?:, ?[a-z]++=(?:{VALUE}))*+")
+PARAM: Final = rf'[a-z]++=(?:"[^",\\\x00-\x08\x0a-\x1f\x7f]*+"|{TOKEN.pattern})'
+COMMON: Final = re.compile(rf"{TOKEN.pattern} {PARAM}(?:, {PARAM})*+")
 """The form that nearly all have; whatever does not match is left to the grammar."""
 
 
@@ -143,7 +142,7 @@ class Credentials(Authentication):
 def _read(text: str) -> tuple[str, Params]:
     if COMMON.fullmatch(text) is not None:
         scheme, _, rest = text.partition(" ")
-        params = tuple(PARAM.findall(rest))
+        params = tuple([(name, value) for name, _, value in [param.partition("=") for param in rest.split(", ")]])
         # A parameter that stands twice is left to the grammar, which says so.
         if len(dict(params)) == len(params):
             return scheme, params

@@ -35,6 +35,8 @@ def read_port(reader: Reader) -> int:
 
 
 def write_host(host: str, port: int | None) -> str:
+    if port is None and ":" not in host:
+        return host
     shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
 

@@ -56,6 +56,10 @@ class Message:
         """What follows their colons, unfolded."""
         self.body = body
         self.faults: dict[str, Malformed] = {}
+        self._read_start()
+
+    def _read_start(self) -> None:
+        """Request line and status line have nothing in common."""
 
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, Message) else NotImplemented
@@ -176,22 +180,24 @@ class Message:
 
 
 class Request(Message):
-    target = View(lambda message: parse_within(*find_target(message.start)))
-    """The Request-URI."""
+    method: str
+    uri: str
+    """The Request-URI as it is spelt."""
+    version: str
 
-    def __init__(
-        self, raw: bytes, start: str, lines: list[str], shape: Shape, texts: tuple[str, ...], body: bytes
-    ) -> None:
-        Message.__init__(self, raw, start, lines, shape, texts, body)
-        self.method, self.uri, self.version = read_request_line(start)
+    target = View(lambda message: parse_within(*find_target(message.start)))
+    """The Request-URI, read."""
+
+    def _read_start(self) -> None:
+        self.method, self.uri, self.version = read_request_line(self.start)
 
 
 class Response(Message):
-    def __init__(
-        self, raw: bytes, start: str, lines: list[str], shape: Shape, texts: tuple[str, ...], body: bytes
-    ) -> None:
-        Message.__init__(self, raw, start, lines, shape, texts, body)
-        self.status, self.phrase = read_status_line(start)
+    status: int
+    phrase: str
+
+    def _read_start(self) -> None:
+        self.status, self.phrase = read_status_line(self.start)
 
 
 LARGEST: Final = 65535

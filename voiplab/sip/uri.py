@@ -47,14 +47,12 @@ class Uri:
         return _parse(text) if len(text) <= REMEMBERED_LENGTH else _read(text)
 
     def __str__(self) -> str:
-        if self.opaque:
-            return f"{self.scheme}:{self.opaque}"
-        text = f"{self.scheme}:"
+        if not self.host:
+            return f"{self.scheme}:{self.opaque or self.user}{write_params(self.params)}"
+        user = ""
         if self.user is not None:
-            text += self.user if self.password is None else f"{self.user}:{self.password}"
-        if self.host:
-            at = "" if self.user is None else "@"
-            text += at + write_host(self.host, self.port)
+            user = f"{self.user}@" if self.password is None else f"{self.user}:{self.password}@"
+        text = f"{self.scheme}:{user}{write_host(self.host, self.port)}"
         if self.params:
             text += write_params(self.params)
         if self.headers:

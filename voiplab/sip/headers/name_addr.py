@@ -91,7 +91,7 @@ class NameAddr:
 
     def __str__(self) -> str:
         name = f"{quote(self.display)} " if self.display else ""
-        return f"{name}<{self.uri}>{write_params(self.params)}"
+        return f"{name}<{self.uri!s}>{write_params(self.params)}"
 
     @property
     def tag(self) -> str | None:
