@@ -44,6 +44,8 @@ def _chain(messages: Messages, message: SipMessage) -> Iterator[Because]:
         text = _because(event, messages, again)
         if text:
             yield Because(text, event.id)
+        if isinstance(event.what, Arrived) and (brought := messages.of(event.id)) is not None:
+            yield from (Because(f"  its {origin.text}", origin.event) for origin in _origins(messages, brought))
         place += again
     root = events[-1] if events else message.event
     if not isinstance(root.what, Performed | LineRun | SettingRead):
@@ -79,18 +81,25 @@ def _because(event: Event, messages: Messages, times: int) -> str:
 
 
 def _origins(messages: Messages, message: SipMessage) -> Iterator[Because]:
+    """Which line wrote which headers, the headers of one line together."""
     sent = message.event.what
-    if not isinstance(sent, Sent):
-        return
-    for header, origin in sorted(sent.origins.items()):
-        event = messages.recording[origin]
-        match event.what:
-            case LineRun(place, text):
-                yield Because(harmless(f"{header} written by {place}  {text}"), origin)
-            case SettingRead(place, name, value):
-                yield Because(harmless(f"{header} written by {place}  {name}={value}"), origin)
-            case _:
-                yield Because(harmless(f"{header} written because {_because(event, messages, 1)}"), origin)
+    written: dict[EventId, list[str]] = {}
+    if isinstance(sent, Sent):
+        for header, origin in sent.origins.items():
+            written.setdefault(origin, []).append(header)
+    for origin, headers in written.items():
+        yield Because(harmless(f"{', '.join(headers)} written by {_writer(messages, origin)}"), origin)
+
+
+def _writer(messages: Messages, origin: EventId) -> str:
+    event = messages.recording[origin]
+    match event.what:
+        case LineRun(place, text):
+            return f"{place}  {text}"
+        case SettingRead(place, name, value):
+            return f"{place}  {name}={value}"
+        case _:
+            return f"{event.node}, {_because(event, messages, 1)}"
 
 
 def _timer(timer: str) -> str:
