@@ -12,7 +12,7 @@ from voiplab.sip.equivalence import equivalent
 from voiplab.sip.errors import Malformed
 from voiplab.sip.framing import Framer
 from voiplab.sip.headers.date import parse_date
-from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_number
+from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_expiry, parse_number
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.headers.named import MediaType, Named, Reason, Replaces
 from voiplab.sip.headers.sequence import CSeq, RAck
@@ -82,13 +82,13 @@ def _judge(message: Request | Response) -> None:
     refuse_as_proxy(message, ABILITIES)
     refuse_as_registrar(message, ABILITIES)
     if is_answerable(message):
-        reply(message, 400)
+        reply(message, 400, to_tag="x")
 
 
 def read_broken(data: bytes) -> None:
     saved = salvage(data)
     if saved is not None:
-        reply(saved, 400)
+        reply(saved, 400, to_tag="x")
 
 
 def read_stream(data: bytes) -> None:
@@ -184,6 +184,7 @@ TARGETS: tuple[Target, ...] = (
     _text("call-id", parse_call_id, "Call-ID"),
     _text("tokens", parse_tokens, "Allow", "Supported", "Require"),
     _text("number", parse_number, "Expires", "Max-Forwards"),
+    _text("expiry", parse_expiry, "Expires", seeds=(b"Thu, 01 Dec 1994 16:00:00 GMT",)),
     _text("challenge", Challenge.parse, seeds=CHALLENGES),
     _text("credentials", Credentials.parse, "Authorization", "Proxy-Authorization"),
     _text("media-type", MediaType.parse, "Content-Type"),

@@ -44,6 +44,11 @@ def test_a_tag_is_put_on_a_to_that_has_none() -> None:
     assert reply(tagged, 200, to_tag="b1").value("To") == "<sip:bob@example.com>;TAG=x"
 
 
+def test_a_to_that_cannot_be_read_is_returned_as_it_is() -> None:
+    broken = request(INVITE.replace(b"t: Bob <sip:bob@example.com>", b't: "Bob <sip:bob@example.com>'))
+    assert reply(broken, 400, to_tag="b1").value("To") == '"Bob <sip:bob@example.com>'
+
+
 def test_trying_has_no_tag_and_returns_the_timestamp() -> None:
     trying = reply(request(), 100, to_tag="b1")
     assert (trying.value("To"), trying.value("Timestamp")) == ("Bob <sip:bob@example.com>", "54")

@@ -11,9 +11,9 @@ from typing import Final
 from voiplab.sip.errors import Malformed
 from voiplab.sip.lines import read_length
 from voiplab.sip.message import LARGEST
+from voiplab.sip.reader import FOLD
 
 END_OF_HEAD: Final = b"\r\n\r\n"
-FOLD: Final = re.compile(r"\r\n[ \t]+")
 LENGTH: Final = re.compile(r"\r\n((?:content-length|l)[ \t]*:([^\r\n]*))", re.IGNORECASE | re.ASCII)
 
 

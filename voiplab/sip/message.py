@@ -11,7 +11,7 @@ from voiplab.sip.digest import Challenge, Credentials
 from voiplab.sip.errors import Malformed
 from voiplab.sip.facts import Facts, scan
 from voiplab.sip.headers.date import parse_date
-from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_hops, parse_min_se, parse_number
+from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_expiry, parse_hops, parse_min_se, parse_number
 from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.headers.named import MediaType, Named, Reason, Replaces
 from voiplab.sip.headers.sequence import CSeq, RAck
@@ -113,7 +113,7 @@ class Message:
     rseq = perhaps("RSeq", parse_number)
     rack = perhaps("RAck", RAck.parse)
 
-    expires = perhaps("Expires", parse_number)
+    expires = perhaps("Expires", parse_expiry)
     min_expires = perhaps("Min-Expires", parse_number)
     session_expires = perhaps("Session-Expires", SessionExpires.parse)
     min_se = perhaps("Min-SE", parse_min_se)

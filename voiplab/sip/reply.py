@@ -3,6 +3,7 @@
 from typing import Final
 
 from voiplab.sip.draft import Draft
+from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Request
 from voiplab.sip.phrases import phrase_of
 
@@ -20,9 +21,17 @@ def reply(request: Request, status: int, phrase: str | None = None, to_tag: str 
             draft.add("Record-Route", route)
     for name in ("From", "To", "Call-ID", "CSeq"):
         draft.add(name, request.get(name) or "")
-    if to_tag is not None and status > 100 and request.to_tag is None:
+    if to_tag is not None and status > 100 and _lacks_tag(request):
         draft.set("To", f"{draft.value('To')};tag={to_tag}")
     if status == 100 and (sent := request.get("Timestamp")) is not None:
         # RFC 3261 section 8.2.6.1
         draft.add("Timestamp", sent)
     return draft
+
+
+def _lacks_tag(request: Request) -> bool:
+    """A To that cannot be read is returned as it is."""
+    try:
+        return request.to_tag is None
+    except Malformed:
+        return False

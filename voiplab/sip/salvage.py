@@ -1,5 +1,6 @@
 """What can be saved of a request that is broken, so that its sender gets a 400: RFC 4475 sections 3.1.2 and 3.3.1."""
 
+import re
 from typing import Final
 
 from voiplab.sip.errors import Malformed
@@ -7,6 +8,7 @@ from voiplab.sip.headers.via import Via
 from voiplab.sip.message import Message, Request, parse
 from voiplab.sip.names import key_of
 
+FOLD: Final = re.compile(rb"\r\n[ \t]+")
 COPIED: Final = ("via", "from", "to", "call-id", "cseq")
 """What a response copies from its request: RFC 3261 section 8.2.6.2."""
 
@@ -29,9 +31,8 @@ def readable_via(message: Message) -> Via | None:
 
 def salvage(data: bytes) -> Request | None:
     """Of a request that `parse` refuses, what a 400 has to copy; None when that cannot be made out either."""
-    lines = (
-        data.lstrip(b"\r\n").partition(b"\r\n\r\n")[0].replace(b"\r\n ", b" ").replace(b"\r\n\t", b" ").split(b"\r\n")
-    )
+    head = data.lstrip(b"\r\n").partition(b"\r\n\r\n")[0]
+    lines = FOLD.sub(b" ", head).split(b"\r\n")
     method = lines[0].partition(b" ")[0]
     kept = [line for line in lines[1:] if key_of(line.partition(b":")[0].decode("latin-1")) in COPIED]
     try:

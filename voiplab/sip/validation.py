@@ -47,7 +47,7 @@ UAS_SYNTAX: Final = attrgetter(
     "contacts", "require", "supported", "content_type", "content_encoding", "content_disposition", "rack", "replaces"
 )
 PROXY_SYNTAX: Final = attrgetter("proxy_require")
-REGISTRAR_SYNTAX: Final = attrgetter("contacts", "expires", "path", "require")
+REGISTRAR_SYNTAX: Final = attrgetter("contacts", "path", "require")
 
 NEEDED: Final = {"PRACK": ("RAck",), "REFER": ("Refer-To",)}
 """Mandatory beyond what every request has: RFC 3262 section 7.2, RFC 3515 section 2.4.2.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from voiplab.sip.errors import Malformed
-from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_hops, parse_min_se, parse_number
+from voiplab.sip.headers.expiry import RetryAfter, SessionExpires, parse_expiry, parse_hops, parse_min_se, parse_number
 from voiplab.sip.headers.sequence import CSeq, RAck
 
 
@@ -70,3 +70,23 @@ def test_who_refreshes_a_session_is_said_in_any_case() -> None:
     assert SessionExpires.parse("90;Refresher=UAS").refresher == "uas"
     assert SessionExpires.parse("90").refresher is None
     assert parse_min_se("90;x=y") == 90
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        *[("60", 60), ("0", 0), ("007", 7), ("4294967295", 2**32 - 1)],
+        *[("4294967296", 2**32 - 1), ("280297596632815", 2**32 - 1), ("9" * 5000, 2**32 - 1)],
+        *[
+            ("", 3600),
+            ("-1", 3600),
+            ("x", 3600),
+            ("1.5", 3600),
+            ("\u0661", 3600),
+            ("Thu, 01 Dec 1994 16:00:00 GMT", 3600),
+        ],
+    ],
+)
+def test_an_expiry_that_makes_no_sense_is_an_hour_and_one_too_large_the_largest(text: str, seconds: int) -> None:
+    # RFC 3261 sections 20.19 and 10.2.1.1
+    assert parse_expiry(text) == seconds

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.params import Params, read_params, value_of, write_params
-from voiplab.sip.reader import U32, Reader
+from voiplab.sip.reader import DIGITS, U32, Reader
 
 MOST_HOPS: Final = 255
 FEW_DIGITS: Final = 9
+HOUR: Final = 3600
+MOST_DIGITS: Final = 10
 
 
 def parse_number(text: str, limit: int = U32) -> int:
@@ -20,6 +22,17 @@ def parse_number(text: str, limit: int = U32) -> int:
     number = reader.number("a number", limit)
     reader.end()
     return number
+
+
+def parse_expiry(text: str) -> int:
+    """Expires, and the parameter of a Contact: RFC 3261 sections 20.19 and 10.2.1.1.
+
+    Malformed values count as an hour, among them the dates of RFC 2543; numbers that are too large as the largest.
+    """
+    if DIGITS.fullmatch(text) is None:
+        return HOUR
+    digits = text.lstrip("0")
+    return min(int(digits or "0"), U32) if len(digits) <= MOST_DIGITS else U32
 
 
 def parse_hops(text: str) -> int:

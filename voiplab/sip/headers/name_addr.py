@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import Final
 
 from voiplab.sip.errors import Malformed
+from voiplab.sip.headers.expiry import parse_expiry
 from voiplab.sip.lists import END_OF_VALUE, read_list
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
-from voiplab.sip.reader import DIGITS, PLAIN_QUOTED, TOKEN, U32, Reader, quote, unquote
+from voiplab.sip.reader import PLAIN_QUOTED, TOKEN, Reader, quote, unquote
 from voiplab.sip.uri import REMEMBERED_LENGTH, Uri, parse_within
 
-HOUR: Final = 3600
-LONGEST_NUMBER: Final = 10
 BARE: Final = re.compile(r"[^\x00-\x20\x7f<>\";,]+")
 BRACKETED: Final = re.compile(r"[^\x00-\x20\x7f<>\"]+")
 #  display-name = *( token LWS ) / quoted-string; the words of one are read in a single step.
@@ -99,12 +98,9 @@ class NameAddr:
 
     @property
     def expires(self) -> int | None:
-        """Of a Contact, in seconds; malformed values count as an hour (RFC 3261 section 20.10)."""
+        """Of a Contact, in seconds."""
         value = self.param("expires")
-        if value is None:
-            return None
-        seconds = int(value) if DIGITS.fullmatch(value) and len(value) <= LONGEST_NUMBER else U32 + 1
-        return seconds if seconds <= U32 else HOUR
+        return None if value is None else parse_expiry(value)
 
     def param(self, name: str) -> str | None:
         return value_of(self.params, name)
