@@ -1,0 +1,63 @@
+"""Every lesson that voiplab brings along holds what it promises."""
+
+import pytest
+
+from voiplab.course.catalogue import lesson_folders
+from voiplab.course.grading import Report, grade
+from voiplab.course.lesson import overlaid
+from voiplab.course.lesson_file import read_lesson
+from voiplab.course.verify import verify
+from voiplab.text.width import width
+
+LESSONS = lesson_folders()
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_proved(name: str) -> None:
+    assert [str(problem) for problem in verify(read_lesson(LESSONS[name]))] == []
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_a_lesson_needs_is_there(name: str) -> None:
+    assert [needed for needed in read_lesson(LESSONS[name]).needs if needed not in LESSONS] == []
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_run_says_what_it_does_and_a_brief_fits_a_terminal(name: str) -> None:
+    lesson = read_lesson(LESSONS[name])
+    assert all(plan.does for plan in lesson.lab.runs.values())
+    assert max(map(width, lesson.brief.splitlines())) <= 80
+
+
+def graded(name: str, file: str, was: str, becomes: str) -> Report:
+    """With one change of a file of the start."""
+    lesson = read_lesson(LESSONS[name])
+    node, _, path = file.partition("/")
+    content = lesson.lab.files[node][path].decode()
+    assert was in content
+    changed = content.replace(was, becomes).encode()
+    return grade(lesson, overlaid(lesson.lab.files, {node: {path: changed}}), {}, 3)
+
+
+BRIDGE = '<action application="bridge" data="user/$1@${domain_name}"/>'
+DEMAND = '<action application="bridge" data="{sip_h_Require=100rel}user/$1@${domain_name}"/>'
+EARLY = '<action application="pre_answer"/><action application="set" data="ringback=$${us-ring}"/>'
+
+
+@pytest.mark.parametrize("right", [DEMAND, EARLY + BRIDGE], ids=["a demand in the bridge", "pre_answer with a tone"])
+def test_microsip_can_be_made_reliable_in_other_ways_than_the_solution_s(right: str) -> None:
+    report = graded("prack-microsip", "freeswitch/dialplan/default.xml", BRIDGE, right)
+    checks = ("pracked", "ringing", "talked", "carol-as-before")
+    assert [check for check in checks if not report.verdict(check).is_passed] == []
+
+
+def test_carol_may_switch_reliable_ringing_off_altogether() -> None:
+    report = graded("prack-loss", "carol/phone.ini", "100rel_as_caller=required", "100rel_as_caller=off")
+    assert report.verdict("carol-talks").is_passed
+    assert report.verdict("bob-as-before").is_passed
+
+
+def test_a_parameter_counts_in_any_case_and_place_among_the_settings() -> None:
+    last = '    <param name="ENABLE-100REL" value="yes"/>\n  </settings>'
+    report = graded("prack-enable", "freeswitch/sip_profiles/internal.xml", "  </settings>", last)
+    assert report.verdict("offered").is_passed
