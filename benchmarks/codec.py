@@ -23,6 +23,7 @@ from sippy.SipResponse import SipResponse
 from benchmarks.figures import Figure, at_least, at_most, table
 from benchmarks.fresh_messages import KINDS, stream
 from voiplab.sdp.session import Session
+from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.message import Message, Request, parse
 
 ROUNDS: Final = 15
@@ -47,6 +48,10 @@ def our_routing(data: bytes) -> tuple[object, ...]:
     return start, message.facts, route, message.write()
 
 
+def _listed(contacts: Sequence[NameAddr] | Star) -> str:
+    return contacts.value if isinstance(contacts, Star) else ", ".join(map(str, contacts))
+
+
 WRITTEN: dict[str, Callable[[Message], str]] = {
     "Via": lambda message: ", ".join(map(str, message.vias)),
     "Max-Forwards": lambda message: str(message.max_forwards),
@@ -54,7 +59,7 @@ WRITTEN: dict[str, Callable[[Message], str]] = {
     "Record-Route": lambda message: ", ".join(map(str, message.record_routes)),
     "From": lambda message: str(message.from_),
     "To": lambda message: str(message.to),
-    "Contact": lambda message: ", ".join(map(str, message.contacts)),
+    "Contact": lambda message: _listed(message.contacts),
     "Call-ID": lambda message: message.call_id,
     "CSeq": lambda message: str(message.cseq),
     "Allow": lambda message: ", ".join(message.allow),

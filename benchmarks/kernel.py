@@ -148,8 +148,9 @@ def _fired(*_: Any) -> None:
 
 
 def _callbacks(event: simpy.Event) -> list[Callable[[simpy.Event], None]]:
-    assert event.callbacks is not None  # none only when it has been handled
-    return event.callbacks
+    callbacks: list[Callable[[simpy.Event], None]] | None = event.callbacks
+    assert callbacks is not None  # none only when it has been handled
+    return callbacks
 
 
 def bytes_per_timer() -> float:

@@ -175,7 +175,7 @@ def test_a_reliable_180_is_acknowledged_by_a_prack_that_names_it() -> None:
     ringing = parse(
         next(
             e.what.packet.payload
-            for e in network.recording  # type: ignore[arg-type, union-attr]
+            for e in network.recording  # type: ignore[arg-type]
             if isinstance(e.what, Sent) and b"180 Ringing" in e.what.packet.payload
         )
     )
