@@ -199,7 +199,9 @@ def label(message: SipMessage, around: Circumstances) -> Label:
     #  a repetition has the facts of the first one, and something to tell that is more important
     behind = 2 if message.is_copy else 0
     pieces = _name(content)
-    pieces += [Piece(told.fact(content), told.rank + behind, told.short(content)) for told in _facts(content)]
+    pieces += [
+        Piece(told.fact(content), told.rank + behind, "" if behind else told.short(content)) for told in _facts(content)
+    ]
     pieces += _circumstances(message, content, around)
     return Label(
         tuple(Piece(_harmless(piece.text), piece.rank, _harmless(piece.short)) for piece in pieces if piece.text)
