@@ -45,7 +45,7 @@ def test_the_result_is_a_row_per_lab_and_one_for_all() -> None:
 def test_every_difference_stands_there_with_its_reason_and_an_unknown_one_says_so() -> None:
     text = page([DIFFERENT], NOTHING)
     assert (
-        r"| b-lab/different | 8 | header value | Contact | Contact: <sip:a\|b> | Contact: <sip:c> | not explained |"
+        r"| b-lab/different | 8 | header value | Contact | `Contact: <sip:a\|b>` | `Contact: <sip:c>` | not explained |"
         in text
     )
 
@@ -66,5 +66,5 @@ def test_an_open_case_is_named_with_how_far_it_is_and_counts_for_nothing() -> No
     unplayed = Outcome("b-lab/unplayed", 5, (), (), "the application park")
     text = page([GOOD, LACKING, unplayed], Known((), {"b-lab/lacking": "early media", "b-lab/unplayed": "park"}))
     assert "| b-lab/lacking | 4 of 5 (80 %) | early media |" in text
-    assert "| b-lab/unplayed | the application park | park |" in text
+    assert "| b-lab/unplayed | `the application park` | park |" in text
     assert "| all | 1 | 1 of 1 (100 %)" in text
