@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from voiplab.freeswitch.caseless import Caseless
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel_row import ChannelRow
 from voiplab.net.host import Host
@@ -95,7 +96,7 @@ class Channel:
         self.direction = direction
         self.profile = profile
         self.line: Line | None = None
-        self.variables: dict[str, str] = {}
+        self.variables = Caseless()
         self.origins: dict[str, EventId] = {}
         """Which executed line set a variable."""
         self.state = State.NEW
@@ -129,6 +130,11 @@ class Channel:
         self.variables[name] = value
         if self.host.line is not None:
             self.origins[name] = self.host.line
+
+    def forget(self, prefix: str) -> None:
+        """Take away all variables whose names begin so."""
+        for name in [one for one in self.variables if one.lower().startswith(prefix.lower())]:
+            self.set(name, None)
 
     @property
     def is_up(self) -> bool:

@@ -136,7 +136,7 @@ class Execution:
     def _prepare(self, action: Action) -> Steps | None:
         """Expand the data, record the line, and make the generator; an unknown application ends the call."""
         channel = self.channel
-        application = action.application
+        application = action.application.lower()
         if application not in IN_FORCE:
             if is_known(application):
                 raise NotSimulated(action.place, f"the application {application}")

@@ -9,7 +9,7 @@ from voiplab.freeswitch.bridge import Bridging
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.configuration import Configuration, configuration
-from voiplab.freeswitch.dialplan.channel import Action, Core, LineTaken, RunInline, Scope, SetVariable
+from voiplab.freeswitch.dialplan.channel import Action, Core, ForgetVariables, LineTaken, RunInline, Scope, SetVariable
 from voiplab.freeswitch.dialplan.commands import PURE, of_directory
 from voiplab.freeswitch.dialplan.dial_string import BadDialString, DialString, parse
 from voiplab.freeswitch.dialplan.expand import expand
@@ -209,6 +209,8 @@ class Switch:
                     self.host.note(LineRun(place, text, channel.uuid))
                 case SetVariable(name, value):
                     channel.set(name, value)
+                case ForgetVariables(prefix):
+                    channel.forget(prefix)
                 case RunInline(action):
                     inline(action)
 
