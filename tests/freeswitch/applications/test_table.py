@@ -1,4 +1,4 @@
-from voiplab.freeswitch.applications.in_force import IN_FORCE, INLINE
+from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.applications.table import APPLICATIONS, is_known
 from voiplab.freeswitch.parameters import Standing
 
@@ -8,9 +8,6 @@ def test_what_is_in_force_here_the_server_has_too() -> None:
     in_force = [name for name, application in APPLICATIONS.items() if application.standing is Standing.IN_FORCE]
     assert sorted(in_force) == sorted(IN_FORCE)
 
-
-def test_what_may_be_executed_inline_here_may_be_there() -> None:
-    assert [name for name in INLINE if not APPLICATIONS[name].inline] == []
 
 
 def test_an_application_is_known_in_any_case_and_a_misspelt_one_is_not() -> None:

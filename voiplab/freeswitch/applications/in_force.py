@@ -31,6 +31,3 @@ IN_FORCE: Final[Mapping[str, Callable[[str], Steps]]] = {
     "transfer": transfer,
     "unset": unset,
 }
-
-INLINE: Final = frozenset({"set", "unset", "multiset", "export", "log"})
-"""Those that may be executed during the hunt: the ones with the routing-exec flag."""
