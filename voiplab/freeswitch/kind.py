@@ -7,6 +7,7 @@ from voiplab.freeswitch.console.table import execute
 from voiplab.freeswitch.explain.configuration import explain
 from voiplab.freeswitch.switch import Switch
 from voiplab.net.host import Host
+from voiplab.recording.events import Answered
 from voiplab.text.place import Files
 from voiplab.text.remark import Remark
 
@@ -22,7 +23,11 @@ class FreeSwitchNode:
         self.switch.start()
 
     def perform(self, action: str) -> str:
-        return execute(self.switch, action)
+        """What fs_cli prints. A command that waits for something is answered later, and the answer recorded then."""
+        said = execute(self.switch, action)
+        if said:
+            self.switch.host.note(Answered(action, said))
+        return said
 
     def replace(self, files: Files) -> None:
         self.switch.replace(files)

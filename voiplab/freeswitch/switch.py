@@ -24,11 +24,15 @@ from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.net.host import Host, NotMyAddress, PortInUse
 from voiplab.recording.events import LineRun, Logged
-from voiplab.sim.moment import Moment, seconds
+from voiplab.sim.moment import Moment, ms, seconds
 from voiplab.text.place import ConfigError, Files, NotSimulated, Place
 
 BIND_ATTEMPTS: Final = 3
 BIND_INTERVAL: Final = seconds(5)
+LOOK_INTERVAL: Final = seconds(1)
+WORKER: Final = seconds(1)
+SQL_THREAD: Final = ms(200)
+"""How long a profile takes to end: its thread, its worker, its queue."""
 
 
 class Switch:
@@ -87,15 +91,25 @@ class Switch:
             "2) The IP the profile is attempting to bind to is not local to this system.",
         )
 
-    def stop_profile(self, name: str) -> None:
-        """Close it; its calls end, its bindings stay."""
-        running = self.profiles.pop(name, None)
-        if running is None:
-            return
+    def stop_profile(self, name: str, stopped: Callable[[], None]) -> None:
+        """It is gone at once from what runs, and its calls end; its sockets close within a second. Its bindings stay."""
+        running = self.profiles.pop(name)
         for channel in list(self.channels.values()):
             if channel.variables.get("sofia_profile_name") == name:
                 channel.hang_up(Cause.MANAGER_REQUEST)
-        running.stop()
+        # The profile's thread looks once a second whether it is to go on.
+        looks = LOOK_INTERVAL - (self.host.now - self.profile_started[name]) % LOOK_INTERVAL
+        self.host.after(looks, partial(self._close_profile, running, stopped))
+
+    def _close_profile(self, profile: SofiaProfile, stopped: Callable[[], None]) -> None:
+        profile.stop()
+        self.log("notice", "Waiting for worker thread")
+        self.host.after(WORKER, partial(self.log, "info", f"sofia:{profile.name} Destroying SQL queue."))
+        self.host.after(WORKER + SQL_THREAD, partial(self._profile_ended, profile.name, stopped))
+
+    def _profile_ended(self, name: str, stopped: Callable[[], None]) -> None:
+        self.log("info", f"sofia:{name} Stopping SQL thread.")
+        stopped()
 
     def profile(self, name: str) -> SofiaProfile | None:
         """By its name, or by one of its aliases: the domains that it serves."""
@@ -130,14 +144,14 @@ class Switch:
         self.files = dict(files)
 
     def reload(self) -> str:
-        """`reloadxml`: what it answers. A broken file changes nothing; running profiles keep what they have read."""
+        """`reloadxml`: what it answers. A broken file changes nothing, and running profiles keep theirs. NotSimulated."""
         try:
             fresh = load(self.files, self.host)
-            fresh.refuse()
-        except NotSimulated as problem:
-            return f"[not simulated here, {problem}]"
+        except NotSimulated:
+            raise
         except ConfigError as problem:
             return f"[{problem.says}]"
+        fresh.refuse()
         self.configuration = fresh
         self.log_lines(fresh.log)
         self.log("info", "Timezone reloaded 0 definitions")

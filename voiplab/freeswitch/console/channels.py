@@ -96,7 +96,7 @@ USAGE: Final = (
 )
 
 
-def originate(switch: Switch, argument: str) -> str:
+def originate(switch: Switch, argument: str) -> str | None:
     """fs_cli waits for the outcome. Here it is answered at once if it is known at once, and recorded when it is known later."""
     url, rest = _first_word(argument)
     target, rest = _first_word(rest)
@@ -121,7 +121,7 @@ def originate(switch: Switch, argument: str) -> str:
 
     Originate(switch.host, SofiaDialler(switch), None, _with_caller(parsed, rest.split()), done).start()
     is_waiting = False
-    return known[0] if known else ""
+    return known[0] if known else None
 
 
 def _first_word(text: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from voiplab.freeswitch.switch import Switch
 
-Run = Callable[[Switch, str], str]
-"""The server and all that stands behind the command's name; the answer is what fs_cli prints."""
+Run = Callable[[Switch, str], str | None]
+"""The server and all that stands behind the command's name; the answer is what fs_cli prints. None: it comes later."""
 
 
 @dataclass(frozen=True)

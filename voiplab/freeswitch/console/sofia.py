@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
+from voiplab.freeswitch.hash_order import in_hash_order
 from voiplab.freeswitch.settings import Setting
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.sofia.registrations import Binding
@@ -11,11 +12,8 @@ from voiplab.freeswitch.switch import Switch
 from voiplab.sim.moment import seconds
 
 LINE: Final = "=" * 97
-SETTLED: Final = seconds(10)
-"""A profile younger than that is neither stopped nor restarted."""
-STOPS: Final = seconds(1)
-STARTS: Final = seconds(2)
-"""After a command to restart: when the sockets are closed, and when they are open again."""
+SETTLED: Final = 10
+"""Seconds: a profile younger than that is neither stopped nor restarted."""
 
 USAGE: Final = """\
 USAGE:
@@ -82,23 +80,23 @@ def sofia(switch: Switch, argument: str) -> str:
 
 
 def _status(switch: Switch) -> str:
-    rows = [*_alias_rows(switch), *_profile_rows(switch)]
+    rows = dict([*_profile_rows(switch), *_alias_rows(switch)])
     profiles, aliases = len(switch.profiles), len(rows) - len(switch.profiles)
     heading = f"{'Name':>25}\t{'Type':>7}\t{'Data':>42}\tState"
     total = f"{profiles} profile{'' if profiles == 1 else 's'} {aliases} alias{'' if aliases == 1 else 'es'}"
-    return "\n".join([heading, LINE, *rows, LINE, total, ""])
+    return "\n".join([heading, LINE, *(rows[name] for name in in_hash_order(rows)), LINE, total, ""])
 
 
-def _alias_rows(switch: Switch) -> Iterator[str]:
+def _alias_rows(switch: Switch) -> Iterator[tuple[str, str]]:
     for profile in switch.profiles.values():
         for alias in switch.aliases(profile):
-            yield f"{alias:>25}\t{'alias':>7}\t{profile.name:>42}\tALIASED"
+            yield alias, f"{alias:>25}\t{'alias':>7}\t{profile.name:>42}\tALIASED"
 
 
-def _profile_rows(switch: Switch) -> Iterator[str]:
+def _profile_rows(switch: Switch) -> Iterator[tuple[str, str]]:
     for profile in switch.profiles.values():
         used = sum(channel.variables.get("sofia_profile_name") == profile.name for channel in switch.channels.values())
-        yield f"{profile.name:>25}\t{'profile':>7}\t{_url(profile):>42}\tRUNNING ({used})"
+        yield profile.name, f"{profile.name:>25}\t{'profile':>7}\t{_url(profile):>42}\tRUNNING ({used})"
 
 
 def _url(profile: SofiaProfile) -> str:
@@ -212,71 +210,83 @@ def _registration(switch: Switch, row: Binding) -> Iterator[str]:
 
 def _start(switch: Switch, name: str) -> str:
     loaded = f"Reload XML {switch.reload()}"
-    if name in switch.profiles:
-        return f"{loaded}\n{name} already started"
-    if switch.configuration.profile(name) is None:
-        return f"{loaded}\nFailure starting {name}"
+    if name in switch.profiles or switch.configuration.profile(name) is None:
+        return f"{loaded}\nFailure starting {name}\n"
     switch.start_profile(name)
-    return f"{loaded}\n{name} started successfully"
+    return f"{loaded}\n{name} started successfully\n"
 
 
 def _too_young(switch: Switch, profile: SofiaProfile) -> str | None:
-    age = switch.host.now - switch.profile_started[profile.name]
-    if age >= SETTLED:
+    """The server counts whole seconds of the wall clock."""
+    calendar = switch.host.calendar
+    wait = SETTLED - calendar.unix(switch.host.now) + calendar.unix(switch.profile_started[profile.name])
+    if wait <= 0:
         return None
-    wait = -(-(SETTLED - age) // seconds(1))
     return (
-        f"Profile {profile.name} must be up for at least 10 seconds to stop/restart.\n"
-        f"Please wait {wait} second{'s' if wait > 1 else ''}"
+        f"Profile {profile.name} must be up for at least {SETTLED} seconds to stop/restart.\n"
+        f"Please wait {wait} second{'' if wait == 1 else 's'}\n"
     )
 
 
 def _stop(switch: Switch, name: str) -> str:
     profile = switch.profile(name)
     if profile is None:
-        return "Invalid Profile!"
+        return _unknown(name)
     too_young = _too_young(switch, profile)
     if too_young is not None:
         return too_young
-    loaded = f"Reload XML {switch.reload()}"
-    switch.host.after(STOPS, partial(switch.stop_profile, profile.name))
-    return f"{loaded}\nstopping: {profile.name}"
+    switch.stop_profile(profile.name, _nothing)
+    return f"stopping: {profile.name}\n"
 
 
 def _restart(switch: Switch, name: str) -> str:
-    """It reads the XML itself, closes the profile a second later, and opens it again with what it has read."""
+    """It reads the XML itself, and starts the profile again with what it has read."""
     profile = switch.profile(name)
     if profile is None:
-        return "Invalid Profile!"
+        return _unknown(name)
     too_young = _too_young(switch, profile)
     if too_young is not None:
         return too_young
     loaded = f"Reload XML {switch.reload()}"
-    switch.host.after(STOPS, partial(switch.stop_profile, profile.name))
-    switch.host.after(STARTS, partial(switch.start_profile, profile.name))
-    return f"{loaded}\nrestarting: {profile.name}"
+    switch.stop_profile(profile.name, partial(switch.start_profile, profile.name))
+    return f"{loaded}\nrestarting: {profile.name}\n"
 
 
 def _rescan(switch: Switch, name: str) -> str:
-    """Gateways and a few parameters are read again; what a profile offers is not among them."""
+    """What the SIP stack was made with is not read again: see `sofia.rescan`."""
+    profile = switch.profile(name)
+    if profile is None:
+        return _unknown(name)
     loaded = f"Reload XML {switch.reload()}"
-    return f"{loaded}\n+OK scan complete" if switch.profile(name) is not None else "Invalid Profile!"
+    fresh = switch.configuration.profile(profile.name)
+    if fresh is None:
+        return f"{loaded}\n-ERR cannot find config for profile {profile.name}\n"
+    profile.ground.rescan(fresh)
+    return f"{loaded}\n+OK scan complete\n"
+
+
+def _unknown(name: str) -> str:
+    return f"Invalid Profile [{name}]"
+
+
+def _nothing() -> None:
+    """Stopped, and not started again."""
 
 
 def _flush(switch: Switch, name: str, whom: list[str]) -> str:
     profile = switch.profile(name)
     if profile is None:
-        return "Invalid Profile!"
+        return _unknown(name)
     registrations = profile.ground.registrations
     for row in list(registrations):
         if not whom or whom[0] in (row.call_id, f"{row.user}@{row.domain}"):
             registrations.remove(row)
     what = "all registrations" if not whom else "all registrations matching specified call_id"
-    return f"+OK flushing {what}"
+    return f"+OK flushing {what}\n"
 
 
 def _trace(switch: Switch, name: str, word: str) -> str:
     profile = switch.profile(name)
     if profile is None:
-        return "Invalid Profile!"
+        return _unknown(name)
     return f"{'Enabled' if word == 'on' else 'Disabled'} sip debugging on {profile.name}"

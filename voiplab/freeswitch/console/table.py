@@ -11,6 +11,7 @@ from voiplab.freeswitch.console.show import show
 from voiplab.freeswitch.console.sofia import sofia
 from voiplab.freeswitch.dialplan.commands import ALL
 from voiplab.freeswitch.switch import Switch
+from voiplab.text.place import ConfigError, NotSimulated
 
 
 def help_(_switch: Switch, _argument: str) -> str:
@@ -56,11 +57,18 @@ COMMANDS: Final[Mapping[str, Command]] = {
 
 
 def execute(switch: Switch, text: str) -> str:
-    """What fs_cli prints for a line that was typed."""
+    """What fs_cli prints for a line that was typed; empty when the answer comes later."""
     name, _, argument = text.strip().partition(" ")
     command = COMMANDS.get(name)
-    if command is not None:
-        return command.run(switch, argument.strip())
-    if name in ALL:
-        return f"-ERR not simulated in voiplab: {name}"
-    return f"-ERR {name} Command not found!"
+    if command is None:
+        return f"-ERR not simulated in voiplab: {name}\n" if name in ALL else f"-ERR {name} Command not found!\n"
+    try:
+        said = command.run(switch, argument.strip())
+    except NotSimulated as asked:
+        switch.log("err", f"not simulated in voiplab: {asked}")
+        return f"-ERR not simulated in voiplab: {asked}\n"
+    except ConfigError as wrong:
+        return f"-ERR {wrong.says}\n"
+    if said is None:
+        return ""
+    return said or "-ERR no reply\n"

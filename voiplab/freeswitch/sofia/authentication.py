@@ -42,7 +42,7 @@ class Nonces:
     def __init__(self, host: Host, lifetime: int) -> None:
         """`lifetime` in seconds: the parameter nonce-ttl."""
         self._host = host
-        self._lifetime = seconds(lifetime)
+        self.lifetime = seconds(lifetime)
         self._chance = host.chance("nonce")
         self._expiry: dict[str, Moment] = {}
 
@@ -50,7 +50,7 @@ class Nonces:
         if len(self._expiry) > FORGOTTEN_AT_MOST:
             self._expiry = {nonce: end for nonce, end in self._expiry.items() if end > self._host.now}
         nonce = self._chance.uuid4()
-        self._expiry[nonce] = self._host.now + self._lifetime
+        self._expiry[nonce] = self._host.now + self.lifetime
         return nonce
 
     def is_valid(self, nonce: str) -> bool:

@@ -8,9 +8,10 @@ from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.settings import Setting
 from voiplab.freeswitch.sofia.authentication import Nonces
 from voiplab.freeswitch.sofia.registrations import Registrations
+from voiplab.freeswitch.sofia.rescan import rescanned
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, SettingRead
-from voiplab.sim.moment import Duration
+from voiplab.sim.moment import Duration, seconds
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
 from voiplab.sip.uri import Uri
@@ -39,6 +40,12 @@ class Ground:
         self.nonces = Nonces(host, profile.setting("nonce-ttl").number)
         self._tags = tags
         self._read: dict[str, EventId] = {}
+
+    def rescan(self, fresh: Profile) -> None:
+        """Read the settings again that a running profile can change."""
+        self.profile = rescanned(self.profile, fresh)
+        self._read.clear()
+        self.nonces.lifetime = seconds(self.profile.setting("nonce-ttl").number)
 
     @property
     def name(self) -> str:
