@@ -1,0 +1,40 @@
+"""docs/conformance.md names exactly what the tables of the code name."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from voiplab.freeswitch.applications.in_force import IN_FORCE
+from voiplab.freeswitch.console.table import COMMANDS
+from voiplab.freeswitch.parameters import PROFILE, Standing
+from voiplab.freeswitch.variables import IN_FORCE as VARIABLES
+from voiplab.phone.profile_reader import FOLDER
+
+PAGE: Final = (Path(__file__).parents[1] / "docs" / "conformance.md").read_text(encoding="utf-8")
+
+
+def after(sentence: str) -> list[str]:
+    """The names of the paragraph that follows the one which ends so."""
+    paragraphs = PAGE.split("\n\n")
+    found = next(number for number, paragraph in enumerate(paragraphs) if paragraph.endswith(sentence))
+    return re.findall("`([^`]+)`", paragraphs[found + 1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("In force:", [name for name, one in PROFILE.items() if one.standing is Standing.IN_FORCE]),
+        ("Applications in force:", IN_FORCE),
+        ("Variables that the server acts on:", VARIABLES),
+        ("### Console", COMMANDS),
+    ],
+)
+def test_the_page_lists_what_the_tables_have(sentence: str, names: Iterable[str]) -> None:
+    assert after(sentence) == sorted(names)
+
+
+def test_every_model_of_a_telephone_stands_there() -> None:
+    assert [path.stem for path in sorted(FOLDER.iterdir()) if f"`{path.stem}`" not in PAGE] == []
