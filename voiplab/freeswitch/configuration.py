@@ -79,6 +79,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
+    root: Node
+    """All that was read: what `xml_locate` shows."""
     globals: Mapping[str, str]
     profiles: Sequence[Profile]
     """In file order; of two with one name the first is started."""
@@ -120,6 +122,7 @@ def configuration(document: Document, own_network: str) -> Configuration:
     section = document.section("configuration")
     directory = Directory.of(document.section("directory"))
     return Configuration(
+        document.root,
         document.globals,
         tuple(_profiles(_file(section, "sofia.conf"))),
         Settings.of(_file(section, "switch.conf").first("settings")),

@@ -49,6 +49,8 @@ class _Parser:
         self.root: Node | None = None
         self.open: list[Node] = []
         self.contents: list[list[str]] = []
+        self.written: list[int] = []
+        """How much character content each open tag has so far."""
 
     def document(self) -> Node:
         here = self.text.find("<")
@@ -143,7 +145,7 @@ class _Parser:
         if brackets < 0:
             raise self.error(at, "unclosed <![CDATA[")
         if self.open:
-            self.contents[-1].append(self.text[at + len("![CDATA[") : brackets].replace("\r\n", "\n"))
+            self.write(self.text[at + len("![CDATA[") : brackets].replace("\r\n", "\n"))
         return brackets + 2
 
     def doctype(self, at: int) -> int:
@@ -164,20 +166,27 @@ class _Parser:
 
     def characters(self, begin: int, end: int) -> None:
         if self.open and end > begin:
-            self.contents[-1].append(_decoded(self.text[begin:end].replace("\r\n", "\n")))
+            self.write(_decoded(self.text[begin:end].replace("\r\n", "\n")))
+
+    def write(self, text: str) -> None:
+        self.contents[-1].append(text)
+        self.written[-1] += len(text)
 
     def open_tag(self, node: Node, at: int) -> None:
         if self.root is None:
             self.root = node
         else:
             self.open[-1].children.append(node)
+            node.offset = self.written[-1]
         self.open.append(node)
         self.contents.append([])
+        self.written.append(0)
         if len(self.open) > DEEPEST:
             raise NotSimulated(self.merged.place(at), f"tags inside of tags, more than {DEEPEST} deep")
 
     def close(self) -> None:
         self.open.pop().text = "".join(self.contents.pop())
+        self.written.pop()
 
     def is_end(self, at: int) -> bool:
         """Whether a `>` stands there; the last one of the text is the one that the server has put its zero over."""

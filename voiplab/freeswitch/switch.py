@@ -21,7 +21,7 @@ from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
-from voiplab.freeswitch.sofia.registrations import Registrations
+from voiplab.freeswitch.sofia.registrations import Binding, Registrations, Row
 from voiplab.net.host import Host, NotMyAddress, PortInUse
 from voiplab.recording.events import LineRun, Logged
 from voiplab.sim.moment import Moment, ms, seconds
@@ -47,6 +47,7 @@ class Switch:
         self.configuration.refuse()
         self.profiles: dict[str, SofiaProfile] = {}
         self.registrations: dict[str, Registrations] = {}
+        self.registered: dict[Row, Binding] = {}
         self.channels: dict[str, Channel] = {}
         self.started: Moment = host.now
         self.profile_started: dict[str, Moment] = {}
@@ -66,7 +67,7 @@ class Switch:
         plan = self.configuration.profile(name)
         if plan is None:
             return
-        kept = self.registrations.setdefault(plan.name, Registrations(self.host))
+        kept = self.registrations.setdefault(plan.name, Registrations(self.host, plan.name, self.registered))
         try:
             self.profiles[plan.name] = SofiaProfile(self.host, self, self.configuration, plan, kept)
         except (NotMyAddress, PortInUse):

@@ -8,13 +8,15 @@ from voiplab.text.place import Place
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element. Of attributes that are written twice the first one counts; `text` is all its character content."""
+    """An element. Of attributes that are written twice the first one counts; `text` is all its character content, and `offset`
+    where the element stands in that of its parent."""
 
     name: str
     place: Place
     attributes: Mapping[str, str] = field(default_factory=dict)
     children: list["Node"] = field(default_factory=list)
     text: str = ""
+    offset: int = 0
 
     def get(self, attribute: str) -> str:
         """An attribute; the server reads a missing one as an empty text almost everywhere."""

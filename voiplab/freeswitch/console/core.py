@@ -21,7 +21,7 @@ def version(_switch: Switch, _argument: str) -> str:
 
 
 def uptime(switch: Switch, _argument: str) -> str:
-    return str((switch.host.now - switch.started) // seconds(1))
+    return f"{(switch.host.now - switch.started) // seconds(1)}\n"
 
 
 def status(switch: Switch, _argument: str) -> str:
@@ -113,6 +113,10 @@ def acl(switch: Switch, argument: str) -> str:
 
 
 def hostname(switch: Switch, _argument: str) -> str:
+    return switch.configuration.globals.get("hostname", switch.host.name)
+
+
+def switchname(switch: Switch, _argument: str) -> str:
     return switch.switchname
 
 

@@ -1,9 +1,11 @@
-"""`show ...`: the core's tables as comma-separated lines (mod_commands.c)."""
+"""`show ...`: the core's tables as comma-separated lines or as JSON (mod_commands.c)."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from voiplab.freeswitch.channel import Channel, Direction
+from voiplab.freeswitch.console.codecs import CODECS
 from voiplab.freeswitch.switch import Switch
 from voiplab.sim.moment import Moment
 
@@ -11,13 +13,6 @@ USAGE: Final = (
     "codec|endpoint|application|api|dialplan|file|timer|calls [count]|channels [count|like <match string>]|calls|"
     "detailed_calls|bridged_calls|detailed_bridged_calls|aliases|complete|chat|management|modules|nat_map|say|"
     "interfaces|interface_types|tasks|limits|status"
-)
-
-CHANNELS: Final = (
-    "uuid,direction,created,created_epoch,name,state,cid_name,cid_num,ip_addr,dest,application,application_data,dialplan,"
-    "context,read_codec,read_rate,read_bit_rate,write_codec,write_rate,write_bit_rate,secure,hostname,presence_id,"
-    "presence_data,accountcode,callstate,callee_name,callee_num,callee_direction,call_uuid,sent_callee_name,"
-    "sent_callee_num,initial_cid_name,initial_cid_num,initial_ip_addr,initial_dest,initial_dialplan,initial_context"
 )
 
 CALLS: Final = (
@@ -28,7 +23,26 @@ CALLS: Final = (
     "b_sent_callee_num,call_created_epoch"
 )
 
+LEG: Final = (
+    "uuid,direction,created,created_epoch,name,state,cid_name,cid_num,ip_addr,dest,application,application_data,dialplan,"
+    "context,read_codec,read_rate,read_bit_rate,write_codec,write_rate,write_bit_rate,secure,hostname,presence_id,"
+    "presence_data,accountcode,callstate,callee_name,callee_num,callee_direction,call_uuid,sent_callee_name,sent_callee_num"
+)
+CHANNELS: Final = (
+    f"{LEG},initial_cid_name,initial_cid_num,initial_ip_addr,initial_dest,initial_dialplan,initial_context"
+)
+DETAILED: Final = f"{LEG},{','.join(f'b_{column}' for column in LEG.split(','))},call_created_epoch"
+
 REGISTRATIONS: Final = "reg_user,realm,token,url,expires,network_ip,network_port,network_proto,hostname,metadata"
+
+HEADINGS: Final = {
+    "channels": CHANNELS,
+    "calls": CALLS,
+    "bridged_calls": CALLS,
+    "detailed_calls": DETAILED,
+    "detailed_bridged_calls": DETAILED,
+    "registrations": REGISTRATIONS,
+}
 
 B_COLUMNS: Final = 19
 SPEECH: Final = ("8000", "64000")
@@ -37,32 +51,52 @@ SPEECH: Final = ("8000", "64000")
 
 def show(switch: Switch, argument: str) -> str:
     match argument.split():
-        case ["channels", "count"]:
-            return _total(len(switch.channels))
+        case [word, "count"] if word in ("channels", "calls"):
+            return _total(len(list(_rows(switch, word))))
         case ["channels", "like", text]:
-            rows = [row for row in _channel_rows(switch) if text in ",".join(row)]
-            return _table(CHANNELS, rows)
-        case ["channels"]:
-            return _table(CHANNELS, _channel_rows(switch))
-        case ["calls", "count"]:
-            return _total(len(list(_calls(switch))))
-        case ["calls"]:
-            return _table(CALLS, (_call_row(switch, channel) for channel in _calls(switch)))
-        case ["bridged_calls"]:
-            bridged = [channel for channel in _calls(switch) if channel.partner is not None]
-            return _table(CALLS, (_call_row(switch, channel) for channel in bridged))
-        case ["registrations"]:
-            return _table(REGISTRATIONS, _registration_rows(switch))
+            return _table(CHANNELS, [row for row in _channel_rows(switch) if text in ",".join(row)])
         case ["aliases"]:
             return _total(0)
-        case [word, *_] if word in USAGE.replace(" [count]", "").split("|"):
-            return f"-ERR not simulated in voiplab: show {word}"
-    return f"-USAGE: {USAGE}"
+        case [word] if word in HEADINGS:
+            return _table(HEADINGS[word], list(_rows(switch, word)))
+        case [word, "as", "json"] if word in HEADINGS:
+            return _json(HEADINGS[word], list(_rows(switch, word)))
+        case [word, *rest] if word in HEADINGS or word in USAGE.replace(" [count]", "").split("|"):
+            return f"-ERR not simulated in voiplab: show {' '.join([word, *rest])}\n"
+    return f"-USAGE: {USAGE}\n"
 
 
-def _table(heading: str, rows: "Iterator[Sequence[str]] | Sequence[Sequence[str]]") -> str:
+def _rows(switch: Switch, table: str) -> Iterator[Sequence[str]]:
+    match table:
+        case "channels":
+            return _channel_rows(switch)
+        case "registrations":
+            return _registration_rows(switch)
+        case "calls":
+            return (_call_row(switch, channel) for channel in sorted(_calls(switch), key=_began))
+        case "bridged_calls":
+            return (_call_row(switch, channel) for channel in sorted(_calls(switch), key=_began) if channel.partner)
+        case "detailed_calls":
+            return (_detailed_row(switch, channel) for channel in _calls(switch))
+        case _:
+            return (_detailed_row(switch, channel) for channel in _calls(switch) if channel.partner)
+
+
+def _began(channel: Channel) -> Moment:
+    """By the second at which the call began; a channel that is alone has none, and comes first."""
+    return -1 if channel.partner is None else channel.bridged or channel.created
+
+
+def _table(heading: str, rows: Sequence[Sequence[str]]) -> str:
     lines = [",".join(_quoted(cell) for cell in row) for row in rows]
     return "\n".join([heading, *lines, _total(len(lines))]) if lines else _total(0)
+
+
+def _json(heading: str, rows: Sequence[Sequence[str]]) -> str:
+    """No rows: there is no list of them either."""
+    names = heading.split(",")
+    found = {"rows": [dict(zip(names, row, strict=True)) for row in rows]} if rows else {}
+    return json.dumps({"row_count": len(rows), **found}, separators=(",", ":")) + "\n"
 
 
 def _total(count: int) -> str:
@@ -75,29 +109,43 @@ def _quoted(cell: str) -> str:
 
 def _channel_rows(switch: Switch) -> Iterator[Sequence[str]]:
     for channel in switch.channels.values():
-        row, codec = channel.row, channel.carrier.codec
-        speech = (codec, *SPEECH) if codec else ("", "", "")
+        initial = channel.row.initial
         yield (
-            *_head(switch, channel),
-            row.application,
-            row.application_data,
-            row.routed.dialplan,
-            row.routed.context,
-            *speech,
-            *speech,
-            "",
-            switch.switchname,
-            *_middle(channel),
-            row.call,
-            row.sent.name,
-            row.sent.number,
-            row.initial.caller.name,
-            row.initial.caller.number,
-            row.initial.address,
-            row.initial.destination,
-            row.initial.dialplan,
-            row.initial.context,
+            *_leg(switch, channel),
+            initial.caller.name,
+            initial.caller.number,
+            initial.address,
+            initial.destination,
+            initial.dialplan,
+            initial.context,
         )
+
+
+def _leg(switch: Switch, channel: Channel) -> Sequence[str]:
+    row, codec = channel.row, channel.carrier.codec
+    speech = (codec, *SPEECH) if codec else ("", "", "")
+    return (
+        *_head(switch, channel),
+        row.application,
+        row.application_data,
+        row.routed.dialplan,
+        row.routed.context,
+        *speech,
+        *speech,
+        "",
+        switch.switchname,
+        *_middle(channel),
+        row.call,
+        row.sent.name,
+        row.sent.number,
+    )
+
+
+def _detailed_row(switch: Switch, channel: Channel) -> Sequence[str]:
+    mine, other = _leg(switch, channel), channel.partner
+    if other is None:
+        return (*mine, *[""] * len(mine), "")
+    return (*mine, *_leg(switch, other), _stamp(switch, channel.bridged or channel.created)[1])
 
 
 def _head(switch: Switch, channel: Channel) -> Sequence[str]:
@@ -154,20 +202,19 @@ def _call_row(switch: Switch, channel: Channel) -> Sequence[str]:
 
 
 def _registration_rows(switch: Switch) -> Iterator[Sequence[str]]:
-    for profile in switch.profiles.values():
-        for row in profile.ground.registrations:
-            yield (
-                row.user,
-                row.domain,
-                row.call_id,
-                f"sofia/{profile.name}/{row.contact}",
-                str(switch.host.calendar.unix(row.row_ends)),
-                row.source.ip,
-                str(row.source.port),
-                row.transport.lower(),
-                switch.switchname,
-                "",
-            )
+    for (profile, *_), row in switch.registered.items():
+        yield (
+            row.user,
+            row.domain,
+            row.call_id,
+            f"sofia/{profile}/{row.contact}",
+            str(switch.host.calendar.unix(row.row_ends)),
+            row.source.ip,
+            str(row.source.port),
+            row.transport.lower(),
+            switch.switchname,
+            "",
+        )
 
 
 def _stamp(switch: Switch, moment: Moment) -> tuple[str, str]:

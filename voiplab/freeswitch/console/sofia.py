@@ -12,6 +12,13 @@ from voiplab.freeswitch.switch import Switch
 from voiplab.sim.moment import seconds
 
 LINE: Final = "=" * 97
+UNKNOWN: Final = "-ERR Unknown command!\n"
+VERBS: Final = (
+    *("check_sync", "register", "unregister", "killgw", "startgw", "stun-auto-disable", "stun-enabled"),
+    *("capture", "watchdog", "recover", "gwlist"),
+)
+WORDS: Final = ("global", "capture", "watchdog", "xmlstatus", "loglevel", "tracelevel", "jsonstatus")
+"""What the real one takes and this one does not."""
 SETTLED: Final = 10
 """Seconds: a profile younger than that is neither stopped nor restarted."""
 
@@ -69,11 +76,17 @@ def sofia(switch: Switch, argument: str) -> str:
             return f"+OK Global siptrace {'on' if word == 'on' else 'off'}"
         case ["loglevel", component, level]:
             return f"Sofia log level for component [{component}] has been set to [{level}]"
-        case ["profile", _, *rest] if rest:
-            return f"-ERR not simulated in voiplab: sofia profile ... {rest[0]}"
+        case ["profile", _, word, *_]:
+            return f"-ERR not simulated in voiplab: sofia profile ... {word}\n" if word in VERBS else UNKNOWN
         case ["profile", *_]:
-            return "Invalid Args!"
-    return USAGE
+            return "Invalid Args!\n"
+        case ["recover"]:
+            return "No calls to recover.\n"
+        case ["status", *_]:
+            return "Invalid Syntax!\n"
+        case [word, *_] if word in WORDS:
+            return f"-ERR not simulated in voiplab: sofia {word}\n"
+    return f"Unknown Command [{argument.split()[0]}]\n"
 
 
 # sofia status
@@ -104,7 +117,7 @@ def _url(profile: SofiaProfile) -> str:
 
 
 def _gateways() -> str:
-    heading = f"{'Profile::Gateway-Name':>25}\t{'Data':>32}    \tState\tPing Time\tIB Calls(F/T)\tOB Calls(F/T)"
+    heading = f"{'Profile::Gateway-Name':>25}\t{'Data':>28}    \tState\tPing Time\tIB Calls(F/T)\tOB Calls(F/T)"
     return f"{heading}\n{LINE}\n{LINE}\n0 gateways: Inbound(Failed/Total): 0/0,Outbound(Failed/Total):0/0\n"
 
 

@@ -6,9 +6,13 @@ from typing import Final
 
 from voiplab.freeswitch.console import channels, core
 from voiplab.freeswitch.console.command import Command
+from voiplab.freeswitch.console.fsctl import USAGE as FSCTL
+from voiplab.freeswitch.console.fsctl import fsctl
 from voiplab.freeswitch.console.show import USAGE as SHOW
 from voiplab.freeswitch.console.show import show
 from voiplab.freeswitch.console.sofia import sofia
+from voiplab.freeswitch.console.xml_locate import USAGE as XML_LOCATE
+from voiplab.freeswitch.console.xml_locate import xml_locate
 from voiplab.freeswitch.dialplan.commands import ALL
 from voiplab.freeswitch.switch import Switch
 from voiplab.text.place import ConfigError, NotSimulated
@@ -19,6 +23,17 @@ def help_(_switch: Switch, _argument: str) -> str:
     return "\n".join(["", "Valid Commands:", "", *rows, ""])
 
 
+def expand(switch: Switch, argument: str) -> str | None:
+    """expand <cmd> <args>: the variables in it are replaced first."""
+    name, _, rest = core.eval_(switch, argument).partition(" ")
+    command = COMMANDS.get(name)
+    if command is not None:
+        return command.run(switch, rest)
+    if name in ALL:
+        return f"-ERR not simulated in voiplab: {name}\n"
+    return "INVALID COMMAND!\n-ERR Cannot execute command\n"
+
+
 COMMANDS: Final[Mapping[str, Command]] = {
     "acl": Command(core.acl, "<ip> <list_name>", "Compare an ip to an acl list"),
     "cond": Command(partial(core.computed, "cond"), "<expr> ? <true val> : <false val>", "Evaluate a conditional"),
@@ -26,7 +41,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "domain_exists": Command(partial(core.computed, "domain_exists"), "<domain>", "Check if a domain exists"),
     "echo": Command(partial(core.computed, "echo"), "<data>", "Echo"),
     "eval": Command(core.eval_, "<expression>", "eval (noop)"),
-    "expand": Command(core.eval_, "<expression>", "expand vars and execute"),
+    "expand": Command(expand, "[uuid:<uuid> ]<cmd> <args>", "Execute an api with variable expansion"),
+    "fsctl": Command(fsctl, FSCTL, "FS control messages"),
     "global_getvar": Command(partial(core.computed, "global_getvar"), "<var>", "Get global var"),
     "help": Command(help_, "", "Show help for all the api commands"),
     "hostname": Command(core.hostname, "", "Return the system hostname"),
@@ -43,7 +59,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "sofia_contact": Command(core.sofia_contact, "[profile/]<user>@<domain>", "Sofia Contacts", "mod_sofia"),
     "status": Command(core.status, "", "Show current status"),
     "strftime": Command(partial(core.computed, "strftime"), "<format_string>", "strftime"),
-    "switchname": Command(core.hostname, "", "Return the switch name"),
+    "switchname": Command(core.switchname, "", "Return the switch name"),
     "uptime": Command(core.uptime, "[us|ms|s|m|h|d|microseconds|...]", "Show uptime"),
     "user_data": Command(core.user_data, "<user>@<domain> [var|param|attr] <name>", "Find user data"),
     "user_exists": Command(partial(core.computed, "user_exists"), "<key> <user> <domain>", "Find a user"),
@@ -53,6 +69,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "uuid_kill": Command(channels.uuid_kill, "<uuid> [cause]", "Kill channel"),
     "uuid_setvar": Command(channels.uuid_setvar, "<uuid> <var> [value]", "Set a variable on a channel"),
     "version": Command(core.version, "", "Version"),
+    "xml_locate": Command(xml_locate, XML_LOCATE, "Find some xml"),
 }
 
 

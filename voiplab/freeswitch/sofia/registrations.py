@@ -37,11 +37,17 @@ class Binding:
         return self.expires + self.grace
 
 
-class Registrations:
-    """In the order in which the rows were written."""
+Row = tuple[str, str, str, str]
+"""Profile, user, domain, contact."""
 
-    def __init__(self, host: Host) -> None:
+
+class Registrations:
+    """In the order in which the rows were written. `core` is the server's table of all profiles, in the same order."""
+
+    def __init__(self, host: Host, profile: str, core: dict[Row, Binding]) -> None:
         self._host = host
+        self._profile = profile
+        self._core = core
         self._rows: dict[tuple[str, str, str], Binding] = {}
         self._timers: dict[tuple[str, str, str], int] = {}
 
@@ -62,7 +68,7 @@ class Registrations:
                     self.remove(row)
         key = (binding.user, binding.domain, binding.contact)
         self._forget(key)
-        self._rows[key] = binding
+        self._rows[key] = self._core[(self._profile, *key)] = binding
         self._host.note(Moved(f"{binding.user}@{binding.domain}", "binding", "", binding.contact, binding.call_id))
         self._timers[key] = self._host.after(
             binding.row_ends - self._host.now, lambda: self.remove(binding), Pace.BACKGROUND
@@ -76,6 +82,7 @@ class Registrations:
 
     def _forget(self, key: tuple[str, str, str]) -> None:
         self._rows.pop(key, None)
+        self._core.pop((self._profile, *key), None)
         ticket = self._timers.pop(key, None)
         if ticket is not None:
             self._host.cancel(ticket)

@@ -1,0 +1,104 @@
+"""What our console answers in the middle of a recorded call, and what a real one has answered there.
+
+The call is b-calls/plain_call_caller_bye, two seconds in: 1000 talks to 1001. 1002 and 1003 are registered at `internal`, and
+1004 at `prack`. `$A` and `$B` stand for the uuids of the two channels.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tests.golden.run import Stage
+from tests.golden.trace import Binding, Command
+from tests.golden.trace_file import FREESWITCH, load
+from voiplab.freeswitch.kind import FreeSwitchNode
+from voiplab.net.address import Address
+from voiplab.net.host import Host
+from voiplab.sim.moment import seconds
+from voiplab.text.place import Files
+
+CALL: Final = load(FREESWITCH / "b-calls" / "plain_call_caller_bye.trace")
+PROMPT: Final = "freeswitch@lab> "
+MOMENT: Final = seconds(2)
+
+ANYTHING: Final = (
+    (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
+    (r"\b2026-11-23(?: |%20)\d\d(?::|%3A)\d\d(?::|%3A)\d\d\b", "<time>"),
+    (r"\b1795\d{6}(?:\d{6})?\b", "<epoch>"),
+    (r"EXPSECS\(\d+\)", "EXPSECS(<seconds>)"),
+    (r"(?m)^(Call-ID: +\t).*$", r"\1<call>"),
+    (r"(?m)^(Agent: +\t).*$", r"\1<agent>"),
+    (r"(?m)^((?:FAILED-)?CALLS-(?:IN|OUT) +\t)\d+$", r"\1<count>"),
+    (r"(?m)^(\d{4},[^,]*),[^,]*,sofia", r"\1,<call>,sofia"),
+    (r"(?m)^UP 0 years, .*$", "UP <time>"),
+    (r"\d+ session\(s\) (?=since|-|per)", "<count> session(s) "),
+    (r"(peak|last 5min) \d+", r"\1 <count>"),
+    (r"min idle cpu 0\.00/[\d.]+", "min idle cpu <share>"),
+    (r"^(vm|freeswitch)$", "<hostname>"),
+)
+"""What differs from run to run."""
+
+
+def recorded(name: str) -> list[tuple[str, str]]:
+    """Commands and answers of a file of `tests/golden/freeswitch/console`."""
+    path: Path = FREESWITCH / "console" / f"{name}.txt"
+    parts = path.read_bytes().decode().split(PROMPT)[1:]
+    return [(command, answer.rstrip("\n")) for command, _, answer in (part.partition("\n") for part in parts)]
+
+
+def normal(answer: str) -> str:
+    for pattern, written in ANYTHING:
+        answer = re.sub(pattern, written, answer)
+    return answer.rstrip("\n")
+
+
+class Listener:
+    """The node, with what it said; `$A` and `$B` become uuids when they are typed."""
+
+    def __init__(self, files: Files, host: Host) -> None:
+        self.node = FreeSwitchNode(host, "freeswitch", files)
+        self.name = self.node.name
+        self.said: list[str] = []
+
+    def start(self) -> None:
+        self.node.start()
+
+    def perform(self, action: str) -> str:
+        for name, uuid in zip(("$A", "$B"), self.node.switch.channels, strict=False):
+            action = action.replace(name, uuid)
+        self.said.append(self.node.perform(action))
+        return ""  # it is judged afterwards, not by the stage
+
+    def replace(self, files: Files) -> None:
+        self.node.replace(files)
+
+    def leftovers(self) -> list[str]:
+        return list(self.node.leftovers())
+
+
+def answers(*commands: str) -> list[str]:
+    """What each command is answered, one after the other, in the middle of the call."""
+    there: list[Listener] = []
+
+    def build(files: Files, host: Host) -> Listener:
+        there.append(Listener(files, host))
+        return there[0]
+
+    trace = replace(
+        CALL,
+        profiles=("internal 5060", "prack 5070"),
+        bindings=tuple(_bindings()),
+        commands=tuple(Command(MOMENT, command) for command in commands),
+    )
+    Stage(trace, 1, build).play()
+    return there[0].said
+
+
+def _bindings() -> Iterator[Binding]:
+    for user, port in ((1004, 5070), (1003, 5060), (1000, 5060), (1001, 5060), (1002, 5060)):
+        phone = Address(f"127.0.0.{user - 979}", 5060)
+        yield Binding(
+            str(user), "127.0.0.20", "1234", phone, Address("127.0.0.20", port), f"<sip:{user}@{phone.ip}:{phone.port}>"
+        )
