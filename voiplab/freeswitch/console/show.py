@@ -7,7 +7,7 @@ from typing import Final
 from voiplab.freeswitch.channel import Channel, Direction
 from voiplab.freeswitch.console.codecs import CODECS
 from voiplab.freeswitch.switch import Switch
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Moment, seconds
 
 USAGE: Final = (
     "codec|endpoint|application|api|dialplan|file|timer|calls [count]|channels [count|like <match string>]|calls|"
@@ -42,6 +42,7 @@ HEADINGS: Final = {
     "detailed_calls": DETAILED,
     "detailed_bridged_calls": DETAILED,
     "registrations": REGISTRATIONS,
+    "codec": "type,name,ikey",
 }
 
 B_COLUMNS: Final = 19
@@ -72,6 +73,8 @@ def _rows(switch: Switch, table: str) -> Iterator[Sequence[str]]:
             return _channel_rows(switch)
         case "registrations":
             return _registration_rows(switch)
+        case "codec":
+            return (("codec", *codec) for codec in CODECS)
         case "calls":
             return (_call_row(switch, channel) for channel in sorted(_calls(switch), key=_began))
         case "bridged_calls":
@@ -84,7 +87,7 @@ def _rows(switch: Switch, table: str) -> Iterator[Sequence[str]]:
 
 def _began(channel: Channel) -> Moment:
     """By the second at which the call began; a channel that is alone has none, and comes first."""
-    return -1 if channel.partner is None else channel.bridged or channel.created
+    return -1 if channel.partner is None else (channel.bridged or channel.created) // seconds(1)
 
 
 def _table(heading: str, rows: Sequence[Sequence[str]]) -> str:

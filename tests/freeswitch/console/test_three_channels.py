@@ -1,0 +1,111 @@
+"""The console while 1000 talks to 1001 and 1002 waits, beside what a real server answered in that state.
+
+Recorded while 1002 was parked. Here the application `echo` keeps it, with the same data: it is as much in CS_EXECUTE.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from typing import Final
+
+import pytest
+
+from tests.freeswitch.base_config import BASE, changed
+from tests.freeswitch.office import FILES, PRACK, Extension, Office
+from tests.golden.trace_file import FREESWITCH
+from voiplab.freeswitch.console.table import execute
+from voiplab.sim.moment import seconds
+from voiplab.sip.draft import Draft
+from voiplab.text.place import Files
+
+
+def recorded(name: str) -> Mapping[str, str]:
+    """Commands and answers of a file of `tests/golden/freeswitch/cli`."""
+    parts = (FREESWITCH / "cli" / f"{name}.txt").read_bytes().decode().split("freeswitch@lab> ")[1:]
+    return {command: said.rstrip("\n") for command, _, said in (part.partition("\n") for part in parts)}
+
+
+RECORDED: Final = recorded("parked")
+JSON: Final = "show channels as json"
+CALL_IDS: Final = {"1004": "1-11557", "1003": "1-12318", "1000": "1-12906", "1001": "1-12907", "1002": "1-12908"}
+"""Who registered, in the recorded order."""
+EMPTY: Final = ("bypass", "dtmfinfo", "threepcc", "threepccproxy", "timers")
+"""Profiles that have settings which are not simulated: here they are a profile's bare listing."""
+CHANGING: Final = (
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "<time>"),
+    (r"\b17\d{8}\b", "<epoch>"),
+    (r"EXPSECS\(\d+\)", "EXPSECS(<seconds>)"),
+)
+UUID: Final = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
+
+def normal(answer: str) -> str:
+    """Times are gone; the first uuid is 1, the next one 2: which of them is meant is compared."""
+    for pattern, written in CHANGING:
+        answer = re.sub(pattern, written, answer)
+    numbers: dict[str, str] = {}
+    return UUID.sub(lambda found: numbers.setdefault(found[0], f"<uuid {len(numbers) + 1}>"), answer).rstrip("\n")
+
+
+def files() -> Files:
+    parking = 'application="valet_park" data="park@${domain_name} auto in'
+    kept = changed(FILES, "dialplan/default.xml", parking, parking.replace("valet_park", "echo"))
+    prack = BASE["sip_profiles/prack.xml"].decode()
+    for name in EMPTY:
+        found = re.search(r'"sip-port" value="(\d+)"', BASE[f"sip_profiles/{name}.xml"].decode())
+        assert found is not None
+        profile = prack.replace('name="prack"', f'name="{name}"').replace('"5070"', f'"{found[1]}"')
+        kept = {**kept, f"sip_profiles/{name}.xml": profile.encode()}
+    return kept
+
+
+def register(phone: Extension) -> None:
+    whose = f"<sip:{phone.name}@127.0.0.20>"
+    at = phone.element.endpoint.at
+    draft = Draft("REGISTER sip:127.0.0.20 SIP/2.0")
+    draft.fields = [
+        ("Max-Forwards", "70"),
+        ("From", f"{whose};tag={phone.element.endpoint.tag()}"),
+        ("To", whose),
+        ("Call-ID", f"{CALL_IDS[phone.name]}@{at.ip}"),
+        ("CSeq", "1 REGISTER"),
+        ("Contact", f"<sip:{phone.name}@{at}>"),
+        ("User-Agent", "LabPhone/1.0"),
+        ("Expires", "7200"),
+    ]
+    phone.ask(draft)
+
+
+def dial(phone: Extension, number: str) -> None:
+    phone.dial(number)
+
+
+@cache
+def answers(commands: Sequence[str]) -> Sequence[str]:
+    office = Office(files=files())
+    office["1004"].registrar = PRACK
+    for name in CALL_IDS:
+        register(office[name])
+        office.run()
+    office["1001"].answers_with((0, 180), (0.7, 200))
+    said: list[str] = []
+    for after, who, number in ((1, "1000", "1001"), (3, "1002", "700")):
+        office.later(after, partial(dial, office[who], number))
+    office.later(8, lambda: said.extend(execute(office.switch, command) for command in commands))
+    office.kernel.run_until_idle(office.kernel.now + seconds(10))
+    return said
+
+
+def answer(command: str) -> str:
+    return dict(zip(RECORDED, answers(tuple(RECORDED)), strict=True))[command]
+
+
+@pytest.mark.parametrize("command", [command for command in RECORDED if command != JSON])
+def test_an_answer_is_the_recorded_one_to_the_last_blank(command: str) -> None:
+    assert normal(answer(command)) == normal(RECORDED[command].replace("valet_park", "echo"))
+
+
+def test_channels_as_json_have_the_recorded_keys_in_the_recorded_order() -> None:
+    ours = json.dumps(json.loads(answer(JSON)), indent=1)
+    assert normal(ours) == normal(RECORDED[JSON].replace("valet_park", "echo"))
