@@ -219,7 +219,7 @@ class Switch:
                 return hunted.actions if hunted.found else None
             match step:
                 case LogLine():
-                    self.log(step.level.value.lower(), step.text)
+                    self.log(step.level.name.lower(), step.text)
                 case LineTaken(place, text):
                     self.host.note(LineRun(place, text, channel.uuid))
                 case SetVariable(name, value):
@@ -265,7 +265,7 @@ class Switch:
 
     def log_lines(self, lines: Sequence[LogLine]) -> None:
         for line in lines:
-            self.log(line.level.value.lower(), line.text)
+            self.log(line.level.name.lower(), line.text)
 
     # The end
 

@@ -7,6 +7,7 @@ from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.settings import Setting
 from voiplab.freeswitch.sofia.authentication import Nonces
+from voiplab.freeswitch.sofia.phrases import phrase_of
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.rescan import rescanned
 from voiplab.net.host import Host
@@ -95,8 +96,7 @@ class Ground:
 
     def draft(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> Draft:
         """A reply outside of a call, with a tag of its own."""
-        draft = transaction.reply(status, phrase, self._tags())
-        return normal_addresses(draft, transaction.request)
+        return written(transaction, status, phrase, self._tags())
 
     def reply(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> None:
         transaction.respond(self.draft(transaction, status, phrase))
@@ -105,10 +105,14 @@ class Ground:
         self.host.note(Logged(level, text))
 
 
-def normal_addresses(draft: Draft, request: Request) -> Draft:
-    """Sofia does not repeat From and To as they came: it writes what it has read, always with angle brackets."""
+def written(transaction: ServerTransaction, status: int, phrase: str | None, tag: str) -> Draft:
+    """A reply in sofia's spelling.
+
+    It does not repeat From and To as they came: it writes what it has read, always with angle brackets.
+    """
+    draft = transaction.reply(status, phrase_of(status) if phrase is None else phrase, tag)
+    request = transaction.request
     draft.set("From", str(request.from_))
-    tag = draft.value("To").rpartition(";tag=")[2] if ";tag=" in draft.value("To") else None
     to = request.to
-    draft.set("To", str(to if tag is None or to.tag is not None else to.with_param("tag", tag)))
+    draft.set("To", str(to if status == 100 or to.tag is not None else to.with_param("tag", tag)))
     return draft

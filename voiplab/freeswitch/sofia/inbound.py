@@ -1,13 +1,13 @@
 """Leg A: an INVITE that came to a profile. Its replies, reliable or not, are what the caller sees of the switch."""
 
 from enum import Enum
-from typing import Final
 
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import tokens
-from voiplab.freeswitch.sofia.ground import Ground, normal_addresses
+from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.line import SDP, SofiaLine, session_of
+from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
@@ -17,8 +17,6 @@ from voiplab.ua.element import Element
 from voiplab.ua.incoming import IncomingLeg
 from voiplab.ua.leg import LegState
 from voiplab.ua.server_transaction import ServerTransaction
-
-GATEWAY_TIMEOUT: Final = "Gateway Time-out"
 
 
 class Told(Enum):
@@ -95,7 +93,7 @@ class Inbound(SofiaLine):
         return None
 
     def respond(self, status: int, phrase: str | None) -> None:
-        self._refuse(self._final(status, phrase, of_status(status)))
+        self._refuse(self._final(status, phrase or phrase_of(status) or BECAUSE, of_status(status)))
 
     def redirect(self, uri: str) -> None:
         draft = self._final(302, None, Cause.NORMAL_UNSPECIFIED)
@@ -134,7 +132,7 @@ class Inbound(SofiaLine):
         if status == 200:
             super().unacknowledged(status)
             return
-        draft = self._plain(504, GATEWAY_TIMEOUT)
+        draft = self._plain(504)
         draft.add("Reason", 'SIP;cause=504;text="PRACK Timeout"')
         self._refuse(draft)
         self.channel.variables["sip_term_status"] = "504"
@@ -175,7 +173,7 @@ class Inbound(SofiaLine):
 
     def _plain(self, status: int, phrase: str | None = None) -> Draft:
         """What the stack itself answers."""
-        return normal_addresses(self.leg.reply(status, phrase), self.request)
+        return written(self.leg.transaction, status, phrase, self.leg.local_tag)
 
     def _reply(self, status: int) -> Draft:
         """What the channel answers: with Contact, who is reached, and once with Accept."""

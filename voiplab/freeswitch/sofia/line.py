@@ -5,7 +5,7 @@ from typing import Final
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import latency
-from voiplab.freeswitch.sofia.ground import Ground, normal_addresses
+from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.media import LegMedia
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
@@ -177,7 +177,7 @@ class SofiaLine:
 
     def draft(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> Draft:
         """A reply to a request of the dialog."""
-        return normal_addresses(transaction.reply(status, phrase, self.leg.local_tag), transaction.request)
+        return written(transaction, status, phrase, self.leg.local_tag)
 
     def reply(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> None:
         transaction.respond(self.draft(transaction, status, phrase))
