@@ -50,7 +50,7 @@ def test_an_option_that_does_not_exist_is_a_usage_error() -> None:
         (("run", "prack-enable", "--why", "99"), "there is no message 99"),
         (
             ("run", "prack-enable", "--against", "yesterday"),
-            "--against takes start, solution, a workspace or a lab file",
+            "--against takes start, solution, a workspace",
         ),
         (("run", "prack-enable", "--solution", "--mistake", "misspelt"), "--solution and --mistake exclude each other"),
         (

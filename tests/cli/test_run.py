@@ -86,7 +86,7 @@ def test_a_message_in_full_and_why_it_was_sent(workspace: Path) -> None:
     assert "\nPRACK sip:1001@192.168.10.12:5060 SIP/2.0\n" in shown
     why = voiplab("run", workspace, "--why", "16").out
     assert "because at alice somebody did: dial 1001" in why
-    assert "Supported written by sip_profiles/internal.xml:7  enable-100rel=true" in why
+    assert "written by sip_profiles/internal.xml:7  enable-100rel=true" in why
 
 
 def test_against_the_start_shows_what_the_change_changed(workspace: Path) -> None:
@@ -107,6 +107,34 @@ def test_against_another_workspace(workspace: Path, tmp_path: Path) -> None:
     assert voiplab("start", "prack-enable", tmp_path / "other").code == 0
     solve(tmp_path / "other")
     assert "-16" in voiplab("run", workspace, "--against", tmp_path / "other").out
+
+
+def test_against_a_run_that_was_saved_before(workspace: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "before.json"
+    voiplab("run", workspace, "--json", "--out", saved)
+    solve(workspace)
+    out = voiplab("run", workspace, "--against", saved).out
+    assert out == voiplab("run", workspace, "--against", "start").out
+    assert "+16" in out
+
+
+def test_a_saved_run_keeps_what_was_lost_and_every_byte(tmp_path: Path) -> None:
+    saved = tmp_path / "before.json"
+    words = ("run", write(tmp_path, LAB + "    faults:\n      - {lose: 180 from bob, first: 1}\n"))
+    voiplab(*words, "--json", "--out", saved)
+    out = voiplab(*words, "--against", saved).out
+    assert [line for line in out.splitlines() if line[:1] in ("+", "-", "~")] == []
+    assert "lost by the script" in out
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '{"messages": [1]}', '{"messages": [], "schema": "x"}', "[" * 9_999]
+)
+def test_a_file_that_is_no_run_is_refused(lab: Path, tmp_path: Path, content: str) -> None:
+    (tmp_path / "before.json").write_text(content, encoding="utf-8")
+    said = voiplab("run", lab, "--against", tmp_path / "before.json")
+    assert (said.code, said.out) == (4, "")
+    assert said.err.startswith("Error: before.json:1: a run ")
 
 
 def test_what_the_product_reads_past_is_told_beside_the_ladder(workspace: Path) -> None:

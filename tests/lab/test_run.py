@@ -7,10 +7,11 @@ import pytest
 
 from tests.lab.two_phones import LAB, write
 from voiplab.lab.actions import Cable, NodeAction
+from voiplab.lab.ending import LimitReached
 from voiplab.lab.lab import Lab
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.opening import open_lab
-from voiplab.lab.run import LimitReached, Run
+from voiplab.lab.run import Run
 from voiplab.recording.events import Lost, Performed, Sent
 from voiplab.rtp.flow import Flow
 from voiplab.sim.moment import ms, seconds
@@ -122,6 +123,11 @@ def test_a_run_that_does_not_end_is_stopped_at_its_limit(lab: Lab) -> None:
     plan = replace(lab.runs["call"], limit=seconds(2))
     with pytest.raises(LimitReached, match="call was not over after 2 s"):
         Run(lab, plan, 1).run()
+
+
+def test_a_run_that_makes_no_headway_is_stopped_by_its_steps(lab: Lab) -> None:
+    with pytest.raises(LimitReached, match="call was not over after 5 steps"):
+        Run(lab, replace(lab.runs["call"], most_steps=5), 1).run()
 
 
 def test_until_a_moment_a_run_goes_on_also_in_the_background(lab: Lab) -> None:

@@ -43,7 +43,9 @@ class Chosen:
             files = _of_lesson(self.lesson, Files(solution=what == "solution"))
             return replace(self, lab=self.lesson.lab_for(self.plan.name, files), own_files=None)
         if not Path(what).exists():
-            raise click.UsageError(f"--against takes start, solution, a workspace or a lab file; there is no {what}")
+            raise click.UsageError(
+                f"--against takes start, solution, a workspace, a lab or a saved run; there is no {what}"
+            )
         return choose(find_target(what), self.plan.name, Files(), self.seed)
 
 

@@ -29,11 +29,14 @@ class Invalid(click.ClickException):
 
 def ending(error: Exception, debug: bool, crashes: Path | None = None) -> int:
     """Say in one sentence why the command ended, and with which code it does. `crashes`: where tracebacks of ours are kept."""
-    from voiplab.lab.run import LimitReached
+    from voiplab.lab.ending import LimitReached
     from voiplab.text.harmless import harmless
-    from voiplab.text.place import ConfigError
+    from voiplab.text.place import ConfigError, NotSimulated
 
     match error:
+        case NotSimulated(place=place, says=says) if "not simulated" not in says:
+            click.echo(f"Error: {harmless(f'{place}: not simulated: {says}', 1000)}", err=True)
+            return INVALID
         case ConfigError():
             click.echo(f"Error: {harmless(str(error), 1000)}", err=True)
             return INVALID

@@ -9,6 +9,7 @@ import click
 from voiplab.cli.chosen import Chosen, Files, choose
 from voiplab.cli.drawing import FORMS, difference_of, in_full
 from voiplab.cli.progress import play
+from voiplab.cli.saved_run import read_run
 from voiplab.cli.screen import talk
 from voiplab.cli.target import find_target
 from voiplab.cli.times import MomentType
@@ -36,7 +37,7 @@ from voiplab.sim.moment import Moment
 )
 @click.option("--json", "wants_json", is_flag=True, help="One JSON object with all messages, instead of a ladder.")
 @click.option(
-    "--against", metavar="WHAT", help="What differs from `start`, from `solution`, or from another workspace or lab."
+    "--against", metavar="WHAT", help="What differs from start, solution, another workspace or lab, or a saved run."
 )
 @click.option("--show", "shown", type=click.IntRange(1), metavar="N", help="Message N in full.")
 @click.option("--why", "asked", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
@@ -65,6 +66,8 @@ def command(
       voiplab run                                   your files, the first run
       voiplab run --run prack-lost                  another run
       voiplab run --against start                   what your change changed
+      voiplab run --json --out before.json          save it, and later:
+      voiplab run --against before.json
       voiplab run --show 14                         all of message 14
       voiplab run --why 16                          why message 16 was sent
       voiplab run prack-enable --solution           how it should look
@@ -80,7 +83,7 @@ def command(
     elif shown is not None:
         text = in_full(_message(messages, shown))
     elif against is not None:
-        text = difference_of(messages_of(played(chosen.against(against), until)), messages, chosen.lab, form)
+        text = difference_of(_other(chosen, against, until), messages, chosen.lab, form)
     else:
         text = _json(chosen, messages) if wants_json else FORMS[form](run, messages)
     if out is None:
@@ -120,6 +123,13 @@ def _checked(chosen: Chosen, played: Played) -> Iterator[Checked]:
             verdict.difference,
             verdict.look,
         )
+
+
+def _other(chosen: Chosen, what: str, until: Moment | None) -> Messages:
+    """A run that was saved, or the same run of other files."""
+    if Path(what).suffix == ".json" and Path(what).is_file():
+        return read_run(Path(what))
+    return messages_of(played(chosen.against(what), until))
 
 
 def _message(messages: Messages, number: int) -> SipMessage:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from voiplab.course.checks.one import judge as judge_one
 from voiplab.course.checks.played import Played
+from voiplab.course.checks.search import Undecided
 from voiplab.course.checks.verdict import Outcome, Verdict
 from voiplab.course.lesson import Check, Exercise, Lesson, NodeFiles
 from voiplab.explain.messages import Messages
 from voiplab.lab.lab import Lab
 from voiplab.lab.run import Run
+from voiplab.text.place import ConfigError
 
 Play = Callable[[Run], None]
 """Takes a run to its end: `to_the_end`, or something that also shows how far it is."""
@@ -74,9 +76,16 @@ def judge(lesson: Lesson, played: Mapping[str, Played]) -> tuple[Result, ...]:
         for check in exercise.checks:
             if check.run in played:
                 waiting = [name for name in check.after if name in results and not results[name].verdict.is_passed]
-                verdict = _waits(check, waiting) if waiting else judge_one(check.asks, played[check.run])
+                verdict = _waits(check, waiting) if waiting else _verdict(check, played[check.run])
                 results[check.id] = Result(exercise, check, verdict)
     return tuple(results.values())
+
+
+def _verdict(check: Check, played: Played) -> Verdict:
+    try:
+        return judge_one(check.asks, played)
+    except Undecided as undecided:
+        raise ConfigError(check.place, str(undecided)) from None
 
 
 def _waits(check: Check, first: Sequence[str]) -> Verdict:

@@ -29,6 +29,7 @@ from voiplab.sim.moment import Duration, seconds
 from voiplab.text.place import Files
 
 FIVE_MINUTES: Final = seconds(300)
+MILLION: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class RunPlan:
     script: tuple[ScriptLine, ...] = ()
     faults: tuple[FaultPlan, ...] = ()
     limit: Duration = FIVE_MINUTES
+    most_steps: int = MILLION
+    """Of the kernel: a call has some two hundred, and a loop without delay never comes to the limit of time."""
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _run(located: Located, name: str, entry: RunEntry, nodes: dict[str, NodePlan
         entry.off,
         tuple(_line(located, (*path, "script", place), line, on) for place, line in enumerate(entry.script)),
         tuple(_fault(located, (*path, "faults", place), fault) for place, fault in enumerate(entry.faults)),
-        _parsed(located, (*path, "limit"), duration, entry.limit),
+        limit=_parsed(located, (*path, "limit"), duration, entry.limit),
     )
 
 

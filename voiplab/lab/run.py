@@ -6,13 +6,14 @@ from typing import Final, NamedTuple
 
 from voiplab.lab.actions import Cable, Edit, NodeAction, WhatToDo
 from voiplab.lab.digest import digest
+from voiplab.lab.ending import LimitReached, told_of
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction, Node, kind
 from voiplab.lab.script import AtStart, ScriptLine, Sighting
 from voiplab.net.host import Host
 from voiplab.net.network import Network
 from voiplab.phone.actions import NotAnAction
-from voiplab.recording.events import Event, Performed, Sent
+from voiplab.recording.events import Event, LineRun, Performed, Sent
 from voiplab.recording.recording import Recording
 from voiplab.rtp.flow import Flow
 from voiplab.sim.chance import Chance
@@ -20,7 +21,7 @@ from voiplab.sim.kernel import Kernel
 from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.errors import Malformed
 from voiplab.sip.message import parse
-from voiplab.text.place import ConfigError, NotSimulated
+from voiplab.text.place import ConfigError
 
 ALL_THAT_COMES: Final = 1 << 20
 
@@ -42,16 +43,6 @@ class Waiting(NamedTuple):
 
     line: ScriptLine
     wait: Duration
-
-
-class LimitReached(Exception):
-    """The run did not become idle before its limit; the message says at what moment it was stopped."""
-
-
-def _in_folder(node: str, refused: ConfigError) -> ConfigError:
-    """A node speaks of its own files; who reads it sees the files of all nodes."""
-    place = refused.place._replace(file=f"{node}/{refused.place.file}".rstrip("/"))
-    return NotSimulated(place, refused.says) if isinstance(refused, NotSimulated) else ConfigError(place, refused.says)
 
 
 class Run:
@@ -95,7 +86,7 @@ class Run:
         try:
             return kind(plan.kind).build(plan.model, self.files.get(name, {}), host, name)
         except ConfigError as refused:
-            raise _in_folder(name, refused) from None
+            raise told_of(name, refused) from None
 
     # Going on
 
@@ -105,9 +96,16 @@ class Run:
             entry = self._replay.pop(0)
             self.kernel.now = entry.at  # what else is due at that moment came after it
             self.perform(entry.node, entry.action)
-        moved = self.kernel.step()
+        try:
+            moved = self.kernel.step()
+        except ConfigError as refused:
+            raise told_of(self._handling(), refused) from None
         self._watch()
         return moved
+
+    def _handling(self) -> str:
+        """The node that was handling something when the kernel stopped."""
+        return "" if self.kernel.cause is None else self.recording[self.kernel.cause].node
 
     def run(self, until: Moment | None = None) -> None:
         """Go on until idle, or until a moment (then also what is done in the background). LimitReached."""
@@ -119,6 +117,8 @@ class Run:
         for _ in range(steps):
             if until is None and self.is_idle:
                 return False
+            if self.kernel.steps >= self.plan.most_steps:
+                raise self._too_long(f"{self.kernel.steps} steps")
             upcoming = self.kernel.next_moment()
             if upcoming is None or upcoming > self._end(until):
                 self._stand_still(until)
@@ -131,8 +131,16 @@ class Run:
 
     def _stand_still(self, until: Moment | None) -> None:
         if until is None:
-            raise LimitReached(f"{self.plan.name} was not over after {self.plan.limit // 1_000_000} s")
+            raise self._too_long(f"{self.plan.limit // 1_000_000} s")
         self.kernel.run_until(self._end(until))
+
+    def _too_long(self, limit: str) -> LimitReached:
+        """With the line that was executed last: if something goes in circles, it is on the way."""
+        says = f"{self.plan.name} was not over after {limit}"
+        for event in reversed(self.recording):
+            if isinstance(event.what, LineRun):
+                return LimitReached(f"{says}; {event.node} had just run {event.what.place} ({event.what.text})")
+        return LimitReached(says)
 
     @property
     def is_idle(self) -> bool:
@@ -145,6 +153,8 @@ class Run:
             answer = self._do(node, action)
         except NotAnAction as unknown:
             raise ImpossibleAction(str(unknown)) from None
+        except ConfigError as refused:
+            raise told_of(node, refused) from None
         self.journal.append(entry)
         self._watch()
         return answer

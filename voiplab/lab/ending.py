@@ -1,0 +1,23 @@
+"""How a run can end before its time: what a node refuses, and what would go on for ever."""
+
+from voiplab.text.place import ConfigError, NotSimulated
+
+
+class LimitReached(Exception):
+    """A run did not become idle before its limit, or a configuration goes in circles; the message is a sentence."""
+
+
+def told_of(node: str, refused: ConfigError) -> ConfigError | LimitReached:
+    """A node speaks of its own files; who reads it sees the files of all nodes."""
+    place = refused.place._replace(file=f"{node}/{refused.place.file}".strip("/"))
+    if _is_without_end(refused):
+        return LimitReached(f"{place}: {refused.says}")
+    return NotSimulated(place, refused.says) if isinstance(refused, NotSimulated) else ConfigError(place, refused.says)
+
+
+def _is_without_end(refused: ConfigError) -> bool:
+    """Imported here: most runs end well."""
+    from voiplab.freeswitch.dialplan.patterns import PatternExploded
+    from voiplab.freeswitch.execution import EndlessDialplan
+
+    return isinstance(refused, PatternExploded | EndlessDialplan)
