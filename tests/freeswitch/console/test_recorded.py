@@ -4,7 +4,7 @@ import pytest
 
 from tests.freeswitch.console.asked import answers, normal, recorded
 
-NAMES = ("call", "state", "questions")
+NAMES = ("call", "state", "questions", "originate_errors")
 
 
 def asked(name: str) -> list[tuple[str, str, str]]:

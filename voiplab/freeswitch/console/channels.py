@@ -14,7 +14,7 @@ from voiplab.freeswitch.switch import Switch
 from voiplab.recording.events import Answered
 from voiplab.text.place import Place
 
-NO_CHANNEL: Final = "-ERR No such channel!"
+NO_CHANNEL: Final = "-ERR No such channel!\n"
 TYPED: Final = Place("console", 1)
 """Where an application stands that was typed."""
 
@@ -26,12 +26,12 @@ def _found(switch: Switch, uuid: str) -> Channel | None:
 def uuid_kill(switch: Switch, argument: str) -> str:
     words = argument.split()
     if not words:
-        return "-USAGE: <uuid> [cause]"
+        return "-USAGE: <uuid> [cause]\n"
     channel = _found(switch, words[0])
     if channel is None:
         return NO_CHANNEL
     channel.hang_up(named(words[1]) if len(words) > 1 else Cause.NORMAL_CLEARING)
-    return "+OK"
+    return "+OK\n"
 
 
 def uuid_exists(switch: Switch, argument: str) -> str:
@@ -41,7 +41,7 @@ def uuid_exists(switch: Switch, argument: str) -> str:
 def uuid_getvar(switch: Switch, argument: str) -> str:
     words = argument.split()
     if len(words) != 2:
-        return "-USAGE: <uuid> <var>"
+        return "-USAGE: <uuid> <var>\n"
     channel = _found(switch, words[0])
     if channel is None:
         return NO_CHANNEL
@@ -51,18 +51,18 @@ def uuid_getvar(switch: Switch, argument: str) -> str:
 def uuid_setvar(switch: Switch, argument: str) -> str:
     words = argument.split(" ", 2)
     if len(words) < 2:
-        return "-USAGE: <uuid> <var> [value]"
+        return "-USAGE: <uuid> <var> [value]\n"
     channel = _found(switch, words[0])
     if channel is None:
         return NO_CHANNEL
     channel.set(words[1], words[2] if len(words) > 2 else None)
-    return "+OK"
+    return "+OK\n"
 
 
 def uuid_dump(switch: Switch, argument: str) -> str:
     words = argument.split()
     if not words:
-        return "-USAGE: <uuid> [format]"
+        return "-USAGE: <uuid> [format]\n"
     channel = _found(switch, words[0])
     if channel is None:
         return NO_CHANNEL
@@ -87,7 +87,7 @@ def hupall(switch: Switch, argument: str) -> str:
     cause = named(argument.split()[0]) if argument.split() else Cause.MANAGER_REQUEST
     for channel in list(switch.channels.values()):
         channel.hang_up(cause)
-    return f"+OK hangup all channels with cause {cause.name}"
+    return f"+OK hangup all channels with cause {cause.name}\n"
 
 
 USAGE: Final = (
@@ -101,17 +101,17 @@ def originate(switch: Switch, argument: str) -> str | None:
     url, rest = _first_word(argument)
     target, rest = _first_word(rest)
     if not url or not target:
-        return f"-USAGE: {USAGE}"
+        return f"-USAGE: {USAGE}\n"
     try:
         parsed = parse(url)[0]
     except BadDialString as wrong:
         switch.log("err", wrong.says)
-        return f"-ERR {Cause.DESTINATION_OUT_OF_ORDER.name}"
+        return f"-ERR {Cause.DESTINATION_OUT_OF_ORDER.name}\n"
     known: list[str] = []
     is_waiting = True
 
     def done(outcome: Channel | Cause) -> None:
-        text = f"-ERR {outcome.name}" if isinstance(outcome, Cause) else f"+OK {outcome.uuid}"
+        text = f"-ERR {outcome.name}\n" if isinstance(outcome, Cause) else f"+OK {outcome.uuid}\n"
         if is_waiting:
             known.append(text)
         else:
@@ -122,6 +122,17 @@ def originate(switch: Switch, argument: str) -> str | None:
     Originate(switch.host, SofiaDialler(switch), None, _with_caller(parsed, rest.split()), done).start()
     is_waiting = False
     return known[0] if known else None
+
+
+def bgapi(switch: Switch, argument: str) -> str:
+    """bgapi originate ...: nobody waits for the outcome; it is recorded when it is known."""
+    name, _, rest = argument.partition(" ")
+    if name != "originate":
+        return f"-ERR not simulated in voiplab: bgapi {name}\n"
+    said = originate(switch, rest)
+    if said is not None:
+        switch.host.note(Answered(argument, said))
+    return f"+OK Job-UUID: {switch.host.chance('job').uuid4()}\n"
 
 
 def _first_word(text: str) -> tuple[str, str]:
@@ -152,12 +163,19 @@ def _with_caller(parsed: DialString, words: list[str]) -> DialString:
 def _go_on(switch: Switch, channel: Channel, target: str, words: list[str]) -> None:
     """Who has answered executes an application, or goes into the dialplan as if it had dialled."""
     execution = Execution(switch, channel)
+    channel.flip_caller()
     if target.startswith("&"):
         application, _, data = target[1:].partition("(")
         execution.execute([Action(application, data.removesuffix(")"), TYPED)])
         return
-    channel.flip_caller()
-    channel.profile.destination_number = target
-    channel.profile.dialplan = words[0] if words else "XML"
-    channel.profile.context = words[1] if len(words) > 1 else "default"
+    _transfer(channel, execution, target, words)
+
+
+def _transfer(channel: Channel, execution: Execution, extension: str, words: list[str]) -> None:
+    """[dialplan] [context]"""
+    dialplan, context = [*words, "", ""][:2]
+    profile = channel.profile
+    profile.destination_number, profile.dialplan = extension, dialplan or "XML"
+    profile.context = context or "default"
+    channel.log("notice", f"Transfer {channel.name} to {profile.dialplan}[{extension}@{profile.context}]")
     execution.route()

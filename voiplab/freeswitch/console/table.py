@@ -36,6 +36,7 @@ def expand(switch: Switch, argument: str) -> str | None:
 
 COMMANDS: Final[Mapping[str, Command]] = {
     "acl": Command(core.acl, "<ip> <list_name>", "Compare an ip to an acl list"),
+    "bgapi": Command(channels.bgapi, "<command>[ <arg>]", "Execute an api command in a thread"),
     "cond": Command(partial(core.computed, "cond"), "<expr> ? <true val> : <false val>", "Evaluate a conditional"),
     "console": Command(core.console, "loglevel [level]", "Console", "mod_console"),
     "domain_exists": Command(partial(core.computed, "domain_exists"), "<domain>", "Check if a domain exists"),

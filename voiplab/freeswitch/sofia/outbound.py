@@ -123,6 +123,7 @@ class Outbound(SofiaLine):
     def progressed(self, response: Response) -> None:
         if response.status == 100 or not self.channel.is_up:
             return
+        self._met()
         session = session_of(response)
         if session is not None and self.channel.call_state is not CallState.EARLY:
             self.media.settle(session)
@@ -132,7 +133,12 @@ class Outbound(SofiaLine):
             self.channel.move_call(CallState.RINGING)
             self.originator.rings(self.channel)
 
+    def _met(self) -> None:
+        """Who has answered at all is a channel with an address of its own."""
+        self.channel.profile.network_addr = address_of(self.invitation.target).ip
+
     def answered(self, response: Response) -> None:
+        self._met()
         self.status = response.status
         session = session_of(response)
         if session is not None:
