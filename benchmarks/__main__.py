@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("codec", "kernel", "startup")
+ALL = ("codec", "kernel", "calls", "startup")
 
 if __name__ == "__main__":
     codes = []
