@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
-from subprocess import DEVNULL, run
+from subprocess import DEVNULL, PIPE, run
 from time import process_time
 
 
@@ -17,10 +17,10 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 def child_cpu_seconds(command: Sequence[str], codes: Sequence[int] = (0,)) -> float:
     """User and system time of a whole process, which has to end with one of these exit codes."""
     before = getrusage(RUSAGE_CHILDREN)
-    done = run(command, check=False, stdout=DEVNULL)
+    done = run(command, check=False, stdout=DEVNULL, stderr=PIPE, text=True)
     after = getrusage(RUSAGE_CHILDREN)
     if done.returncode not in codes:
-        raise RuntimeError(f"{' '.join(command)[:200]} ended with {done.returncode}")
+        raise RuntimeError(f"{' '.join(command)[:200]} ended with {done.returncode}: {done.stderr}")
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
