@@ -53,7 +53,7 @@ def _age(age: int) -> str:
 
 
 def reloadxml(switch: Switch, _argument: str) -> str:
-    return f"+OK {switch.reload()}"
+    return f"+OK {switch.reload()}\n"
 
 
 def eval_(switch: Switch, argument: str) -> str:

@@ -127,7 +127,7 @@ def _gateways() -> str:
 def _profile_status(switch: Switch, name: str, rest: list[str]) -> str:
     profile = switch.profile(name)
     if profile is None:
-        return "Invalid Profile!"
+        return "Invalid Profile!\n"
     match rest:
         case []:
             return _facts(profile)

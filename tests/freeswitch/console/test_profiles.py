@@ -1,0 +1,145 @@
+"""`sofia profile ...` and `reloadxml` on a running server: what takes effect when, as c-prack/switch_on_* and others tell."""
+
+import pytest
+
+from tests.freeswitch.office import FILES, Office
+from voiplab.freeswitch.console.table import execute
+from voiplab.sim.moment import seconds
+
+INTERNAL = "sip_profiles/internal.xml"
+RELIABLE = b'<param name="enable-100rel" value="true"/>'
+
+
+def changed(old: bytes, new: bytes, path: str = INTERNAL) -> dict[str, bytes]:
+    assert FILES[path].count(old) == 1
+    return {**FILES, path: FILES[path].replace(old, new)}
+
+
+def with_parameter(line: bytes) -> dict[str, bytes]:
+    return changed(b"<settings>", b"<settings>\n" + line)
+
+
+def settled() -> Office:
+    office = Office().register("1000", "1001")
+    office.kernel.run_until(seconds(12))
+    office.begin()
+    return office
+
+
+def at(office: Office, after: int, command: str) -> str:
+    office.kernel.run_until(office.kernel.now + after)
+    return execute(office.switch, command)
+
+
+def offers(office: Office) -> bool:
+    """Whether what the profile answers to REGISTER speaks of 100rel."""
+    office["1000"].register()
+    office.run()
+    return "100rel" in (office.last("1000", "200 REGISTER").get("Supported") or "")
+
+
+def test_a_young_profile_refuses_and_says_how_long() -> None:
+    office = Office()
+    assert at(office, seconds(7), "sofia profile internal restart") == (
+        "Profile internal must be up for at least 10 seconds to stop/restart.\nPlease wait 3 seconds\n"
+    )
+    assert at(office, seconds(2), "sofia profile internal stop").endswith("Please wait 1 second\n")
+    assert at(office, seconds(1), "sofia profile internal stop") == "stopping: internal\n"
+
+
+def test_a_profile_that_restarts_is_gone_at_once_and_back_within_three_seconds_with_its_registrations() -> None:
+    office = settled()
+    office.switch.replace(with_parameter(RELIABLE))
+    assert execute(office.switch, "sofia profile internal restart") == "Reload XML [Success]\nrestarting: internal\n"
+    assert " internal\t" not in at(office, 0, "sofia status")
+    assert execute(office.switch, "sofia status profile internal") == "Invalid Profile!\n"
+    assert at(office, seconds(3), "sofia status profile internal reg").count("Call-ID:") == 2
+    assert offers(office)
+
+
+def test_the_end_of_a_profile_is_logged_as_recorded() -> None:
+    office = settled()
+    execute(office.switch, "sofia profile internal restart")
+    office.kernel.run_until(office.kernel.now + seconds(3))
+    assert office.log[-4:] == [
+        "[NOTICE] Waiting for worker thread",
+        "[INFO] sofia:internal Destroying SQL queue.",
+        "[INFO] sofia:internal Stopping SQL thread.",
+        "[NOTICE] Started Profile internal [sofia_reg_internal]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["reloadxml"],
+        ["sofia profile internal rescan"],
+        ["reloadxml", "sofia profile internal rescan"],
+    ],
+    ids=" then ".join,
+)
+def test_neither_reloadxml_nor_rescan_makes_a_running_profile_offer_100rel(commands: list[str]) -> None:
+    office = settled()
+    office.switch.replace(with_parameter(RELIABLE))
+    for command in commands:
+        assert "[Success]" in execute(office.switch, command)
+    assert not offers(office)
+
+
+def test_a_rescan_reads_again_what_the_stack_was_not_made_with() -> None:
+    office = settled()
+    office.switch.replace(changed(b'name="context" value="public"', b'name="context" value="default"'))
+    assert execute(office.switch, "reloadxml") == "+OK [Success]\n"
+    assert "Context          \tpublic\n" in execute(office.switch, "sofia status profile internal")
+    assert execute(office.switch, "sofia profile internal rescan") == "Reload XML [Success]\n+OK scan complete\n"
+    assert "Context          \tdefault\n" in execute(office.switch, "sofia status profile internal")
+
+
+def test_broken_xml_is_ok_for_reloadxml_and_nothing_changes() -> None:
+    office = settled()
+    office.switch.replace(with_parameter(RELIABLE + b"</nonsense>"))
+    before = office.switch.configuration
+    said = execute(office.switch, "reloadxml")
+    assert said.startswith("+OK [[error near line ")
+    assert said.endswith("]: unexpected closing tag </nonsense>]\n")
+    assert office.switch.configuration is before
+
+
+def test_a_restart_on_broken_xml_starts_again_with_what_was_read_before() -> None:
+    office = settled()
+    office.switch.replace(with_parameter(RELIABLE + b"</nonsense>"))
+    assert execute(office.switch, "sofia profile internal restart").endswith("\nrestarting: internal\n")
+    office.kernel.run_until(office.kernel.now + seconds(3))
+    assert not offers(office)
+
+
+def test_what_is_not_simulated_is_refused_by_name_and_the_profile_goes_on() -> None:
+    office = settled()
+    office.switch.replace(with_parameter(b'<param name="enable-3pcc" value="true"/>'))
+    for command in ("reloadxml", "sofia profile internal restart", "sofia profile internal rescan"):
+        said = execute(office.switch, command)
+        assert said.startswith("-ERR not simulated in voiplab: sip_profiles/internal.xml:")
+        assert "enable-3pcc" in said
+    assert " internal\t" in execute(office.switch, "sofia status")
+
+
+def test_a_profile_whose_port_is_taken_gives_up_after_the_third_time() -> None:
+    office = settled()
+    office.switch.replace(
+        changed(b'name="sip-port" value="5070"', b'name="sip-port" value="5060"', "sip_profiles/prack.xml")
+    )
+    execute(office.switch, "sofia profile prack restart")
+    assert at(office, seconds(14), "sofia status profile prack") == "Invalid Profile!\n"
+    attempts = [line.partition("ATTEMPT ")[2] for line in office.log if "ATTEMPT" in line]
+    assert attempts == [f"{number} (RETRY IN 5 SEC)" for number in (1, 2, 3)]
+
+
+def test_calls_of_a_stopped_profile_end_with_a_manager_s_request() -> None:
+    office = settled()
+    office["1001"].answers_with((0, 180), (0.2, 200))
+    office["1000"].dial("1001")
+    office.kernel.run_until(office.kernel.now + seconds(2))
+    assert len(office.switch.channels) == 2
+    assert execute(office.switch, "sofia profile internal stop") == "stopping: internal\n"
+    office.run()
+    assert "MANAGER_REQUEST" in (office.last("1001", "BYE").get("Reason") or "")
