@@ -38,7 +38,7 @@ def test_the_ladder_is_data_and_which_runs_there_are_is_talk(tmp_path: Path) -> 
     said = voiplab("run", write(tmp_path, LAB + "  quiet: {does: nobody calls}\n"))
     assert said.code == 0
     assert "|-- INVITE" in said.out
-    assert said.err == "\nThis was the run call. Others, with --run: quiet (nobody calls)\n"
+    assert said.err == "\nThis was the run call. With --run there are also:\n  quiet  nobody calls\n"
 
 
 def test_the_same_command_prints_the_same_bytes(lab: Path) -> None:

@@ -10,7 +10,7 @@ from voiplab.cli.chosen import Chosen, Files, choose
 from voiplab.cli.drawing import FORMS, difference_of, in_full
 from voiplab.cli.progress import play
 from voiplab.cli.saved_run import read_run
-from voiplab.cli.screen import talk
+from voiplab.cli.screen import table, talk
 from voiplab.cli.target import find_target
 from voiplab.cli.times import MomentType
 from voiplab.cli.verdicts import PASSED
@@ -141,9 +141,10 @@ def _message(messages: Messages, number: int) -> SipMessage:
 
 def _talk(chosen: Chosen, name: str | None) -> None:
     """Which other runs there are, and what in the student's files has no effect."""
-    others = [f"{run} ({plan.does})" if plan.does else run for run, plan in chosen.lab.runs.items() if run != name]
-    if name is None and len(chosen.lab.runs) > 1:
-        talk(f"\nThis was the run {chosen.plan.name}. Others, with --run: {', '.join(others[1:])}")
+    others = [plan for plan in chosen.lab.runs.values() if plan is not chosen.plan]
+    if name is None and others:
+        talk(f"\nThis was the run {chosen.plan.name}. With --run there are also:")
+        talk(table([(f"  {plan.name}", plan.does) for plan in others]))
     if chosen.own_files is not None and chosen.lesson is not None:
         for remark in unheeded(chosen.lesson, chosen.own_files):
             talk(str(remark))

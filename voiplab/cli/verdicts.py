@@ -38,7 +38,7 @@ def _result(result: Result) -> Iterator[str]:
 
 def _reasons(result: Result, verdict: Verdict) -> Iterator[tuple[str, str]]:
     if verdict.outcome is Outcome.FAILED:
-        yield "expected", verdict.expected
+        yield "expected" if result.check.question is None else "question", verdict.expected
     yield f"in run {result.check.run}", verdict.why
     yield "differs", verdict.difference
     yield "where", verdict.look.replace("voiplab run --why", f"voiplab run --run {result.check.run} --why")
