@@ -4,6 +4,7 @@ from typing import Final
 
 from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.console.dump import dump
 from voiplab.freeswitch.dialplan.channel import Action
 from voiplab.freeswitch.dialplan.dial_string import BadDialString, DialString, parse
 from voiplab.freeswitch.execution import Execution
@@ -66,21 +67,7 @@ def uuid_dump(switch: Switch, argument: str) -> str:
     channel = _found(switch, words[0])
     if channel is None:
         return NO_CHANNEL
-    profile = channel.profile
-    facts = [
-        ("Channel-State", channel.state.value),
-        ("Channel-Call-State", channel.call_state.value),
-        ("Unique-ID", channel.uuid),
-        ("Call-Direction", channel.direction.value),
-        ("Channel-Name", channel.name),
-        ("Caller-Caller-ID-Name", profile.caller_id_name),
-        ("Caller-Caller-ID-Number", profile.caller_id_number),
-        ("Caller-Network-Addr", profile.network_addr),
-        ("Caller-Destination-Number", profile.destination_number),
-        ("Caller-Context", profile.context),
-    ]
-    variables = [(f"variable_{name}", value) for name, value in sorted(channel.variables.items())]
-    return "".join(f"{name}: {value}\n" for name, value in (*facts, *variables))
+    return dump(switch, channel)
 
 
 def hupall(switch: Switch, argument: str) -> str:
