@@ -226,7 +226,6 @@ class Execution:
                 channel.carrier.say(channel.hears)
                 return False
             case Park():
-                channel.move(State.PARK)
                 return False
             case Bridge(dial_string):
                 if ENTERPRISE in dial_string:

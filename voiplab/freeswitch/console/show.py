@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from voiplab.freeswitch.channel import Channel, Direction
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.console.codecs import CODECS
 from voiplab.freeswitch.switch import Switch
 from voiplab.sim.moment import Moment, seconds
@@ -182,9 +182,9 @@ def _middle(channel: Channel) -> Sequence[str]:
 
 
 def _calls(switch: Switch) -> Iterator[Channel]:
-    """One per call: of a bridge the leg that came in."""
+    """One per call: of a bridge the leg that the call began with."""
     for channel in switch.channels.values():
-        if channel.partner is None or channel.direction is Direction.INBOUND:
+        if channel.partner is None or channel.row.call == channel.uuid:
             yield channel
 
 
