@@ -169,6 +169,7 @@ def test_the_order_of_the_parameters_is_the_products_own() -> None:
         ("Digest realm", 13, "="),
         ('Digest realm="r",', 18, "a parameter name"),
         ('Digest realm="r", Realm="s"', 19, "Realm only once"),
+        ('Digest realm="r", realm="s"', 19, "realm only once"),
         ('Digest realm="r" nonce="n"', 18, "a comma, or nothing more"),
         ("Digest realm=,", 14, "a value"),
     ],

@@ -72,3 +72,36 @@ def test_says_where_a_message_stops_making_sense(data: bytes, column: int, expec
     with pytest.raises(Malformed) as caught:
         parse(data)
     assert (caught.value.column, caught.value.expected) == (column, expected)
+
+
+def test_a_fault_is_found_once_and_told_every_time() -> None:
+    message = parse(INVITE.replace(b"CSeq: 7 INVITE", b"CSeq: INVITE"))
+    told = []
+    for _ in range(2):
+        with pytest.raises(Malformed) as caught:
+            assert message.cseq
+        told.append(caught.value)
+    assert told[0] is told[1]
+
+
+@pytest.mark.parametrize("hops", [b"x", b"256", b""])
+def test_the_facts_do_not_pass_over_hops_that_make_no_sense(hops: bytes) -> None:
+    message = parse(INVITE.replace(b"Max-Forwards: 70", b"Max-Forwards: " + hops))
+    with pytest.raises(Malformed):
+        assert message.facts
+
+
+def test_a_port_above_the_highest_is_no_port() -> None:
+    message = parse(INVITE.replace(b":5060", b":99999"))
+    with pytest.raises(Malformed):
+        assert message.facts
+
+
+def test_the_name_of_a_header_may_be_followed_by_white_space() -> None:
+    assert parse(INVITE).values("To") == ("<sip:bob@example.com>",)
+
+
+def test_messages_are_equal_when_their_bytes_are() -> None:
+    assert parse(INVITE) == parse(INVITE)
+    assert parse(INVITE) != parse(INVITE.replace(b"f: ", b"F: "))
+    assert len({parse(INVITE), parse(INVITE)}) == 1

@@ -87,6 +87,9 @@ def test_a_broken_request_can_still_be_answered() -> None:
     saved = salvage(broken.replace(b"Timestamp: 54", b"no colon here\r\nTimestamp: 54"))
     assert saved is not None
     assert reply(saved, 400).fields == reply(request(), 400).fields
+    after_line_ends = salvage(b"\r\n\r\n" + broken)
+    assert after_line_ends is not None
+    assert after_line_ends.method == "INVITE"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_a_usual_request_is_not_refused() -> None:
         ("INVITE", {"From": None}, "expected one From header, not 0"),
         ("INVITE", {"Call-ID": None}, "expected one Call-ID header, not 0"),
         ("INVITE", {"f": "<sip:c@example.com>"}, "expected one From header, not 2"),
+        ("INVITE", {"max-forwards": "7"}, "expected one Max-Forwards header, not 2"),
         ("INVITE", {"Max-Forwards": "256"}, "expected a number of at most 255"),
         ("INVITE", {"CSeq": "1 BYE"}, "the CSeq is of BYE"),
         ("INVITE", {"Contact": "<sip:a@>"}, "expected a host"),

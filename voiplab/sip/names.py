@@ -33,6 +33,5 @@ NAME: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~]++[ \t]*")
 @lru_cache(maxsize=512)
 def key_of(name: str) -> str:
     """The key of a header's name: the full name in lower case."""
-    # Only ASCII letters have case here: a Kelvin sign must not become the k of Supported.
-    lower = name.strip(" \t").lower() if name.isascii() else name
+    lower = name.strip(" \t").lower()
     return KEYS.get(lower, lower)

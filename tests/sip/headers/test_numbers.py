@@ -52,6 +52,7 @@ def test_zeros_and_white_space_mean_nothing(text: str) -> None:
         (parse_hops, "1\xa0", 2, "nothing more"),
         (parse_number, "4294967296", 1, "a number of at most 4294967295"),
         (parse_number, "", 1, "a number"),
+        (parse_number, "\uff11", 1, "a number"),
         (SessionExpires.parse, "x", 1, "a number of seconds"),
         (SessionExpires.parse, "90,", 3, "a parameter, or nothing more"),
         (RetryAfter.parse, "5 (a", 5, "the end of the comment"),
