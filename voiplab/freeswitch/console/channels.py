@@ -71,10 +71,17 @@ def uuid_dump(switch: Switch, argument: str) -> str:
 
 
 def hupall(switch: Switch, argument: str) -> str:
-    cause = named(argument.split()[0]) if argument.split() else Cause.MANAGER_REQUEST
+    """Everybody, or those who have all the variables that are named."""
+    words = argument.split()
+    cause = named(words[0]) if words else Cause.MANAGER_REQUEST
+    wanted = list(zip(words[1:5:2], words[2:5:2], strict=False))
     for channel in list(switch.channels.values()):
-        channel.hang_up(cause)
-    return f"+OK hangup all channels with cause {cause.name}\n"
+        if all(channel.variables.get(name) == value for name, value in wanted):
+            channel.hang_up(cause)
+    if not wanted:
+        return f"+OK hangup all channels with cause {cause.name}\n"
+    matching = " and ".join(f"[{name}]=[{value}]" for name, value in wanted)
+    return f"+OK hangup all channels matching {matching} with cause: {cause.name}\n"
 
 
 USAGE: Final = (
