@@ -31,6 +31,9 @@ SETTLED: Final = seconds(12)
 
 REGISTERS: Final = seconds(1)
 LIMIT: Final = seconds(3600)
+STEPS: Final = 100_000
+"""Of the kernel; the longest case needs two hundred."""
+
 _SERVER: Final = "freeswitch"
 _NETWORK: Final = "loopback"
 
@@ -39,7 +42,7 @@ Build = Callable[[Files, Host], Node]
 
 
 class NeverEnded(Exception):
-    """A replay that was not over after an hour of its own time."""
+    """A replay that was not over after an hour of its own time, or after far more steps than messages."""
 
 
 class CommandRefused(Exception):
@@ -108,7 +111,7 @@ class Stage:
 
     def play(self) -> None:
         while not self._is_over:
-            if self._kernel.now > LIMIT or not self._kernel.step():
+            if self._kernel.now > LIMIT or self._kernel.steps > STEPS or not self._kernel.step():
                 raise NeverEnded(self.trace.case)
             for payload, source, target in self._wire.heard(_SERVER):
                 self._hear(payload, source, target)
