@@ -12,8 +12,9 @@ from voiplab.cli.exits import ending
 from voiplab.cli.main import COMMANDS
 
 
-def test_help_teaches_the_first_steps_and_names_every_command() -> None:
-    said = voiplab("--help")
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ()])
+def test_help_teaches_the_first_steps_and_names_every_command(words: tuple[str, ...]) -> None:
+    said = voiplab(*words)
     assert said.code == 0
     assert "voiplab start prack-enable" in said.out
     assert [name for name in COMMANDS if f"\n  {name} " not in said.out] == []

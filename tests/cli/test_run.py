@@ -144,6 +144,14 @@ def test_what_the_product_reads_past_is_told_beside_the_ladder(workspace: Path) 
     assert "did you mean enable-100rel?" in err
 
 
+def test_of_a_lab_file_all_that_is_read_past_is_told(lab: Path, tmp_path: Path) -> None:
+    with (tmp_path / "files/bob/phone.ini").open("a", encoding="utf-8") as file:
+        file.write("passwort=1234\n")
+    assert (
+        voiplab("run", lab).err == "bob/phone.ini:4: ignored there: `passwort` is not known; did you mean password?\n"
+    )
+
+
 def test_a_lesson_runs_without_a_workspace(tmp_path: Path) -> None:
     assert "PRACK" not in voiplab("run", "prack-enable").out
     assert "PRACK" in voiplab("run", "prack-enable", "--solution").out

@@ -99,6 +99,11 @@ def test_a_mistake_without_files_and_answers_is_none(tmp_path: Path) -> None:
         read_lesson(write(tmp_path, **{"mistakes/only-on-demand/bob/phone.ini": None}))
 
 
+def test_a_lesson_without_a_brief_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"ring/brief\.md:1: this file is missing"):
+        read_lesson(write(tmp_path, **{"brief.md": None}))
+
+
 def test_a_folder_of_files_that_is_no_node_s_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="the folder files/carol belongs to no node"):
         read_lesson(write(tmp_path, **{"files/carol/phone.ini": ""}))

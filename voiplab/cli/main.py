@@ -78,6 +78,7 @@ def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None
 @click.group(
     cls=LazyGroup,
     help=HELP,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "VOIPLAB"},
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say the version.")
@@ -87,6 +88,8 @@ def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None
 def voiplab(ctx: click.Context, no_color: str) -> None:
     if no_color:  # no-color.org: whatever its value
         ctx.color = False
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """`voiplab run`: play one run, and show what went over the wire."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from json import dumps
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from voiplab.cli.verdicts import PASSED
 from voiplab.course.checks.played import Played
 from voiplab.course.grading import judge, messages_of
 from voiplab.course.saving import save
-from voiplab.course.unheeded import unheeded
+from voiplab.course.unheeded import ignored, unheeded
 from voiplab.explain.as_json import About, Checked, NodeShown, run_object
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.why import why as reasons
 from voiplab.lab.run import Run
 from voiplab.sim.moment import Moment
+from voiplab.text.harmless import harmless
+from voiplab.text.remark import Remark
 
 
 @click.command(name="run")
@@ -145,6 +147,11 @@ def _talk(chosen: Chosen, name: str | None) -> None:
     if name is None and others:
         talk(f"\nThis was the run {chosen.plan.name}. With --run there are also:")
         talk(table([(f"  {plan.name}", plan.does) for plan in others]))
-    if chosen.own_files is not None and chosen.lesson is not None:
-        for remark in unheeded(chosen.lesson, chosen.own_files):
-            talk(str(remark))
+    for remark in _remarks(chosen):
+        talk(harmless(str(remark), 500))
+
+
+def _remarks(chosen: Chosen) -> Sequence[Remark]:
+    if chosen.lesson is None:
+        return ignored(chosen.lab)
+    return [] if chosen.own_files is None else unheeded(chosen.lesson, chosen.own_files)

@@ -18,6 +18,7 @@ from voiplab.course.checks.one import OneCheck
 from voiplab.course.lesson import Check, ConsoleMoment, Exercise, ExerciseKind, Lesson, Mistake, Seen
 from voiplab.lab.lab import Lab
 from voiplab.lab.lab_file import LabEntry
+from voiplab.lab.node_files import bounded_content
 from voiplab.lab.opening import FILES, files_by_node, lab_of
 from voiplab.lab.span import duration
 from voiplab.text import yaml
@@ -95,7 +96,7 @@ class LessonFile(Schema):
 
 def read_lesson(folder: Path) -> Lesson:
     """ConfigError with file and line for whatever is wrong."""
-    document = yaml.read(f"{folder.name}/{LESSON}", (folder / LESSON).read_bytes())
+    document = yaml.read(f"{folder.name}/{LESSON}", _content(folder, LESSON))
     file = fit(LessonFile, document)
     lab = lab_of(folder.name, document, ("lab",), folder, files_by_node(folder / FILES))
     _refuse_strangers(document, file, lab)
@@ -109,7 +110,7 @@ def read_lesson(folder: Path) -> Lesson:
         teaches=file.teaches,
         needs=file.needs,
         folder=folder,
-        brief=text_of(f"{folder.name}/{BRIEF}", (folder / BRIEF).read_bytes(), LONGEST_BRIEF),
+        brief=text_of(f"{folder.name}/{BRIEF}", _content(folder, BRIEF), LONGEST_BRIEF),
         lab=lab,
         edits=file.edits,
         demonstrations=file.demonstrations,
@@ -120,6 +121,10 @@ def read_lesson(folder: Path) -> Lesson:
     )
     _refuse_unknown_checks(document, lesson)
     return lesson
+
+
+def _content(folder: Path, name: str) -> bytes:
+    return bounded_content(folder / name, f"{folder.name}/{name}")
 
 
 def _exercise(document: Document, place: int, entry: ExerciseEntry, lab: Lab) -> Exercise:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.course.lesson import Lesson, NodeFiles, changed
+from voiplab.lab.lab import Lab
 from voiplab.lab.node import kind
 from voiplab.text.place import Files
 from voiplab.text.remark import Effect, Remark
@@ -20,6 +21,16 @@ def unheeded(lesson: Lesson, files: NodeFiles) -> list[Remark]:
         for node in nodes
         for remark in _new(lesson, node, files.get(node, {}))
         if f"{node}/{remark.place.file}" in changes
+    ]
+
+
+def ignored(lab: Lab) -> list[Remark]:
+    """Of a lab that has no start to compare with: all that the products read past."""
+    return [
+        replace(remark, place=remark.place._replace(file=f"{node}/{remark.place.file}"))
+        for node, plan in lab.nodes.items()
+        for remark in kind(plan.kind).explain(plan.model, lab.files.get(node, {}))
+        if remark.effect is Effect.IGNORED_THERE
     ]
 
 

@@ -19,6 +19,7 @@ from typing import Final
 from pydantic import Field
 
 from voiplab.course.saving import save
+from voiplab.lab.node_files import bounded_content
 from voiplab.text import yaml
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.schema import Schema, fit
@@ -60,7 +61,7 @@ class Workspace:
     @property
     def progress(self) -> Progress:
         path = self.folder / PROGRESS
-        return fit(Progress, yaml.read(PROGRESS, path.read_bytes())) if path.exists() else Progress()
+        return fit(Progress, yaml.read(PROGRESS, bounded_content(path, PROGRESS))) if path.exists() else Progress()
 
     def record(self, progress: Progress) -> None:
         save(self.folder / PROGRESS, _written(progress))
@@ -105,7 +106,7 @@ def begin(folder: Path, marker: Marker, files: Iterable[tuple[str, bytes]]) -> W
 def open_workspace(folder: Path) -> Workspace | None:
     """The workspace that this folder is; None when it is none. ConfigError when its marker cannot be read."""
     path = folder / MARKER
-    return Workspace(folder, fit(Marker, yaml.read(MARKER, path.read_bytes()))) if path.is_file() else None
+    return Workspace(folder, fit(Marker, yaml.read(MARKER, bounded_content(path, MARKER)))) if path.is_file() else None
 
 
 def around(folder: Path) -> Workspace | None:
@@ -134,7 +135,7 @@ def read_answers(folder: Path, questions: Iterable[str]) -> dict[str, str]:
     path = folder / ANSWERS
     if not path.is_file():
         return {}
-    document = yaml.read(ANSWERS, path.read_bytes())
+    document = yaml.read(ANSWERS, bounded_content(path, ANSWERS))
     written = {} if document.value is None else document.value
     known = list(questions)
     if not isinstance(written, dict):

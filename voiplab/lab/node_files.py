@@ -14,7 +14,8 @@ DEEPEST: Final = 8
 
 def node_files(folder: Path) -> Files:
     """All files below a folder, in the order of their paths; hidden ones and editors' copies (`internal.xml~`) are left out."""
-    found = {path.relative_to(folder).as_posix(): _content(folder, path) for path in _walk(folder, DEEPEST)}
+    names = {path.relative_to(folder).as_posix(): path for path in _walk(folder, DEEPEST)}
+    found = {name: bounded_content(path, name) for name, path in names.items()}
     if len(found) > MOST_FILES:
         raise ConfigError(Place(folder.name, 1), f"at most {MOST_FILES} files are expected, and there are {len(found)}")
     return found
@@ -36,12 +37,14 @@ def _walk(folder: Path, levels: int) -> Iterator[Path]:
             raise ConfigError(Place(path.name, 1), f"a file is expected, at most {DEEPEST} folders deep")
 
 
-def _content(folder: Path, path: Path) -> bytes:
-    name = path.relative_to(folder).as_posix()
-    octets = path.stat().st_size
-    if octets > MOST_OCTETS:
-        raise ConfigError(Place(name, 1), f"at most {MOST_OCTETS} bytes are expected, and the file has {octets}")
+def bounded_content(path: Path, name: str) -> bytes:
+    """What stands in a file that somebody wrote; `name` is how errors call it. ConfigError when it is not to be had."""
     try:
-        return path.read_bytes()
+        octets = path.stat().st_size
+        if octets <= MOST_OCTETS:
+            return path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError(Place(name, 1), "this file is missing") from None
     except PermissionError:
         raise ConfigError(Place(name, 1), "the file may not be read") from None
+    raise ConfigError(Place(name, 1), f"at most {MOST_OCTETS} bytes are expected, and the file has {octets}")

@@ -12,7 +12,7 @@ from typing import Final
 
 from voiplab.lab.lab import Lab
 from voiplab.lab.lab_file import lab, topology_name
-from voiplab.lab.node_files import node_files
+from voiplab.lab.node_files import bounded_content, node_files
 from voiplab.lab.topology_file import topology
 from voiplab.net.topology import Topology
 from voiplab.text import yaml
@@ -29,7 +29,7 @@ TOPOLOGIES: Final = "topologies"
 
 def open_lab(path: Path) -> Lab:
     """ConfigError with file and line for whatever is wrong; FileNotFoundError when there is no such file."""
-    document = yaml.read(path.name, path.read_bytes())
+    document = yaml.read(path.name, bounded_content(path, path.name))
     folder = path.parent
     return lab_of(path.stem, document, (), folder, files_by_node(folder / FILES))
 
@@ -54,7 +54,8 @@ def find_topology(document: Document, way: Way, folder: Path) -> Topology:
     if name not in known:
         guess = did_you_mean(name, known) or f"; there are {', '.join(sorted(known))}"
         raise ConfigError(document.place((*way, "topology")), f"no topology is called {name}{guess}")
-    return topology(yaml.read(known[name].name, known[name].read_bytes()))
+    path = known[name]
+    return topology(yaml.read(path.name, bounded_content(path, path.name)))
 
 
 def _yaml_files(folder: Path) -> list[Path]:
