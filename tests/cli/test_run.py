@@ -157,3 +157,15 @@ def test_a_lesson_runs_without_a_workspace(tmp_path: Path) -> None:
     assert "PRACK" in voiplab("run", "prack-enable", "--solution").out
     assert "PRACK" not in voiplab("run", "prack-enable", "--mistake", "misspelt").out
     assert open_workspace(tmp_path) is None
+
+
+def test_a_dialplan_that_transfers_to_itself_runs_out_of_hops(workspace: Path) -> None:
+    """As the server has it: each transfer takes one of Max-Forwards."""
+    dialplan = workspace / "freeswitch/dialplan/default.xml"
+    text = dialplan.read_text(encoding="utf-8")
+    bridge = 'application="bridge" data="user/$1@${domain_name}"'
+    assert bridge in text
+    dialplan.write_text(text.replace(bridge, 'application="transfer" data="$1 XML default"'), encoding="utf-8")
+    said = voiplab("run", workspace)
+    assert said.code == 0
+    assert "483 Too Many Hops" in said.out

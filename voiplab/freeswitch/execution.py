@@ -287,9 +287,12 @@ class Execution:
         self.channel.log(
             "notice", f"Transfer {self.channel.name} to {step.dialplan or 'XML'}[{step.extension}@{context}]"
         )
+        hops = number(self.channel.variables.get("max_forwards", "71")) - 1
+        if hops <= 0:
+            self.channel.hang_up(Cause.EXCHANGE_ROUTING_ERROR)
+            return False
+        self.channel.variables["max_forwards"] = str(hops)
         profile.destination_number, profile.context = step.extension, context
-        hops = number(self.channel.variables.get("max_forwards", "70"))
-        self.channel.variables["max_forwards"] = str(max(hops - 1, 0))
         steps, self._steps = self._steps, None
         if steps is not None:
             self.channel.host.after(0, self.route)
@@ -313,7 +316,7 @@ class Execution:
         if not channel.is_up:
             return
         channel.log("info", f"Originate Failed.  Cause: {cause.name}")
-        for name in ("originate_disposition", "originate_failed_cause", "last_bridge_hangup_cause", "DIALSTATUS"):
+        for name in ("originate_failed_cause", "last_bridge_hangup_cause"):
             channel.variables[name] = cause.name
         if self._goes_on_after(cause):
             self._resume(cause)
