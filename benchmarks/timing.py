@@ -1,10 +1,14 @@
 """CPU time of contestants who take turns (A B A B ...), so that whatever else the machine does falls on all of them."""
 
 from collections.abc import Callable, Sequence
+from os import environ
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from subprocess import DEVNULL, PIPE, run
 from time import process_time
+
+_SURROUNDINGS = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Of measured processes: with the bytecode that an installation has after its first start."""
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:
@@ -17,7 +21,7 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 def child_cpu_seconds(command: Sequence[str], codes: Sequence[int] = (0,)) -> float:
     """User and system time of a whole process, which has to end with one of these exit codes."""
     before = getrusage(RUSAGE_CHILDREN)
-    done = run(command, check=False, stdout=DEVNULL, stderr=PIPE, text=True)
+    done = run(command, check=False, stdout=DEVNULL, stderr=PIPE, text=True, env=_SURROUNDINGS)
     after = getrusage(RUSAGE_CHILDREN)
     if done.returncode not in codes:
         raise RuntimeError(f"{' '.join(command)[:200]} ended with {done.returncode}: {done.stderr}")
@@ -25,6 +29,8 @@ def child_cpu_seconds(command: Sequence[str], codes: Sequence[int] = (0,)) -> fl
 
 
 def taking_turns(rounds: int, *contestants: Callable[[], float]) -> list[float]:
-    """The median figure of each contestant."""
+    """The median figure of each contestant; a round before the first one warms everything up."""
+    for contestant in contestants:
+        contestant()
     measured = [[contestant() for contestant in contestants] for _ in range(rounds)]
     return [median(column) for column in zip(*measured, strict=True)]
