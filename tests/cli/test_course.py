@@ -94,6 +94,14 @@ def test_check_and_run_leave_the_student_s_files_alone(mine: Path) -> None:
     assert files(mine) == before
 
 
+def test_check_speaks_also_where_nothing_can_be_kept(mine: Path) -> None:
+    (mine / ".voiplab/.progress.yaml.new").mkdir()  # where the new progress would be written first
+    said = voiplab("check", mine)
+    assert said.code == 1
+    assert said.out.startswith("Ring reliably: 0 of 5 points\n")
+    assert "Progress is not kept: Is a directory." in said.err
+
+
 def test_check_where_no_workspace_is_has_code_3(tmp_path: Path) -> None:
     said = voiplab("check", tmp_path)
     assert said.code == 3

@@ -41,12 +41,12 @@ def command(folder: Path, wants_json: bool, junit: Path | None) -> int:
         )
     work = opened(folder)
     report = grade(work.lesson, work.files, work.answers, work.seed, play)
-    _remember(work, report)
     mistakes = recognised(report, work.files, work.answers)
     remarks = [] if report.is_passed else unheeded(work.lesson, work.files)
     if junit is not None:
         save(junit, as_junit(report))
     say(dumps(as_json(report, mistakes, remarks), indent=2) if wants_json else as_text(report, mistakes, remarks))
+    _remember(work, report)
     _advise(work, report)
     return FINE if report.is_passed else NOT_YET
 
@@ -55,7 +55,7 @@ def _remember(work: Opened, report: Report) -> None:
     before = work.workspace.progress
     done = [exercise.id for exercise in work.lesson.exercises if report.is_done(exercise)]
     passed = tuple(dict.fromkeys([*before.passed, *done]))
-    work.workspace.record(Progress(hints=before.hints, checks=before.checks + 1, passed=passed))
+    work.remember(Progress(hints=before.hints, checks=before.checks + 1, passed=passed))
 
 
 def _advise(work: Opened, report: Report) -> None:

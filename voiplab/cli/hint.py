@@ -28,7 +28,7 @@ def command(folder: Path, about: str | None) -> None:
     exercise = _exercise(work, about)
     progress = work.workspace.progress
     seen = min(progress.hints.get(exercise.id, 0) + 1, len(exercise.hints))
-    work.workspace.record(progress.model_copy(update={"hints": {**progress.hints, exercise.id: seen}}))
+    work.remember(progress.model_copy(update={"hints": {**progress.hints, exercise.id: seen}}))
     say(f"{exercise.id}: hint {seen} of {len(exercise.hints)}")
     for number, hint in enumerate(exercise.hints[:seen], start=1):
         say(paragraph(f"{number}. {hint}", "  ", 3))

@@ -1,26 +1,30 @@
 """What a command is about: a lesson by its id or its folder, a workspace, or a lab file."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import click
 
 from voiplab.cli.exits import Invalid
+from voiplab.cli.screen import talk
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.lesson import Lesson, NodeFiles
 from voiplab.course.lesson_file import LESSON, read_lesson
-from voiplab.course.workspace import Workspace, around, open_workspace, read_answers
+from voiplab.course.workspace import Progress, Workspace, around, open_workspace, read_answers
 from voiplab.lab.lab import Lab
 from voiplab.lab.node_files import node_files
 from voiplab.lab.opening import open_lab
 from voiplab.text.nearest import did_you_mean
 
-SEED_OF_LESSONS = 1
+SEED_OF_LESSONS: Final = 1
+"""Of a lesson that is played without a workspace."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace with its lesson."""
+    """A workspace with its lesson. What the student wrote is read once, so that all of a command speaks of the same."""
 
     workspace: Workspace
     lesson: Lesson
@@ -29,13 +33,20 @@ class Opened:
     def seed(self) -> int:
         return self.workspace.marker.seed
 
-    @property
+    @cached_property
     def files(self) -> NodeFiles:
         return {node: node_files(self.workspace.path(node)) for node in self.lesson.lab.nodes}
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, str]:
         return read_answers(self.workspace.folder, self.lesson.questions)
+
+    def remember(self, progress: Progress) -> None:
+        """A folder that may not be written into is no reason to say nothing of what was found."""
+        try:
+            self.workspace.record(progress)
+        except OSError as error:
+            talk(f"Progress is not kept: {error.strerror}.")
 
 
 def find_lesson(name: str) -> Lesson:
