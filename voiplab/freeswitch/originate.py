@@ -3,7 +3,10 @@
 `|` separates attempts made one after the other, `,` the legs that are called at the same time.
 """
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
@@ -11,20 +14,53 @@ from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.settings import is_true, number
 from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.sofia.line import SIP_REASON
 from voiplab.freeswitch.sofia.outbound import Outbound
 from voiplab.net.host import Host
 from voiplab.sim.moment import Duration, seconds
 
 DEFAULT_TIMEOUT: Final = 60
-"""Seconds, when neither call_timeout nor originate_timeout nor leg_timeout says anything else."""
+"""Seconds, when neither call_timeout nor originate_timeout says anything else."""
+
+DIAL_STATUS: Final[Mapping[Cause, str]] = {
+    Cause.ORIGINATOR_CANCEL: "CANCEL",
+    Cause.USER_BUSY: "BUSY",
+    Cause.NO_ANSWER: "NOANSWER",
+    Cause.DESTINATION_OUT_OF_ORDER: "INVALIDARGS",
+    Cause.INVALID_PROFILE: "INVALIDARGS",
+    Cause.CALL_REJECTED: "DONTCALL",
+}
+"""What DIALSTATUS says; the name of the cause for all that are not here."""
+
+
+class Phase(Enum):
+    CALLING = "legs are called"
+    ANSWERED = "one has answered, and the caller is about to be told"
+    OVER = "the outcome is known"
+
+    __hash__ = object.__hash__
 
 
 class Dialler(Protocol):
-    """Makes the channel of a leg: a SIP leg that is about to send its INVITE, or the cause why there is none."""
+    """Makes the channels of a leg: they are about to send their INVITEs. Or the cause why there are none."""
 
     def dial(
-        self, leg: Leg, common: Mapping[str, str], caller: Channel | None, originator: "Originate"
-    ) -> Outbound | Cause: ...
+        self,
+        leg: Leg,
+        common: Mapping[str, str],
+        caller: Channel | None,
+        originator: "Originate",
+        contacts: "Contacts",
+    ) -> Sequence[Outbound] | Cause: ...
+
+
+class Contacts(Enum):
+    """How many contacts of one user are called: only the first, when others are called as well."""
+
+    ALL = "all at once"
+    FIRST = "the first"
+
+    __hash__ = object.__hash__
 
 
 Outcome = Channel | Cause
@@ -44,15 +80,17 @@ class Originate:
         self._host = host
         self._dialler = dialler
         self._caller = caller
-        self._attempts = list(dial_string.attempts)
+        self._attempts = deque(dial_string.attempts)
         self._variables = dial_string.variables
+        is_one = len(dial_string.attempts) == 1 and len(dial_string.attempts[0]) == 1
+        self._contacts = Contacts.ALL if is_one else Contacts.FIRST
         self._done = done
-        self._calling: list[Channel] = []
+        self._phase = Phase.CALLING
+        self._legs: list[Channel] = []
+        """Of the attempt under way, in the order of the dial string."""
+        self._speaking: Channel | None = None
+        """The leg whose early media the caller hears."""
         self._timers: list[int] = []
-        self._is_over = False
-        self._failure = Cause.NORMAL_CLEARING
-        self._winner: Channel | None = None
-        self._passed_media = False
         if caller is not None:
             caller.on_hangup.append(self._caller_left)
 
@@ -60,109 +98,131 @@ class Originate:
 
     def start(self) -> None:
         """Call all legs of the next attempt."""
-        legs = self._attempts.pop(0)
-        lines = [(leg, self._dialler.dial(leg, self._variables, self._caller, self)) for leg in legs]
-        for leg, line in lines:
-            if isinstance(line, Cause):
-                self._log_refusal(leg, line)
-                self._failure = line
-                continue
-            self._calling.append(line.channel)
-            line.channel.on_hangup.append(lambda cause, channel=line.channel: self._leg_left(channel, cause))  # type: ignore[misc]
-            self._set_timer(leg, line.channel)
-        for _, line in lines:
-            if isinstance(line, Outbound):
-                line.invite()
-        if not self._calling:
-            self._next(self._failure)
+        refusal = Cause.NORMAL_CLEARING
+        lines: list[Outbound] = []
+        for leg in self._attempts.popleft():
+            made = self._dialler.dial(leg, self._variables, self._caller, self, self._contacts)
+            if isinstance(made, Cause):
+                refusal = made
+            else:
+                lines += made
+        self._legs = [line.channel for line in lines]
+        for channel in self._legs:
+            channel.on_hangup.append(partial(self._leg_left, channel))
+        if not lines:
+            self._attempt_failed(refusal)
+            return
+        self._set_timers()
+        for line in lines:
+            line.invite()
 
-    def _next(self, cause: Cause) -> None:
-        """All legs of an attempt have failed."""
-        self._failure = cause
-        if self._attempts and not self._is_over:
+    def _attempt_failed(self, cause: Cause) -> None:
+        self._stop_timers()
+        if self._attempts:
             self.start()
         else:
             self._finish(cause)
 
     def _finish(self, outcome: Outcome) -> None:
-        if self._is_over:
-            return
-        self._is_over = True
-        for ticket in self._timers:
-            self._host.cancel(ticket)
-        if self._caller is not None:
-            self._caller.on_hangup.remove(self._caller_left)
+        self._phase = Phase.OVER
+        self._stop_timers()
+        caller = self._caller
+        if caller is not None:
+            caller.on_hangup.remove(self._caller_left)
+            cause = outcome if isinstance(outcome, Cause) else Cause.SUCCESS
+            caller.variables["originate_disposition"] = cause.name
+            caller.variables["DIALSTATUS"] = DIAL_STATUS.get(cause, cause.name)
         self._done(outcome)
 
-    def _log_refusal(self, leg: Leg, cause: Cause) -> None:
-        if self._caller is not None:
-            self._caller.log("notice", f"Cannot create outgoing channel of type [{leg.endpoint}] cause: [{cause.name}]")
+    @property
+    def _ringing(self) -> list[Channel]:
+        """The legs that are still called."""
+        return [channel for channel in self._legs if channel.is_up and not channel.is_answered]
 
     # Time
 
-    def _set_timer(self, leg: Leg, channel: Channel) -> None:
-        limit = next(
-            (text for text in (leg.variables.get("leg_timeout"), self._variables.get("originate_timeout")) if text), ""
-        )
-        wait = number(limit) or number(self._of_caller("call_timeout")) or DEFAULT_TIMEOUT
-        self._timers.append(self._host.after(self._until_whole_second(wait), lambda: self._timed_out(channel)))
+    def _set_timers(self) -> None:
+        """leg_timeout gives up one leg; call_timeout and originate_timeout all of them, and what the `|` has after them."""
+        of_caller = self._caller.variables.get("call_timeout", "") if self._caller is not None else ""
+        limit = number(self._variables.get("originate_timeout", "")) or number(of_caller) or DEFAULT_TIMEOUT
+        self._after(limit, self._timed_out)
+        for channel in self._legs:
+            if own := number(channel.variables.get("leg_timeout", "")):
+                self._after(own, partial(self._give_up, channel))
+
+    def _after(self, wait: int, act: Callable[[], None]) -> None:
+        self._timers.append(self._host.after(self._until_whole_second(wait), act))
 
     def _until_whole_second(self, wait: int) -> Duration:
         """The server counts whole seconds of the wall clock: with 5 it gives up 4 to 5 s later."""
         microsecond = self._host.calendar.at(self._host.now).microsecond
         return seconds(wait) - microsecond
 
-    def _timed_out(self, channel: Channel) -> None:
-        if channel in self._calling:
+    def _stop_timers(self) -> None:
+        for ticket in self._timers:
+            self._host.cancel(ticket)
+        self._timers.clear()
+
+    def _timed_out(self) -> None:
+        self._attempts.clear()
+        for channel in self._ringing:
+            channel.hang_up(Cause.NO_ANSWER)
+
+    def _give_up(self, channel: Channel) -> None:
+        if channel in self._ringing:
             channel.hang_up(Cause.NO_ANSWER)
 
     # What the legs tell
 
     def rings(self, channel: Channel) -> None:
-        self._host.after(latency.PASS_ON, lambda: self._pass_ringing(channel))
+        self._host.after(latency.PASS_ON, partial(self._pass_ringing, channel))
+
+    def brings_media(self, channel: Channel) -> None:
+        self._name_callee(channel)
+        pass_on = self._pass_ringing if is_true(self._wish("ignore_early_media")) else self._pass_media
+        self._host.after(latency.PASS_ON, partial(pass_on, channel))
+
+    def _may_tell(self, channel: Channel) -> bool:
+        """The caller still waits for news of that leg."""
+        return self._phase is not Phase.OVER and channel.is_up
 
     def _pass_ringing(self, channel: Channel) -> None:
         caller = self._caller
-        if caller is None or not caller.is_up or self._is_over or not channel.is_up or caller.is_answered:
+        if caller is None or not self._may_tell(channel) or caller.is_answered:
             return
-        if ringback := self._of_caller("ringback"):
+        if ringback := self._wish("ringback"):
             caller.carrier.pre_answer()
             caller.carrier.say(f"tone:{ringback}")
         else:
             self._name_callee(channel)
             caller.carrier.ring()
 
-    def brings_media(self, channel: Channel) -> None:
-        self._name_callee(channel)
-        if is_true(self._of_caller("ignore_early_media")):
-            self._host.after(latency.PASS_ON, lambda: self._pass_ringing(channel))
-            return
-        if self._caller is None:
-            self.answers(channel)  # with nobody to pass it on to, early media is as good as an answer
-        else:
-            self._host.after(latency.PASS_ON, lambda: self._pass_media(channel))
-
     def _pass_media(self, channel: Channel) -> None:
         caller = self._caller
-        if caller is None or not caller.is_up or self._is_over or not channel.is_up:
+        if caller is None or not self._may_tell(channel):
             return
         if not caller.is_answered:
             caller.carrier.pre_answer()
-        self._passed_media = True
+        self._speaking = channel
         caller.carrier.say(channel.hears)
         channel.on_sound = caller.carrier.say
 
     def answers(self, channel: Channel) -> None:
-        if channel not in self._calling:
+        if self._phase is not Phase.CALLING:
+            self._host.after(latency.LOSE_RACE, partial(channel.hang_up, Cause.LOSE_RACE))
             return
-        self._calling.remove(channel)
-        self._winner = channel
+        self._phase = Phase.ANSWERED
+        self._stop_timers()
+        for loser in self._ringing:
+            self._host.after(latency.LOSE_RACE, partial(loser.hang_up, Cause.LOSE_RACE))
+        self._legs = [channel]
         self._name_callee(channel)
-        for loser in list(self._calling):
-            self._host.after(latency.LOSE_RACE, lambda lost=loser: lost.hang_up(Cause.LOSE_RACE))  # type: ignore[misc]
-        self._calling.clear()
-        delay = latency.ANSWER_AFTER_MEDIA if self._passed_media else latency.PASS_ON
-        self._host.after(delay, lambda: self._finish(channel if channel.is_up else Cause.ORIGINATOR_CANCEL))
+        delay = latency.PASS_ON if self._speaking is None else latency.ANSWER_AFTER_MEDIA
+        self._host.after(delay, partial(self._tell_answer, channel))
+
+    def _tell_answer(self, channel: Channel) -> None:
+        if self._phase is Phase.ANSWERED:
+            self._finish(channel)
 
     def fails(self, channel: Channel, cause: Cause) -> None:
         """A final reply other than 2xx, or silence."""
@@ -172,33 +232,40 @@ class Originate:
             self._caller.variables["last_bridge_proto_specific_hangup_cause"] = f"sip:{line.status}"
         channel.hang_up(cause)
 
-    def _leg_left(self, channel: Channel, cause: Cause) -> None:
-        if channel in self._calling:
-            self._calling.remove(channel)
-            if not self._calling:
-                delay = 0 if cause is Cause.NO_ANSWER else latency.PASS_ON
-                self._host.after(delay, lambda: self._next(cause))
+    def _leg_left(self, _channel: Channel, cause: Cause) -> None:
+        """When all legs have failed it is the first of them, in the order of the dial string, whose cause counts."""
+        if self._phase is Phase.CALLING and not self._ringing:
+            delay = 0 if cause is Cause.NO_ANSWER else latency.PASS_ON
+            self._host.after(delay, partial(self._all_left, self._legs[0].cause or cause))
+
+    def _all_left(self, cause: Cause) -> None:
+        if self._phase is Phase.CALLING:
+            self._attempt_failed(cause)
+
+    # What the caller does
 
     def _caller_left(self, _cause: Cause) -> None:
-        """The caller hung up: whatever rings is cancelled."""
-        self._is_over = True
-        for ticket in self._timers:
-            self._host.cancel(ticket)
+        """The caller hung up: whatever rings is cancelled, and whoever has just answered is hung up."""
+        self._phase = Phase.OVER
+        self._stop_timers()
+        if self._caller is not None and self._legs and SIP_REASON in self._caller.variables:
+            self._legs[-1].variables[SIP_REASON] = self._caller.variables[SIP_REASON]
         self._host.after(latency.CANCEL_ON, self._cancel_all)
 
     def _cancel_all(self) -> None:
-        for channel in (*self._calling, *((self._winner,) if self._winner else ())):
+        for channel in self._legs:
             channel.hang_up(Cause.ORIGINATOR_CANCEL)
         self._done(Cause.ORIGINATOR_CANCEL)
 
     def _name_callee(self, channel: Channel) -> None:
         """Who is reached is told to the caller, unless several are called at once: then only who answered."""
-        if self._caller is not None and (len(self._calling) < 2):
+        if self._caller is not None and len(self._legs) == 1:
             profile = self._caller.profile
             profile.callee_id_name = channel.profile.callee_id_name
             profile.callee_id_number = channel.profile.callee_id_number
 
-    def _of_caller(self, name: str) -> str:
+    def _wish(self, name: str) -> str:
+        """What the dial string says for all of its legs, else a variable of the caller."""
         if name in self._variables:
             return self._variables[name]
         return self._caller.variables.get(name, "") if self._caller is not None else ""

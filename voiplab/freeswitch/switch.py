@@ -255,8 +255,10 @@ class Switch:
         if impossible is not None:
             outcome.hang_up(impossible)
             channel.hang_up(impossible)
-            return
-        Bridging(channel, outcome, left)
+        elif outcome.cause is not None:
+            left(outcome.cause)  # it was hung up while its answer was passed on
+        else:
+            Bridging(channel, outcome, left)
 
     # The log
 

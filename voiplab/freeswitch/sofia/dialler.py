@@ -3,7 +3,7 @@
 What each becomes, and with which cause it fails: golden i-dialplan-rules/ERR_*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
@@ -11,7 +11,8 @@ from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction, State
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
-from voiplab.freeswitch.originate import Originate
+from voiplab.freeswitch.originate import Contacts, Originate
+from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.outbound import Invitation, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.sip.errors import Malformed
@@ -48,21 +49,35 @@ class SofiaDialler:
         self._exchange = exchange
 
     def dial(
-        self, leg: Leg, common: Mapping[str, str], caller: Channel | None, originator: Originate
-    ) -> Outbound | Cause:
+        self,
+        leg: Leg,
+        common: Mapping[str, str],
+        caller: Channel | None,
+        originator: Originate,
+        contacts: Contacts,
+    ) -> Sequence[Outbound] | Cause:
         """`common` are the variables for all legs of the dial string; the leg's own win."""
         leg = Leg(leg.endpoint, leg.rest, {**_exported(caller), **common, **leg.variables})
+        made: Sequence[Outbound] | Cause
         match leg.endpoint:
             case "user":
-                return self._dial_user(leg, caller, originator)
+                made = self._dial_user(leg, caller, originator, contacts)
             case "sofia":
-                return self._dial_sofia(leg, caller, originator)
+                made = self._dial_sofia(leg, caller, originator)
             case "error":
-                return named(leg.rest)
-        self._exchange.log("err", f"Could not locate channel type {leg.endpoint}")
-        return Cause.CHAN_NOT_IMPLEMENTED
+                made = named(leg.rest)
+            case _:
+                self._exchange.log("err", f"Could not locate channel type {leg.endpoint}")
+                made = Cause.CHAN_NOT_IMPLEMENTED
+        if isinstance(made, Cause):
+            self._exchange.log(
+                "notice", f"Cannot create outgoing channel of type [{leg.endpoint}] cause: [{made.name}]"
+            )
+        return made
 
-    def _dial_user(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+    def _dial_user(
+        self, leg: Leg, caller: Channel | None, originator: Originate, contacts: Contacts
+    ) -> Sequence[Outbound] | Cause:
         """The directory says how a user is reached: its own dial-string, or that of its domain."""
         name, _, domain = leg.rest.partition("@")
         domain = domain or (caller.variables.get("domain_name") if caller else None) or self._exchange.domain
@@ -74,14 +89,26 @@ class SofiaDialler:
         meant = self._exchange.expand_dial_string(user.param("dial-string"), dialled)
         if meant is None:
             return Cause.DESTINATION_OUT_OF_ORDER
-        first = meant.attempts[0][0]
-        known = {**meant.variables, **first.variables, **leg.variables, **dialled}
-        line = self.dial(Leg(first.endpoint, first.rest, known), {}, caller, originator)
-        if isinstance(line, Outbound):
+        lines: list[Outbound] = []
+        for contact in self._called_contacts(meant, contacts):
+            known = {**meant.variables, **contact.variables, **leg.variables, **dialled}
+            made = self.dial(Leg(contact.endpoint, contact.rest, known), {}, caller, originator, Contacts.FIRST)
+            if isinstance(made, Cause):
+                return made
+            lines += made
+        for line in lines:
             line.channel.variables.update({variable.name: variable.value for variable in user.variables})
-        return line
+        return lines
 
-    def _dial_sofia(self, leg: Leg, caller: Channel | None, originator: Originate) -> Outbound | Cause:
+    def _called_contacts(self, meant: DialString, contacts: Contacts) -> Sequence[Leg]:
+        """Of a user with several contacts (multiple-registrations) all ring, unless other users are called as well."""
+        legs = meant.attempts[0]
+        if contacts is Contacts.FIRST and len(legs) > 1:
+            self._exchange.log("warning", "Only calling the first element in the list in this mode.")
+            return legs[:1]
+        return legs
+
+    def _dial_sofia(self, leg: Leg, caller: Channel | None, originator: Originate) -> Sequence[Outbound] | Cause:
         name, _, destination = leg.rest.partition("/")
         if name == "gateway":
             gateway = destination.partition("/")[0]
@@ -94,7 +121,9 @@ class SofiaDialler:
         target = _target(destination)
         if target is None:
             return Cause.INVALID_URL
-        return self._line(profile, target, leg, caller, originator)
+        if _hops(caller) <= 0:
+            return Cause.EXCHANGE_ROUTING_ERROR
+        return [self._line(profile, target, leg, caller, originator)]
 
     def _line(
         self, profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, originator: Originate
@@ -109,7 +138,7 @@ class SofiaDialler:
         channel.row.originates(caller.uuid if caller else channel.uuid, channel.variables)
         channel.move(State.ROUTING)
         channel.move(State.CONSUME_MEDIA)
-        profile.calls_out += 1
+        profile.count(channel)
         invitation = _invitation(profile, target, leg, caller, channel)
         return Outbound(profile.ground, profile.element, channel, invitation, originator)
 
@@ -151,20 +180,24 @@ def _identity(caller: Channel | None, leg: Leg) -> tuple[str, str]:
 
 
 def _invitation(profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, channel: Channel) -> Invitation:
-    hops = int(caller.variables.get("max_forwards", str(DEFAULT_HOPS))) if caller else DEFAULT_HOPS + 1
     headers = _headers(leg, caller)
     return Invitation(
         target=target,
         name=channel.profile.caller_id_name,
         number=channel.profile.caller_id_number,
         domain=leg.variables.get("sip_invite_domain") or profile.element.endpoint.at.ip,
-        max_forwards=hops - 1,
+        max_forwards=_hops(caller),
         headers=headers,
         origins=_origins(headers, caller),
         asserted=caller is not None and caller.variables.get("sip_cid_type") == "pid",
         codec=caller.carrier.codec if caller is not None else "",
         caller_call_id=caller.variables.get("sip_call_id", "") if caller is not None else "",
     )
+
+
+def _hops(caller: Channel | None) -> int:
+    """One less than the caller had left: that ends a call that is bridged in circles."""
+    return number(caller.variables.get("max_forwards", str(DEFAULT_HOPS))) - 1 if caller else DEFAULT_HOPS
 
 
 def _headers(leg: Leg, caller: Channel | None) -> list[tuple[str, str]]:

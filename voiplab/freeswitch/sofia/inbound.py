@@ -6,7 +6,7 @@ from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground, written
-from voiplab.freeswitch.sofia.line import SDP, SofiaLine, session_of
+from voiplab.freeswitch.sofia.line import SDP, SIP_REASON, SofiaLine, reason_of, session_of
 from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
@@ -34,6 +34,7 @@ class Inbound(SofiaLine):
     """The caller's leg."""
 
     leg: IncomingLeg
+    codecs = "inbound"
 
     def __init__(
         self, ground: Ground, element: Element, channel: Channel, transaction: ServerTransaction, tag: str
@@ -123,7 +124,9 @@ class Inbound(SofiaLine):
 
     answered = refused = progressed
 
-    def cancelled(self, _cancel: Request, transaction: ServerTransaction) -> None:
+    def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:
+        if (reason := reason_of(cancel)) is not None:
+            self.channel.variables[SIP_REASON] = str(reason)
         self.reply(transaction, 200)
         self._refuse(self._plain(487))
         self.channel.hang_up(Cause.ORIGINATOR_CANCEL)
@@ -138,12 +141,12 @@ class Inbound(SofiaLine):
         self.channel.variables["sip_term_status"] = "504"
         self.channel.hang_up(Cause.RECOVERY_ON_TIMER_EXPIRE)
 
-    def _bye_answered(self, transaction: ServerTransaction) -> None:
+    def _bye_answered(self, bye: Request, transaction: ServerTransaction) -> None:
         """A BYE may end a call that was never answered: its INVITE gets a 487 then."""
         self.reply(transaction, 200)
         if not self.leg.is_answered:
             self.leg.refuse(self._plain(487, "Early Session Terminated"))
-        self.channel.hang_up(Cause.NORMAL_CLEARING)
+        self.channel.hang_up(self._cause_of(bye))
 
     # Replies
 

@@ -1,8 +1,9 @@
 """What both kinds of SIP leg do once there is a dialog: hang up, be held, answer what comes (mod_sofia.c, sofia.c)."""
 
+from functools import partial
 from typing import Final
 
-from voiplab.freeswitch.causes import Cause
+from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.ground import Ground, written
@@ -14,24 +15,31 @@ from voiplab.sdp.path import is_hold
 from voiplab.sdp.session import Session
 from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
+from voiplab.sip.headers.named import Reason
 from voiplab.sip.message import Message, Request
 from voiplab.ua.element import Element
 from voiplab.ua.leg import Leg, LegState, Prack
 from voiplab.ua.server_transaction import ServerTransaction
 
 SDP: Final = "application/sdp"
+SIP_REASON: Final = "sip_reason"
+"""The variable that keeps the Reason of a BYE or CANCEL that came: it is what this leg says when it is hung up."""
+Q850: Final = ("q.850", "freeswitch")
+"""The protocols of a Reason whose cause becomes that of the channel."""
 
 
 class SofiaLine:
     """The user of one leg. `channel` is told what happens; it answers through the methods of `channel.Line`."""
 
     leg: Leg
+    codecs: str
+    """Whose codec preferences count on this leg: `inbound` or `outbound`."""
 
     def __init__(self, ground: Ground, element: Element, channel: Channel) -> None:
         self.ground = ground
         self.element = element
         self.channel = channel
-        self.media = LegMedia(ground, self._heard)
+        self.media = LegMedia(ground, self.codecs, self._heard)
         channel.line = self
 
     # What the core asks for
@@ -62,8 +70,14 @@ class SofiaLine:
         self.media.close()
         if self.leg.state is LegState.UP:
             bye = self.leg.draft("BYE")
-            bye.add("Reason", cause.reason)
+            bye.add("Reason", self.reason(cause))
             self.leg.hang_up(bye)
+
+    def reason(self, cause: Cause) -> str:
+        """What the other side is told: what another leg was told by its own side, else the cause."""
+        if SIP_REASON in self.channel.variables:
+            return self.channel.variables[SIP_REASON]
+        return 'SIP;cause=200;text="Call completed elsewhere"' if cause is Cause.LOSE_RACE else cause.reason
 
     # What the leg tells
 
@@ -73,12 +87,23 @@ class SofiaLine:
         if session is not None:
             self.media.settle(session)
 
-    def hung_up(self, _bye: Request, transaction: ServerTransaction) -> None:
-        self.ground.later(latency.ANSWER_BYE, lambda: self._bye_answered(transaction))
+    def hung_up(self, bye: Request, transaction: ServerTransaction) -> None:
+        self.ground.later(latency.ANSWER_BYE, partial(self._bye_answered, bye, transaction))
 
-    def _bye_answered(self, transaction: ServerTransaction) -> None:
+    def _bye_answered(self, bye: Request, transaction: ServerTransaction) -> None:
         self.reply(transaction, 200)
-        self.channel.hang_up(Cause.NORMAL_CLEARING)
+        self.channel.hang_up(self._cause_of(bye))
+
+    def _cause_of(self, bye: Request) -> Cause:
+        """Its Reason becomes the cause of the channel, and is passed on to the other leg as it stands."""
+        reason = reason_of(bye)
+        if reason is None:
+            return Cause.NORMAL_CLEARING
+        for channel in (self.channel, self.channel.partner):
+            if channel is not None:
+                channel.variables[SIP_REASON] = str(reason)
+        speaks_of_causes = reason.protocol.lower() in (*Q850, self.ground.setting("username").value.lower())
+        return named(str(reason.cause)) if speaks_of_causes and reason.cause else Cause.NORMAL_CLEARING
 
     def pracked(self, _prack: Request, transaction: ServerTransaction, verdict: Prack) -> None:
         if verdict is Prack.STRAY:
@@ -118,8 +143,9 @@ class SofiaLine:
 
     def _reinvited(self, request: Request, transaction: ServerTransaction) -> None:
         """A re-INVITE stays on its leg: the other one gets music, and no message."""
+        wait = latency.HOLD if request.body else latency.STACK
         self.ground.later(latency.REINVITE_TRYING, lambda: transaction.respond(self.draft(transaction, 100)))
-        self.ground.later(latency.REINVITE_TRYING + latency.HOLD, lambda: self._answer_reinvite(request, transaction))
+        self.ground.later(latency.REINVITE_TRYING + wait, lambda: self._answer_reinvite(request, transaction))
 
     def _answer_reinvite(self, request: Request, transaction: ServerTransaction) -> None:
         if self.leg.is_over:
@@ -159,7 +185,7 @@ class SofiaLine:
         """A new offer; without one we make it ourselves (RFC 3264 section 5), and the ACK brings the answer."""
         offer = session_of(request)
         if offer is None:
-            return self.media.offer()
+            return self.media.offer_again()
         answered = self.media.answer(offer)
         if not isinstance(answered, NotAcceptable):
             self._hold(offer)
@@ -205,6 +231,14 @@ class SofiaLine:
             self.channel.log("info", f"RTP RECV DTMF {flow.digit}:1280")
         else:
             self.channel.heard(flow.content)
+
+
+def reason_of(request: Request) -> Reason | None:
+    """Why a BYE or CANCEL was sent; None when it does not say, or not so that it can be read."""
+    try:
+        return next(iter(request.reason), None)
+    except Malformed:
+        return None
 
 
 def session_of(message: Message) -> Session | None:

@@ -11,7 +11,7 @@ from voiplab.rtp.flow import Flow
 from voiplab.sdp.codec import EVENTS, STATIC, Codec
 from voiplab.sdp.description import Description, Stream
 from voiplab.sdp.layout import SdpLayout
-from voiplab.sdp.offer_answer import Extent, NotAcceptable, Policy, Preference, answer
+from voiplab.sdp.offer_answer import Extent, NotAcceptable, Policy, Preference, answer, settle
 from voiplab.sdp.path import path
 from voiplab.sdp.session import Session
 from voiplab.ua.media import Audio, free_port
@@ -39,8 +39,10 @@ PREFERENCES: Final = {"generous": Preference.OFFERER, "greedy": Preference.ANSWE
 class LegMedia:
     """One audio stream. The port is taken when the first SDP is written."""
 
-    def __init__(self, ground: Ground, hears: Callable[[Flow, Address], None]) -> None:
+    def __init__(self, ground: Ground, codecs: str, hears: Callable[[Flow, Address], None]) -> None:
+        """`codecs`: which preferences of the profile count, `inbound` or `outbound`."""
         self._ground = ground
+        self._preferred = codecs
         self._hears = hears
         self._audio: Audio | None = None
         self.local: Description | None = None
@@ -50,16 +52,16 @@ class LegMedia:
     # What is written
 
     def offer(self, only: str = "") -> bytes:
-        """An offer with all codecs of outbound-codec-prefs, key presses and comfort noise; `only` one of them, when the
-        caller's codec is settled already."""
-        codecs = [codec for codec in self._codecs("outbound") if only in ("", codec.name)] or self._codecs("outbound")
+        """An offer with all preferred codecs, key presses and comfort noise; `only` one of them, when the caller's codec is
+        settled already."""
+        codecs = [codec for codec in self._codecs() if only in ("", codec.name)] or self._codecs()
         noise = [] if self._ground.flag("suppress-cng") or self._ground.flag("supress-cng") else [NOISE]
         self.local = self._description((*codecs, self._events(), *noise))
         return LAYOUT.write_offer(self.local)
 
     def answer(self, offer: Session) -> bytes | NotAcceptable:
         """The answer to an offer: the first common codec, and key presses. What does not fit leaves everything as it was."""
-        codecs = (*self._codecs("inbound"), self._events())
+        codecs = (*self._codecs(), self._events())
         previous = self.local
         mine = previous or self._description(codecs)
         if previous is not None:
@@ -91,10 +93,19 @@ class LegMedia:
         self.local = replace(self.local, streams=streams, version=self.local.version + 1)
         return LAYOUT.write_offer(self.local)
 
-    def settle(self, answered: Session) -> None:
-        """The answer to our offer, in an 18x or a 2xx."""
+    def offer_again(self) -> bytes:
+        """All that we can do once more, for a re-INVITE that has no offer: a new version, key presses without their fmtp."""
+        assert self.local is not None
+        codecs = (*self._codecs(), replace(self._events(), fmtp=None))
+        self.local = replace(self._again(self.local, codecs), version=self.local.version + 1)
+        return LAYOUT.write_offer(self.local)
+
+    def settle(self, answered: Session) -> bool:
+        """The answer to our offer, in an 18x or a 2xx: whether it has a codec of ours."""
+        assert self.local is not None
         self.remote = answered
         self._follow()
+        return not isinstance(settle(self.local, answered), NotAcceptable)
 
     # What is said
 
@@ -150,8 +161,8 @@ class LegMedia:
         self._audio = Audio(host, Address(ip, port), self._hears)
         return port
 
-    def _codecs(self, direction: str) -> list[Codec]:
-        names = self._ground.profile.codecs(direction).value.split(",")
+    def _codecs(self) -> list[Codec]:
+        names = self._ground.profile.codecs(self._preferred).value.split(",")
         return [SPOKEN[name.strip().partition("@")[0].upper()] for name in names if _is_spoken(name)]
 
     def _events(self) -> Codec:

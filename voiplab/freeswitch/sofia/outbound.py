@@ -1,5 +1,6 @@
 """Leg B: an INVITE that the switch sends. It follows 302 by itself and acknowledges every reliable 18x."""
 
+from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause, of_status
@@ -70,6 +71,7 @@ class Outbound(SofiaLine):
     """The callee's leg."""
 
     leg: OutgoingLeg
+    codecs = "outbound"
 
     def __init__(
         self, ground: Ground, element: Element, channel: Channel, invitation: Invitation, originator: Originator
@@ -116,7 +118,7 @@ class Outbound(SofiaLine):
     def hang_up(self, cause: Cause) -> None:
         super().hang_up(cause)
         if self.leg.state in (LegState.INVITED, LegState.EARLY):
-            self.leg.cancel([("Reason", _cancel_reason(cause))])
+            self.leg.cancel([("Reason", self.reason(cause))])
 
     # What the leg tells
 
@@ -141,14 +143,17 @@ class Outbound(SofiaLine):
         self._met()
         self.status = response.status
         session = session_of(response)
-        if session is not None:
-            self.media.settle(session)
-        self.channel.mark_answered()
-        self.originator.answers(self.channel)
-        self.ground.later(latency.ACKNOWLEDGE, self._acknowledge)
+        is_settled = session is None or self.media.settle(session)
+        self.ground.later(latency.ACKNOWLEDGE, partial(self._acknowledge, is_settled=is_settled))
+        if is_settled:
+            self.channel.mark_answered()
+            self.originator.answers(self.channel)
 
-    def _acknowledge(self) -> None:
+    def _acknowledge(self, *, is_settled: bool) -> None:
+        """An answer without a codec of ours is acknowledged, and the call hung up."""
         self.leg.acknowledge(self.dress(self.leg.draft("ACK")))
+        if not is_settled:
+            self.channel.hang_up(Cause.INCOMPATIBLE_DESTINATION)
 
     def refused(self, outcome: Outcome) -> None:
         if isinstance(outcome, Response) and outcome.status in (301, 302, 305) and self._follows(outcome):
@@ -179,12 +184,6 @@ class Outbound(SofiaLine):
             user = self.ground.setting("contact-user").value
             draft.add("Contact", f"<sip:{user}@{at}>")
         return draft
-
-
-def _cancel_reason(cause: Cause) -> str:
-    if cause is Cause.LOSE_RACE:
-        return 'SIP;cause=200;text="Call completed elsewhere"'
-    return cause.reason
 
 
 def _status_of(silence: Silence) -> int:

@@ -1,5 +1,6 @@
 """A running SIP profile: its address, its manner of writing, and what it does with requests that belong to no call."""
 
+from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
@@ -151,7 +152,6 @@ class SofiaProfile:
         )
 
     def _let_in(self, request: Request, transaction: ServerTransaction, verdict: Authenticated | None) -> None:
-        self.calls_in += 1
         channel = self._core.new_channel(
             f"sofia/{self.name}/{request.from_.uri.username}@{request.from_.uri.host}",
             Direction.INBOUND,
@@ -159,12 +159,24 @@ class SofiaProfile:
         )
         line = Inbound(self.ground, self.element, channel, transaction, self.element.endpoint.tag())
         self._set_variables(channel, request, transaction, verdict)
-        channel.on_hangup.append(self._count_failure)
+        self.count(channel)
         self.ground.later(latency.TRYING, lambda: self._begin(line))
 
-    def _count_failure(self, cause: Cause) -> None:
-        if cause not in (Cause.NORMAL_CLEARING, Cause.ORIGINATOR_CANCEL):
+    def count(self, channel: Channel) -> None:
+        """A call that ends without having been answered has failed."""
+        if channel.direction is Direction.INBOUND:
+            self.calls_in += 1
+        else:
+            self.calls_out += 1
+        channel.on_hangup.append(partial(self._ended, channel))
+
+    def _ended(self, channel: Channel, _cause: Cause) -> None:
+        if channel.is_answered:
+            return
+        if channel.direction is Direction.INBOUND:
             self.failed_in += 1
+        else:
+            self.failed_out += 1
 
     def _begin(self, line: Inbound) -> None:
         if not line.channel.is_up:
