@@ -3,10 +3,12 @@
 import pytest
 
 from voiplab.course.catalogue import lesson_folders
-from voiplab.course.grading import Report, grade
+from voiplab.course.grading import Report, grade, messages_of
 from voiplab.course.lesson import overlaid
 from voiplab.course.lesson_file import read_lesson
 from voiplab.course.verify import verify
+from voiplab.lab.run import Run
+from voiplab.recording.events import Performed
 from voiplab.text.width import width
 
 LESSONS = lesson_folders()
@@ -27,6 +29,18 @@ def test_a_run_says_what_it_does_and_a_brief_fits_a_terminal(name: str) -> None:
     lesson = read_lesson(LESSONS[name])
     assert all(plan.does for plan in lesson.lab.runs.values())
     assert max(map(width, lesson.brief.splitlines())) <= 80
+
+
+def test_in_a_running_server_only_the_restart_makes_the_parameter_count_and_nobody_registers_anew() -> None:
+    lesson = read_lesson(LESSONS["prack-enable"])
+    run = Run(lesson.lab, lesson.lab.runs["live"], 1)
+    run.run()
+    acts = [(event.at, event.what.action) for event in run.recording if isinstance(event.what, Performed)]
+    [restart] = [at for at, action in acts if action == "sofia profile internal restart"]
+    pracks = [message.at for message in messages_of(run) if message.method == "PRACK"]
+    assert pracks
+    assert min(pracks) > restart
+    assert [message.n for message in messages_of(run) if message.method == "REGISTER" and message.at > restart] == []
 
 
 def graded(name: str, file: str, was: str, becomes: str) -> Report:
