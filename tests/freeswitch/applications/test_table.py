@@ -9,7 +9,6 @@ def test_what_is_in_force_here_the_server_has_too() -> None:
     assert sorted(in_force) == sorted(IN_FORCE)
 
 
-
 def test_an_application_is_known_in_any_case_and_a_misspelt_one_is_not() -> None:
     assert is_known("Valet_Park")
     assert not is_known("answr")
