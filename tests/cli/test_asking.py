@@ -110,3 +110,9 @@ def test_the_doctor_is_content_and_locate_says_where_lessons_lie() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_its_completion_script(shell: str) -> None:
     assert "_VOIPLAB_COMPLETE" in voiplab("completions", shell).out
+
+
+def test_time_goes_on_until_a_command_that_has_to_wait_is_answered(mine: Path) -> None:
+    said = voiplab("console", "freeswitch", "--run", "back", "--at", "500ms", "--of", mine, "originate user/1001 &park")
+    assert said.code == 0
+    assert said.out.startswith(("+OK ", "-ERR "))

@@ -15,6 +15,7 @@ from voiplab.lab.actions import action
 from voiplab.lab.lab import Lab
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.run import Run
+from voiplab.recording.events import Answered
 from voiplab.sim.moment import Moment, stamp
 from voiplab.text.harmless import harmless
 from voiplab.text.nearest import did_you_mean
@@ -88,7 +89,22 @@ def _known(node: str, run: Run) -> None:
 
 
 def _ask(run: Run, node: str, asked: str) -> str:
+    seen = len(run.recording)
     try:
-        return run.perform(node, action(asked)).rstrip("\n")
+        said = run.perform(node, action(asked))
     except ImpossibleAction as unknown:
         raise click.UsageError(str(unknown)) from None
+    if not said and run.lab.nodes[node].kind != "phone":
+        said = _answer_to_come(run, node, seen)
+    return said.rstrip("\n")
+
+
+def _answer_to_come(run: Run, node: str, seen: int) -> str:
+    """What a server that has to wait for others first says in the end: time goes on until it does."""
+    while run.go_on(1):
+        fresh = run.recording[seen:]
+        seen += len(fresh)
+        for event in fresh:
+            if event.node == node and isinstance(event.what, Answered):
+                return event.what.text
+    return ""
