@@ -94,25 +94,29 @@ class Channel:
         self.uuid = uuid
         self.name = name
         self.direction = direction
-        self.profile = profile
+        self.adopt(profile)
         self.line: Line | None = None
         self.variables = Caseless()
         self.origins: dict[str, EventId] = {}
         """Which executed line set a variable."""
         self.state = State.NEW
         self.call_state = CallState.DOWN
-        profile.uuid, profile.chan_name = uuid, name
         self.created: Moment = host.now
         self.answered: Moment | None = None
         self.bridged: Moment | None = None
         self.cause: Cause | None = None
         self.partner: Channel | None = None
-        self.row = ChannelRow.of(profile)
         self.hears = ""
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
         self.log("notice", f"New Channel {name} [{uuid}]")
         host.note(Moved(name, "channel", "", State.NEW.value, uuid))
+
+    def adopt(self, profile: CallerProfile) -> None:
+        """Who calls, as it is known now."""
+        self.profile = profile
+        profile.uuid, profile.chan_name = self.uuid, self.name
+        self.row = ChannelRow.of(profile)
 
     def field(self, name: str) -> str | None:
         """A field of the caller profile, as a condition of the dialplan names it."""
@@ -146,7 +150,7 @@ class Channel:
 
     @property
     def carrier(self) -> Line:
-        """The line; every channel gets one as soon as it is made."""
+        """The line; none only while a challenge waits for its answer."""
         assert self.line is not None
         return self.line
 
@@ -199,7 +203,8 @@ class Channel:
         self.log("notice", f"Hangup {self.name} [{self.state.value}] [{cause.name}]")
         self.move_call(CallState.HANGUP)
         self.move(State.HANGUP)
-        self.carrier.hang_up(cause)
+        if self.line is not None:
+            self.line.hang_up(cause)
         for tell in list(self.on_hangup):
             tell(cause)
 

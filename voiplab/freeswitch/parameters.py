@@ -77,6 +77,7 @@ _IN_FORCE: Final[Mapping[str, str]] = {
     "inbound-codec-prefs": "PCMU",
     "inbound-late-negotiation": "false",
     "inbound-reg-force-matching-username": "false",
+    "log-auth-failures": "false",
     "manage-presence": "false",
     "minimum-session-expires": "90",
     "multiple-registrations": "false",
@@ -113,7 +114,7 @@ _EMPTY_IS_SKIPPED: Final = (
 
 _NO_EFFECT: Final[Mapping[str, tuple[str, ...]]] = {
     "It changes only what the server logs.": (
-        "debug", "log-auth-failures", "sip-capture", "sip-trace",
+        "debug", "sip-capture", "sip-trace",
     ),
     "It changes how the server works inside, not what it sends.": (
         "auto-restart", "bind-attempt-interval", "bind-attempts", "db-inner-post-trans-execute", "db-inner-pre-trans-execute",

@@ -6,13 +6,12 @@ from typing import Protocol
 from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.settings import Setting
-from voiplab.freeswitch.sofia.authentication import Nonces
 from voiplab.freeswitch.sofia.phrases import phrase_of
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.rescan import rescanned
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, SettingRead
-from voiplab.sim.moment import Duration, seconds
+from voiplab.sim.moment import Duration
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
 from voiplab.sip.uri import Uri
@@ -38,7 +37,6 @@ class Ground:
         self.configuration = configuration
         self.profile = profile
         self.registrations = registrations
-        self.nonces = Nonces(host, profile.setting("nonce-ttl").number)
         self._tags = tags
         self._read: dict[str, EventId] = {}
 
@@ -46,7 +44,6 @@ class Ground:
         """Read the settings again that a running profile can change."""
         self.profile = rescanned(self.profile, fresh)
         self._read.clear()
-        self.nonces.lifetime = seconds(self.profile.setting("nonce-ttl").number)
 
     @property
     def name(self) -> str:

@@ -18,7 +18,9 @@ REPORT: Final[Duration] = 600
 REGISTERED: Final[Duration] = ms(1) + 500
 """The 200 to a REGISTER with good credentials."""
 TRYING: Final[Duration] = ms(20)
-"""From the INVITE with good credentials to its 100, and the dialplan."""
+"""From the INVITE with good credentials, whose channel has waited for it, to its 100 and the dialplan."""
+TRYING_AT_ONCE: Final[Duration] = ms(1) + 700
+"""The same for an INVITE that needs no credentials."""
 PASS_ON: Final[Duration] = ms(20)
 """From a reply on one leg to that on the other: the thread of the waiting channel looks every 20 ms."""
 ACKNOWLEDGE: Final[Duration] = ms(1)

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.sofia import latency, tokens
-from voiplab.freeswitch.sofia.authentication import challenge
 from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.net.address import Address
 from voiplab.sim.moment import Duration
 from voiplab.sip.dialog import Dialog
@@ -30,20 +30,20 @@ NO_SUBSCRIPTION = "Subscription Does Not Exist"
 NO_RESPONSE = "No such response"
 
 
-def answer(ground: Ground, element: Element, request: Request, transaction: ServerTransaction) -> None:
+def answer(ground: Ground, guard: Guard, element: Element, request: Request, transaction: ServerTransaction) -> None:
     """Everything but INVITE outside of a call, and REGISTER."""
     delay = CONSIDERED.get(request.method, latency.STACK)
-    ground.later(delay, lambda: _reply(ground, element, request, transaction))
+    ground.later(delay, lambda: _reply(ground, guard, element, request, transaction))
 
 
-def _reply(ground: Ground, element: Element, request: Request, transaction: ServerTransaction) -> None:
+def _reply(ground: Ground, guard: Guard, element: Element, request: Request, transaction: ServerTransaction) -> None:
     match request.method:
         case "OPTIONS":
             _describe(ground, transaction)
         case "PUBLISH":
             _publish(ground, request, transaction)
         case "MESSAGE" | "SUBSCRIBE":
-            _challenge(ground, request, transaction)
+            _challenge(ground, guard, request, transaction)
         case "INFO":
             ground.reply(transaction, 200)
         case "NOTIFY":
@@ -79,9 +79,9 @@ def _publish(ground: Ground, request: Request, transaction: ServerTransaction) -
     transaction.respond(draft)
 
 
-def _challenge(ground: Ground, request: Request, transaction: ServerTransaction) -> None:
+def _challenge(ground: Ground, guard: Guard, request: Request, transaction: ServerTransaction) -> None:
     draft = ground.draft(transaction, 407)
-    draft.add("Proxy-Authenticate", challenge(ground.realm(request), ground.nonces.new(), stale=False))
+    draft.add("Proxy-Authenticate", guard.challenge(request, transaction.source, stale=False))
     transaction.respond(draft)
 
 

@@ -1,17 +1,16 @@
 """A running SIP profile: its address, its manner of writing, and what it does with requests that belong to no call."""
 
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.channel import Channel, Direction
 from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.sofia import latency, outside, tokens
-from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal, authenticate, challenge
 from voiplab.freeswitch.sofia.ground import Ground
-from voiplab.freeswitch.sofia.inbound import Inbound
+from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.freeswitch.sofia.layout import layout
-from voiplab.freeswitch.sofia.line import SDP
+from voiplab.freeswitch.sofia.reception import Core, Reception
 from voiplab.freeswitch.sofia.registrar import Registrar
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.net.address import Address
@@ -29,14 +28,6 @@ TIMING: Final = Timing(t1_request=seconds(1))
 """Requests are first repeated after a second, replies after half of one."""
 
 
-class Core(Protocol):
-    """The switch around the profile."""
-
-    def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
-    def route(self, channel: Channel) -> None:
-        """The call is let in: look for it in the dialplan, and execute what is found."""
-
-
 class SofiaProfile:
     """`registrations` outlive a restart, so the switch keeps them."""
 
@@ -45,10 +36,11 @@ class SofiaProfile:
     ) -> None:
         """Open the sockets. NotMyAddress, PortInUse."""
         self.ground = Ground(host, configuration, profile, registrations, lambda: self.element.endpoint.tag())
-        self._core = core
         at = Address(self.ground.setting("sip-ip").value or host.ips[0], self.ground.setting("sip-port").number or 5060)
         self.element = Element(host, at, self._manner(), self)
-        self._registrar = Registrar(self.ground)
+        self._guard = Guard(self.ground)
+        self._registrar = Registrar(self.ground, self._guard)
+        self._reception = Reception(self.ground, self._guard, self.element, core, self)
         self._abilities = Abilities(METHODS, ("timer", "path", "replaces", *self._reliable))
         self.calls_in = self.failed_in = self.calls_out = self.failed_out = 0
 
@@ -83,9 +75,9 @@ class SofiaProfile:
         elif request.method == "REGISTER":
             self._registrar.receive(request, transaction)
         elif request.method == "INVITE" and request.to_tag is None:
-            self._invited(request, transaction)
+            self._reception.receive(request, transaction)
         else:
-            outside.answer(self.ground, self.element, request, transaction)
+            outside.answer(self.ground, self._guard, self.element, request, transaction)
 
     def _refuse(self, transaction: ServerTransaction, refused: Refused) -> None:
         draft = self.ground.draft(transaction, refused.status, refused.phrase)
@@ -94,73 +86,7 @@ class SofiaProfile:
             draft.add(name, value)
         transaction.respond(draft)
 
-    # Calls that come in
-
-    def _invited(self, request: Request, transaction: ServerTransaction) -> None:
-        ground = self.ground
-        wanted, least = request.session_expires, ground.setting("minimum-session-expires").number
-        if wanted is not None and wanted.seconds < least:
-            ground.later(latency.REPLY, lambda: self._session_too_short(transaction, least))
-            return
-        if not ground.flag("auth-calls") or self._is_trusted(transaction.source.ip):
-            self._let_in(request, transaction, None)
-            return
-        credentials = next(iter(request.proxy_authorization), None)
-        domain = ground.domain_of(request.from_.uri)
-        verdict = authenticate(
-            request, credentials, ground.nonces, ground.directory, domain, blindly=ground.flag("accept-blind-auth")
-        )
-        match verdict:
-            case Authenticated():
-                self._let_in(request, transaction, verdict)
-            case Refusal.FORBIDDEN:
-                self._log_failure(request, transaction)
-                ground.later(latency.REPLY, lambda: self._challenged(request, transaction, 403, stale=False))
-            case _:
-                stale = verdict is Refusal.UNKNOWN_NONCE
-                ground.later(latency.REPLY, lambda: self._challenged(request, transaction, 407, stale=stale))
-
-    def _is_trusted(self, ip: str) -> bool:
-        lists = self.ground.profile.lists("apply-inbound-acl")
-        return any(self.ground.configuration.acl.allows(entry.value, ip) for entry in lists)
-
-    def _session_too_short(self, transaction: ServerTransaction, least: int) -> None:
-        draft = self.ground.draft(transaction, 422)
-        draft.add("Accept", SDP)
-        draft.add("Min-SE", str(least))
-        transaction.respond(draft)
-
-    def _challenged(self, request: Request, transaction: ServerTransaction, status: int, *, stale: bool) -> None:
-        ground = self.ground
-        draft = ground.draft(transaction, status)
-        draft.add("Accept", SDP)
-        if status == 407:
-            draft.add("Proxy-Authenticate", challenge(ground.realm(request), ground.nonces.new(), stale=stale))
-            target = f"{request.to.uri.username}@{request.to.uri.host}"
-            ground.log(
-                "warning",
-                f"SIP auth challenge (INVITE) on sofia profile '{ground.name}' for [{target}] "
-                f"from ip {transaction.source.ip}",
-            )
-        transaction.respond(draft)
-
-    def _log_failure(self, request: Request, transaction: ServerTransaction) -> None:
-        target = f"{request.to.uri.username}@{request.to.uri.host}"
-        self.ground.log(
-            "warning",
-            f"SIP auth failure (INVITE) on sofia profile '{self.name}' for [{target}] from ip {transaction.source.ip}",
-        )
-
-    def _let_in(self, request: Request, transaction: ServerTransaction, verdict: Authenticated | None) -> None:
-        channel = self._core.new_channel(
-            f"sofia/{self.name}/{request.from_.uri.username}@{request.from_.uri.host}",
-            Direction.INBOUND,
-            self._caller_profile(request, transaction, verdict),
-        )
-        line = Inbound(self.ground, self.element, channel, transaction, self.element.endpoint.tag())
-        self._set_variables(channel, request, transaction, verdict)
-        self.count(channel)
-        self.ground.later(latency.TRYING, lambda: self._begin(line))
+    # Calls
 
     def count(self, channel: Channel) -> None:
         """A call that ends without having been answered has failed."""
@@ -177,84 +103,3 @@ class SofiaProfile:
             self.failed_in += 1
         else:
             self.failed_out += 1
-
-    def _begin(self, line: Inbound) -> None:
-        if not line.channel.is_up:
-            return
-        if not line.request.body:
-            line.channel.log("err", f"{line.channel.name} No SDP in INVITE and 3pcc not enabled, hanging up.")
-            line.channel.hang_up(Cause.MANDATORY_IE_MISSING)
-            return
-        if not self.ground.flag("inbound-late-negotiation") and not line.settles_codec():
-            line.channel.hang_up(Cause.INCOMPATIBLE_DESTINATION)
-            return
-        line.trying()
-        self._core.route(line.channel)
-
-    def _caller_profile(
-        self, request: Request, transaction: ServerTransaction, verdict: Authenticated | None
-    ) -> CallerProfile:
-        number = request.from_.uri.username
-        destination = request.target.username
-        context = verdict.user.variables.last("user_context") if verdict else None
-        return CallerProfile(
-            username=verdict.user.id if verdict else number,
-            caller_id_name=request.from_.display or number,
-            caller_id_number=number,
-            network_addr=transaction.source.ip,
-            destination_number=destination,
-            context=context.value if context else self.ground.setting("context").value,
-            dialplan=self.ground.setting("dialplan").value,
-            ani=number,
-            callee_id_name=destination,
-            callee_id_number=destination,
-        )
-
-    def _set_variables(
-        self, channel: Channel, request: Request, transaction: ServerTransaction, verdict: Authenticated | None
-    ) -> None:
-        """The variables of leg A that a dialplan may ask for; those of the user come last and win."""
-        source, target = request.from_.uri, request.target
-        contact = request.contact
-        known = {
-            "direction": "inbound",
-            "uuid": channel.uuid,
-            "call_uuid": channel.uuid,
-            "channel_name": channel.name,
-            "sofia_profile_name": self.name,
-            "sip_from_user": source.username,
-            "sip_from_host": source.host,
-            "sip_from_uri": f"{source.username}@{source.host}",
-            "sip_to_user": request.to.uri.username,
-            "sip_to_host": request.to.uri.host,
-            "sip_to_uri": f"{request.to.uri.username}@{request.to.uri.host}",
-            "sip_req_user": target.username,
-            "sip_req_host": target.host,
-            "sip_req_uri": f"{target.username}@{target.host}",
-            "sip_call_id": request.call_id,
-            "sip_user_agent": request.get("User-Agent") or "",
-            "sip_network_ip": transaction.source.ip,
-            "sip_network_port": str(transaction.source.port),
-            "sip_received_ip": transaction.source.ip,
-            "sip_via_protocol": request.via.transport.lower(),
-            "sip_contact_uri": f"{contact.uri.username}@{contact.uri.host}" if contact else "",
-            "max_forwards": str(70 if request.max_forwards is None else request.max_forwards),
-            "switch_r_sdp": request.body.decode("utf-8", "replace"),
-            "endpoint_disposition": "RECEIVED",
-        }
-        for field in request.fields:
-            if field.name.lower().startswith("x-"):
-                known[f"sip_h_{field.name}"] = field.value
-        if request.get("P-Asserted-Identity") is not None:
-            known["sip_cid_type"] = "pid"
-        if verdict is not None:
-            known |= {
-                "sip_authorized": "true",
-                "sip_auth_username": verdict.user.id,
-                "sip_auth_realm": verdict.realm,
-                "user_name": verdict.user.id,
-                "domain_name": verdict.realm,
-                "presence_id": f"{verdict.user.id}@{verdict.realm}",
-            }
-            known |= {variable.name: variable.value for variable in verdict.user.variables}
-        channel.variables.update({name: value for name, value in known.items() if value})

@@ -1,10 +1,12 @@
 """REGISTER at a profile: challenge, credentials, bindings (sofia_reg.c)."""
 
+from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.sofia import latency
-from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal, authenticate, challenge
+from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
 from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.freeswitch.sofia.registrations import Binding
 from voiplab.sim.moment import seconds
 from voiplab.sip.headers.name_addr import NameAddr, Star
@@ -17,13 +19,17 @@ DEFAULT_EXPIRES: Final = 3600
 class Registrar:
     """The registrar of one profile."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, guard: Guard) -> None:
         self._ground = ground
+        self._guard = guard
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
         ground = self._ground
+        if not request.contacts or _is_star_for_some_time(request):
+            ground.later(latency.REPLY, partial(ground.reply, transaction, 400))
+            return
         if ground.flag("disable-register"):
-            ground.later(latency.REPLY, lambda: ground.reply(transaction, 403))
+            ground.later(latency.REPLY, partial(ground.reply, transaction, 403))
             return
         domain = ground.domain_of(request.to.uri)
         user = request.to.uri.username
@@ -32,14 +38,12 @@ class Registrar:
             verdict = Refusal.FORBIDDEN
         match verdict:
             case Authenticated():
-                ground.later(latency.REGISTERED, lambda: self._register(request, transaction, verdict, user, domain))
+                ground.later(latency.REGISTERED, partial(self._register, request, transaction, verdict, user, domain))
             case Refusal.FORBIDDEN:
-                self._log_failure(user, domain, transaction)
-                ground.later(latency.REPLY, lambda: ground.reply(transaction, 403))
+                self._guard.log_failure(request, transaction.source)
+                ground.later(latency.REPLY, partial(ground.reply, transaction, 403))
             case _:
-                ground.later(
-                    latency.REPLY, lambda: self._challenge(transaction, request, verdict is Refusal.UNKNOWN_NONCE)
-                )
+                ground.later(latency.REPLY, partial(self._challenge, verdict, request, transaction))
 
     def _verdict(
         self, request: Request, transaction: ServerTransaction, user: str, domain: str
@@ -47,35 +51,21 @@ class Registrar:
         """accept-blind-reg and apply-register-acl let in without a password."""
         ground = self._ground
         known = ground.directory.user(user, domain)
-        lists = ground.profile.lists("apply-register-acl")
-        trusted = any(ground.configuration.acl.allows(entry.value, transaction.source.ip) for entry in lists)
+        trusted = self._guard.trusts("apply-register-acl", transaction.source)
         if known is not None and (trusted or ground.flag("accept-blind-reg")):
             return Authenticated(known, domain)
         credentials = next(iter(request.authorization), None)
-        return authenticate(
-            request, credentials, ground.nonces, ground.directory, domain, blindly=ground.flag("accept-blind-auth")
-        )
+        return self._guard.examine(request, credentials, request.to.uri, transaction.source)
 
     def _may_register(self, verdict: Authenticated, user: str) -> bool:
         """inbound-reg-force-matching-username: with one's own credentials only oneself."""
         return verdict.user.id == user or not self._ground.flag("inbound-reg-force-matching-username")
 
-    def _challenge(self, transaction: ServerTransaction, request: Request, stale: bool) -> None:
-        ground = self._ground
-        draft = ground.draft(transaction, 401)
-        realm = ground.realm(request)
-        draft.add("WWW-Authenticate", challenge(realm, ground.nonces.new(), stale=stale))
+    def _challenge(self, why: Refusal, request: Request, transaction: ServerTransaction) -> None:
+        draft = self._ground.draft(transaction, 401)
+        stale = why is Refusal.UNKNOWN_NONCE
+        draft.add("WWW-Authenticate", self._guard.challenge(request, transaction.source, stale=stale))
         transaction.respond(draft)
-
-    def _log_failure(self, user: str, domain: str, transaction: ServerTransaction) -> None:
-        ground = self._ground
-        ip = transaction.source.ip
-        if ground.directory.user(user, domain) is None:
-            ground.log("warning", f"Can't find user [{user}@{domain}] from {ip}")
-        ground.log(
-            "warning",
-            f"SIP auth failure (REGISTER) on sofia profile '{ground.name}' for [{user}@{domain}] from ip {ip}",
-        )
 
     def _register(
         self, request: Request, transaction: ServerTransaction, verdict: Authenticated, user: str, domain: str
@@ -144,3 +134,8 @@ class Registrar:
             realm=verdict.realm,
             grace=seconds(self._ground.setting("sip-expires-late-margin").number),
         )
+
+
+def _is_star_for_some_time(request: Request) -> bool:
+    """`Contact: *` only ends bindings: RFC 3261 section 10.3, step 6."""
+    return isinstance(request.contacts, Star) and request.expires != 0
