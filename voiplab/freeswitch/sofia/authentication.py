@@ -4,18 +4,15 @@ A nonce is a UUID that lives for `nonce-ttl` seconds. Whoever is unknown is chal
 with 403 only when credentials come: nobody can find out which users there are.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
 from voiplab.freeswitch.directory import Directory, User
 from voiplab.net.host import Host
 from voiplab.sim.moment import Moment, seconds
 from voiplab.sip.digest import Credentials, verify, verify_hashed
 from voiplab.sip.message import Request
-
-FORGOTTEN_AT_MOST: Final = 4_096
-"""Expired nonces are swept out when there are more than this."""
 
 
 class Refusal(Enum):
@@ -39,22 +36,26 @@ class Authenticated:
 class Nonces:
     """Those that a profile has given out."""
 
-    def __init__(self, host: Host, lifetime: int) -> None:
-        """`lifetime` in seconds: the parameter nonce-ttl."""
+    def __init__(self, host: Host, lifetime: Callable[[], int]) -> None:
+        """`lifetime` in seconds: the parameter nonce-ttl, which a rescan may change."""
         self._host = host
-        self.lifetime = seconds(lifetime)
+        self._lifetime = lifetime
         self._chance = host.chance("nonce")
         self._expiry: dict[str, Moment] = {}
 
     def new(self) -> str:
-        if len(self._expiry) > FORGOTTEN_AT_MOST:
-            self._expiry = {nonce: end for nonce, end in self._expiry.items() if end > self._host.now}
+        self._sweep()
         nonce = self._chance.uuid4()
-        self._expiry[nonce] = self._host.now + self.lifetime
+        self._expiry[nonce] = self._host.now + seconds(self._lifetime())
         return nonce
 
     def is_valid(self, nonce: str) -> bool:
         return self._expiry.get(nonce, -1) >= self._host.now
+
+    def _sweep(self) -> None:
+        """The oldest stand first, so those that have expired do."""
+        while self._expiry and self._expiry[oldest := next(iter(self._expiry))] < self._host.now:
+            del self._expiry[oldest]
 
 
 def challenge(realm: str, nonce: str, *, stale: bool) -> str:

@@ -1,0 +1,165 @@
+"""INVITEs that begin a call: who may call, and the channel that the call gets (sofia_handle_sip_i_invite).
+
+The channel is there before anybody has proved anything: it is detached when the INVITE is challenged, and found again when
+the next one of the same call comes.
+"""
+
+from functools import partial
+from typing import Protocol
+
+from voiplab.freeswitch.causes import Cause
+from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.sofia import latency, leg_variables
+from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
+from voiplab.freeswitch.sofia.detached import Detached
+from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.freeswitch.sofia.guard import Guard
+from voiplab.freeswitch.sofia.inbound import Inbound
+from voiplab.freeswitch.sofia.line import SDP
+from voiplab.sim.moment import Duration
+from voiplab.sip.message import Request
+from voiplab.ua.element import Element
+from voiplab.ua.server_transaction import ServerTransaction
+
+
+class Core(Protocol):
+    """The switch around the profile."""
+
+    def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
+    def route(self, channel: Channel) -> None:
+        """The call is let in: look for it in the dialplan, and execute what is found."""
+
+
+class Counter(Protocol):
+    """The profile: it counts its calls."""
+
+    def count(self, channel: Channel) -> None: ...
+
+
+class Reception:
+    """Of one profile."""
+
+    def __init__(self, ground: Ground, guard: Guard, element: Element, core: Core, counter: Counter) -> None:
+        self._ground = ground
+        self._guard = guard
+        self._element = element
+        self._core = core
+        self._counter = counter
+        self._detached = Detached(ground.host)
+
+    def receive(self, request: Request, transaction: ServerTransaction) -> None:
+        ground, source = self._ground, transaction.source
+        wanted, least = request.session_expires, ground.setting("minimum-session-expires").number
+        if wanted is not None and wanted.seconds < least:
+            ground.later(latency.REPLY, partial(self._refuse_session, transaction, least))
+            return
+        waiting = self._detached.of(request.call_id)
+        channel = waiting or self._new_channel(request, transaction)
+        if not ground.flag("auth-calls") or self._guard.trusts("apply-inbound-acl", source):
+            self._let_in(request, transaction, None, channel)
+            return
+        credentials = next(iter(request.proxy_authorization), None)
+        verdict = self._guard.examine(request, credentials, request.from_.uri, source)
+        if isinstance(verdict, Authenticated):
+            self._let_in(request, transaction, verdict, channel)
+            return
+        if waiting is None:
+            self._detached.add(request.call_id, channel)
+        refuse = self._forbid if verdict is Refusal.FORBIDDEN else partial(self._challenge, verdict)
+        ground.later(latency.REPLY, partial(refuse, request, transaction))
+
+    # Who is not let in
+
+    def _refuse_session(self, transaction: ServerTransaction, least: int) -> None:
+        draft = self._ground.draft(transaction, 422)
+        draft.add("Accept", SDP)
+        draft.add("Min-SE", str(least))
+        transaction.respond(draft)
+
+    def _challenge(self, why: Refusal, request: Request, transaction: ServerTransaction) -> None:
+        draft = self._ground.draft(transaction, 407)
+        draft.add("Accept", SDP)
+        stale = why is Refusal.UNKNOWN_NONCE
+        draft.add("Proxy-Authenticate", self._guard.challenge(request, transaction.source, stale=stale))
+        transaction.respond(draft)
+
+    def _forbid(self, request: Request, transaction: ServerTransaction) -> None:
+        self._guard.log_failure(request, transaction.source)
+        draft = self._ground.draft(transaction, 403)
+        draft.add("Accept", SDP)
+        transaction.respond(draft)
+
+    # Who is
+
+    def _new_channel(self, request: Request, transaction: ServerTransaction) -> Channel:
+        caller = request.from_.uri
+        name = f"sofia/{self._ground.name}/{caller.username}@{caller.host}"
+        profile = self._caller_profile(request, transaction, None)
+        channel = self._core.new_channel(name, Direction.INBOUND, profile)
+        self._counter.count(channel)
+        version = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
+        channel.log(
+            "info",
+            f"{name} receiving invite from {transaction.source} version: {version} call-id: {request.call_id}",
+        )
+        return channel
+
+    def _let_in(
+        self, request: Request, transaction: ServerTransaction, proved: Authenticated | None, channel: Channel
+    ) -> None:
+        delay = latency.TRYING_AT_ONCE
+        if self._detached.of(request.call_id) is channel:
+            self._detached.attach(request.call_id)
+            delay = latency.TRYING
+        channel.adopt(self._caller_profile(request, transaction, proved))
+        line = Inbound(self._ground, self._element, channel, transaction, self._element.endpoint.tag())
+        self._set_variables(channel, request, transaction, proved)
+        self._begin_after(delay, line)
+
+    def _begin_after(self, delay: Duration, line: Inbound) -> None:
+        self._ground.later(delay, partial(self._begin, line))
+
+    def _begin(self, line: Inbound) -> None:
+        channel = line.channel
+        if not channel.is_up:
+            return
+        if not line.request.body:
+            channel.log("err", f"{channel.name} No SDP in INVITE and 3pcc not enabled, hanging up.")
+            channel.hang_up(Cause.MANDATORY_IE_MISSING)
+        elif not self._ground.flag("inbound-late-negotiation") and not line.settles_codec():
+            channel.hang_up(Cause.INCOMPATIBLE_DESTINATION)
+        else:
+            line.trying()
+            self._core.route(channel)
+
+    def _caller_profile(
+        self, request: Request, transaction: ServerTransaction, proved: Authenticated | None
+    ) -> CallerProfile:
+        number, destination = request.from_.uri.username, request.target.username
+        context = proved.user.variables.last("user_context") if proved else None
+        return CallerProfile(
+            username=proved.user.id if proved else number,
+            caller_id_name=request.from_.display or number,
+            caller_id_number=number,
+            network_addr=transaction.source.ip,
+            destination_number=destination,
+            context=(context or self._ground.setting("context")).value,
+            dialplan=self._ground.setting("dialplan").value,
+            ani=number,
+            callee_id_name=destination,
+            callee_id_number=destination,
+        )
+
+    def _set_variables(
+        self, channel: Channel, request: Request, transaction: ServerTransaction, proved: Authenticated | None
+    ) -> None:
+        channel.variables.update(
+            {
+                "uuid": channel.uuid,
+                "call_uuid": channel.uuid,
+                "channel_name": channel.name,
+                "sofia_profile_name": self._ground.name,
+                **leg_variables.of_invite(request, transaction.source),
+                **(leg_variables.of_user(proved) if proved else {}),
+            }
+        )
