@@ -8,6 +8,8 @@ from voiplab.net.host import Host
 from voiplab.net.network import Network
 from voiplab.sim.calendar import Calendar
 from voiplab.sip.draft import Draft
+from voiplab.sip.glare import Effect as Crossing
+from voiplab.sip.glare import RefusePending
 from voiplab.sip.message import Request, Response
 from voiplab.sip.reliable import HoldBack
 from voiplab.ua.client_transaction import Outcome
@@ -112,6 +114,11 @@ class Caller:
 
     def unacknowledged(self, status: int) -> None:
         self.tell(f"{status} never acknowledged")
+
+    def crossed(self, _invite: Request, transaction: ServerTransaction, why: Crossing) -> None:
+        status = 491 if isinstance(why, RefusePending) else 500
+        self.tell(f"INVITE answered {status}")
+        transaction.respond(transaction.reply(status))
 
     def acknowledged(self, _ack: Request) -> None:
         self.tell("ACK")

@@ -17,7 +17,8 @@ from voiplab.sdp.description import Hold
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
-from voiplab.sip.glare import InviteTurn, RefusePending, retry_after
+from voiplab.sip.glare import Effect as Crossing
+from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
 from voiplab.sip.message import Request, Response
 from voiplab.ua.client_transaction import Outcome
 from voiplab.ua.element import Element
@@ -58,7 +59,6 @@ class Call(LegUser):
         self.party = party
         self.state = state
         self.keyring = Keyring.of(desk.setup)
-        self.turn = InviteTurn()
         self.timer = SessionTimer(desk.setup)
         self.voice = f"voice:{desk.name}"
         self.media = CallMedia(desk.setup, self.voice, desk.update, desk.digit_came)
@@ -66,9 +66,7 @@ class Call(LegUser):
     def attach(self, leg: Leg) -> None:
         """The call gets its leg, and with it what only works in a dialog."""
         self.keypad = Keypad(self.setup, leg, self.media)
-        self.reinvites = Reinvites(
-            self.setup, leg, self.media, self.turn, self.keyring, self.timer, self._modified, self.hang_up
-        )
+        self.reinvites = Reinvites(self.setup, leg, self.media, self.keyring, self.timer, self._modified, self.hang_up)
 
     def move(self, state: CallState) -> None:
         self.state = state
@@ -131,14 +129,16 @@ class Call(LegUser):
                 draft.add("Contact", self.setup.addresses.contact)
                 transaction.respond(draft)
 
-    def _reinvited(self, request: Request, transaction: ServerTransaction) -> None:
-        for refusal in self.turn.receive():
-            draft = transaction.reply(PENDING if isinstance(refusal, RefusePending) else 500)
-            if not isinstance(refusal, RefusePending):
+    def crossed(self, invite: Request, transaction: ServerTransaction, why: Crossing) -> None:  # noqa: ARG002
+        match why:
+            case RefusePending():
+                transaction.respond(transaction.reply(PENDING))
+            case RefuseTooSoon():
+                draft = transaction.reply(500)
                 draft.add("Retry-After", str(retry_after(self.setup.host.chance("glare"))))
-            transaction.respond(draft)
-            return
-        self.turn.settle()
+                transaction.respond(draft)
+
+    def _reinvited(self, request: Request, transaction: ServerTransaction) -> None:
         draft = transaction.reply(200)
         draft.situation = AT_ONCE
         if self.add_session(draft, request):
@@ -152,7 +152,7 @@ class Call(LegUser):
         draft = transaction.reply(200)
         if not request.body:
             draft.add("Contact", self.setup.addresses.contact)
-        elif not self.turn.may_send:
+        elif not self.leg.may_invite:
             transaction.respond(transaction.reply(PENDING))  # RFC 3311 section 5.2
             return
         elif not self.add_session(draft, request):

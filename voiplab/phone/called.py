@@ -29,7 +29,6 @@ class CallGot(Call):
         )
         self.attach(self.leg)
         self.request = request
-        self.turn.receive()
 
     def ring(self) -> None:
         draft = self.leg.reply(180)
@@ -50,12 +49,10 @@ class CallGot(Call):
             self.refuse(self.setup.profile.calls.no_common_codec)
             return
         self.timer.add_to_answer(draft, self.request)
-        self.turn.settle()
         self.leg.accept(draft)
         self.up()
 
     def refuse(self, refusal: Refusal) -> None:
-        self.turn.settle()
         self.leg.refuse(self.leg.reply(refusal.status, refusal.reason))
         self.over()
 
@@ -69,7 +66,6 @@ class CallGot(Call):
 
     def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:  # noqa: ARG002
         transaction.respond(transaction.reply(200, to_tag=self.leg.local_tag))
-        self.turn.settle()
         self.leg.refuse(self.leg.reply(487))
         self.over()
 
@@ -80,7 +76,6 @@ class CallGot(Call):
         if status == 200:
             super().unacknowledged(status)
         elif not self.leg.is_answered:
-            self.turn.settle()
             self.leg.refuse(self.leg.reply(UNACKNOWLEDGED))
             self.over()
 

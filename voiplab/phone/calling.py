@@ -55,7 +55,6 @@ class CallMade(Call):
         return draft
 
     def start(self) -> None:
-        self.turn.send()
         self.leg.invite(self._draft, self._to, self.setup.settings.transport)
         self.desk.update()
 
@@ -75,7 +74,6 @@ class CallMade(Call):
             self.move(CallState.HEARS_RINGING)
 
     def answered(self, response: Response) -> None:
-        self.turn.settle()
         problem = self.media.take_answer(response.body) if response.body else None
         self.timer.agree(response)
         self.leg.acknowledge(self.leg.draft("ACK"))
@@ -89,7 +87,6 @@ class CallMade(Call):
     def refused(self, outcome: Outcome) -> None:
         if isinstance(outcome, Response) and self._try_again(outcome):
             return
-        self.turn.settle()
         gave_up = self.state is CallState.GIVING_UP or isinstance(outcome, Silence)
         if isinstance(outcome, Response):
             self.party = f"{self.party}: {outcome.status} {outcome.phrase}"

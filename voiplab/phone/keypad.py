@@ -42,7 +42,7 @@ class Keypad:
         draft = self._leg.draft("INFO")
         draft.add("Content-Type", how.info_type, self._setup.origins.get("digits"))
         draft.body = how.info_body.format(key=digit, duration=self._duration).encode()
-        self._leg.send(draft, _whatever, self._setup.settings.transport)
+        self._leg.send(draft, _whatever)
 
 
 def digits_in(info: Request, info_type: str) -> str:

@@ -11,7 +11,7 @@ from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged
 from voiplab.sdp.description import Hold
 from voiplab.sip.draft import Draft
-from voiplab.sip.glare import InviteTurn, wait_after_glare
+from voiplab.sip.glare import wait_after_glare
 from voiplab.sip.message import Response
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.leg import Leg
@@ -29,7 +29,6 @@ class Reinvites:
         setup: Setup,
         leg: Leg,
         media: CallMedia,
-        turn: InviteTurn,
         keyring: Keyring,
         timer: SessionTimer,
         changed: Callable[[Hold | None], None],
@@ -38,18 +37,16 @@ class Reinvites:
         self._setup = setup
         self._leg = leg
         self._media = media
-        self._turn = turn
         self._keyring = keyring
         self._timer = timer
         self._changed = changed
         self._gone = gone
-        self._acks: dict[int, Callable[[], None]] = {}
 
     def offer(self, hold: Hold | None) -> None:
         """Put the other side on hold in that manner, or take it back."""
         if self._leg.is_over:
             return
-        if self._turn.may_send:
+        if self._leg.may_invite:
             self._send(hold, self._media.offer(hold), None)
         else:
             self._log("another INVITE is under way: the key does nothing")
@@ -63,29 +60,17 @@ class Reinvites:
         if challenge is not None and not self._keyring.sign(draft, challenge):
             self._refused(hold, challenge)
             return
-        self._turn.send()
-        self._leg.send(draft, partial(self._heard, hold, draft), self._setup.settings.transport)
+        self._leg.reinvite(draft, partial(self._heard, hold, draft), lambda _answer: self._leg.draft("ACK"))
 
     def _heard(self, hold: Hold | None, draft: Draft, outcome: Outcome) -> None:
         if isinstance(outcome, Silence):
-            self._turn.settle()
             self._gone()
-        elif outcome.cseq.number in self._acks:
-            self._acks[outcome.cseq.number]()  # a copy of the 2xx
         elif 200 <= outcome.status < 300:
-            self._turn.settle()
             self._accepted(hold, outcome)
         elif outcome.status >= 300:
-            self._turn.settle()
             self._again_or_not(hold, draft, outcome)
 
     def _accepted(self, hold: Hold | None, response: Response) -> None:
-        dialog = self._leg.dialog
-        assert dialog is not None
-        dialog.refresh(response)
-        ack = self._leg.draft("ACK")
-        send_again = self._leg.endpoint.acknowledge(ack, self._leg.next_hop, self._setup.settings.transport)
-        self._acks[response.cseq.number] = send_again
         self._timer.agree(response)
         self._media.take_answer(response.body)
         self._changed(hold)

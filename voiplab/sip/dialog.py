@@ -94,7 +94,9 @@ class Dialog:
         # Contact is mandatory, but some write none in an 18x: they are still reached where the INVITE reached them.
         target = contact.uri if contact is not None else request.target
         name = DialogId.of_response(response)
-        dialog = cls(Role.UAC, name, _text(request, "From"), _text(response, "To"), target, _routes_of_uac(response))
+        # The remote URI is the one in the request, whatever the response has made of it.
+        remote = f"{_text(request, 'To')};tag={name.remote_tag}" if name.remote_tag else _text(request, "To")
+        dialog = cls(Role.UAC, name, _text(request, "From"), remote, target, _routes_of_uac(response))
         dialog.local_number = dialog.invite_number = request.cseq.number
         return dialog
 

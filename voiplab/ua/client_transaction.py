@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import partial
-from typing import assert_never
+from typing import Final, assert_never
 
 from voiplab.net.host import Host
 from voiplab.net.packet import Transport
@@ -39,6 +39,12 @@ class Silence(Enum):
 
     __hash__ = object.__hash__
 
+
+WAITING: Final = frozenset({
+    InviteState.CALLING, InviteState.PROCEEDING, InviteState.CANCELLED,
+    ClientState.TRYING, ClientState.PROCEEDING, ClientState.UNHEARD,
+})  # fmt: skip
+"""The states before the final response."""
 
 Outcome = Response | Silence
 Heard = Callable[[Outcome], None]
@@ -93,20 +99,22 @@ class ClientTransaction:
         return request
 
     @property
-    def is_waiting(self) -> bool:
-        """No final response yet."""
-        waiting = (InviteState.CALLING, InviteState.PROCEEDING, InviteState.CANCELLED)
-        return self.machine.state in (*waiting, ClientState.TRYING, ClientState.PROCEEDING)
-
-    @property
-    def is_calling(self) -> bool:
-        """Nothing was heard of the INVITE."""
-        return self.machine.state is InviteState.CALLING
+    def is_answered(self) -> bool:
+        """A final response has come, or none will."""
+        return self.machine.state not in WAITING
 
     @property
     def may_be_cancelled(self) -> bool:
         """RFC 3261 section 9.1: not before a provisional response, not after a final one."""
         return self.machine.state is InviteState.PROCEEDING
+
+    def unreachable(self) -> None:
+        """Nobody listens there: an INVITE that has heard nothing fails, another request is not repeated any more."""
+        if isinstance(self.machine, Client):
+            if self.machine.state is not ClientState.TERMINATED:
+                self._take(self.machine.unreachable)
+        elif self.machine.state is InviteState.CALLING:
+            self.failed("port unreachable")
 
     def receive(self, response: Response) -> None:
         self._take(partial(self.machine.receive, response.status, response))
@@ -115,6 +123,11 @@ class ClientTransaction:
         """A CANCEL has been sent for this INVITE."""
         assert isinstance(self.machine, InviteClient)
         self._take(self.machine.cancel)
+
+    def abandon(self) -> None:
+        """Nobody waits any more for the end of this INVITE."""
+        assert isinstance(self.machine, InviteClient)
+        self._take(self.machine.abandon)
 
     def _fire(self, timer: Timer) -> None:
         self._take(partial(self.machine.fire, timer))

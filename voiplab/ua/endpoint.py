@@ -3,7 +3,7 @@
 It carries out what the machines of `sip.transaction` ask for, on one address of a host, by UDP and TCP.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -75,7 +75,7 @@ class Endpoint:
         branch = self.manner.branch(self._branches)
         return self._begin(draft, branch, self._way(draft, branch, to, transport), heard)
 
-    def cancel(self, invite: ClientTransaction, fields: list[tuple[str, str]], heard: Heard) -> ClientTransaction:
+    def cancel(self, invite: ClientTransaction, fields: Sequence[tuple[str, str]], heard: Heard) -> ClientTransaction:
         """Cancel an INVITE that got a provisional response: same branch, From, To, number (RFC 3261 section 9.1)."""
         original = invite.draft
         draft = Draft(f"CANCEL {original.start.split(' ')[1]} SIP/2.0")
@@ -115,10 +115,9 @@ class Endpoint:
         return transaction
 
     def _unreachable(self, address: Address) -> None:
-        """Nobody listens there: INVITEs that have heard nothing fail."""
         for transaction in list(self._clients.values()):
-            if transaction.is_invite and transaction.is_calling and transaction.way.address == address:
-                transaction.failed("port unreachable")
+            if transaction.way.transport is Transport.UDP and transaction.way.address == address:
+                transaction.unreachable()
 
     # What arrives
 

@@ -51,6 +51,8 @@ class IncomingLeg(Leg):
         self._reliable = ReliableProvisionals(
             self.request.cseq.number, endpoint.manner.rseq(endpoint.host.chance("rseq")), timing, hold_back
         )
+        self.transport = transaction.way.transport
+        self.is_invited(transaction)
         self._held_answer: Draft | None = None
         self._prack: tuple[Request, ServerTransaction] | None = None
         self._timers = Timers(endpoint.host, f"leg {self.call_id}", self._fire)

@@ -3,7 +3,7 @@
 What both ends do alike stands here; `outgoing.py` and `incoming.py` have the two beginnings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Protocol
 
@@ -12,7 +12,10 @@ from voiplab.net.host import Host
 from voiplab.net.packet import Transport
 from voiplab.sip.dialog import Dialog
 from voiplab.sip.draft import Draft
+from voiplab.sip.glare import Effect as Crossing
+from voiplab.sip.glare import InviteTurn
 from voiplab.sip.message import Request, Response
+from voiplab.sip.params import value_of
 from voiplab.sip.uri import Uri
 from voiplab.ua.answering import Answering
 from voiplab.ua.client_transaction import ClientTransaction, Heard, Outcome
@@ -67,6 +70,9 @@ class LegUser(Protocol):
 
     # a dialog
 
+    def crossed(self, invite: Request, transaction: ServerTransaction, why: Crossing) -> None:
+        """Refuse an INVITE that came while another one is under way: 491, or 500 with Retry-After (RFC 3261 section 14.2)."""
+
     def acknowledged(self, ack: Request) -> None:
         """The ACK to our 2xx, the first one or that of a re-INVITE."""
 
@@ -87,6 +93,10 @@ class Leg:
         self.local_tag = local_tag
         self.state = LegState.INVITED
         self.dialog: Dialog | None = None
+        self.transport = Transport.UDP
+        """Of the INVITE; a request of the dialog takes it too, unless the other end's address names another one."""
+        self._turn = InviteTurn()
+        self._under_way: ClientTransaction | ServerTransaction | None = None
         self._calls = calls
         self._answers: dict[int, Answering] = {}
         calls.add(self)
@@ -113,8 +123,22 @@ class Leg:
         assert self.dialog is not None
         return self.dialog.request(method)
 
-    def send(self, draft: Draft, heard: Heard, transport: Transport = Transport.UDP) -> ClientTransaction:
-        return self.endpoint.request(draft, self.next_hop, heard, transport)
+    def send(self, draft: Draft, heard: Heard) -> ClientTransaction:
+        assert self.dialog is not None
+        transaction = self.request_in(self.dialog, draft, heard)
+        if transaction.is_invite:
+            self.invites(transaction)
+        return transaction
+
+    def request_in(self, dialog: Dialog, draft: Draft, heard: Heard) -> ClientTransaction:
+        """A request of one of the call's dialogs: a fork makes several."""
+        hop = dialog.next_hop
+        return self.endpoint.request(draft, address_of(hop), heard, transport_of(hop, self.transport))
+
+    def acknowledge_in(self, dialog: Dialog, draft: Draft) -> Callable[[], None]:
+        """Send the ACK to a 2xx; what comes back sends it once more, for a copy of the 2xx."""
+        hop = dialog.next_hop
+        return self.endpoint.acknowledge(draft, address_of(hop), transport_of(hop, self.transport))
 
     def reinvite(self, draft: Draft, heard: Heard, ack: Callable[[Response], Draft]) -> None:
         """Send another INVITE in the dialog. `ack` writes the ACK to its 2xx, after `heard` was told; copies get copies."""
@@ -129,18 +153,13 @@ class Leg:
                 assert self.dialog is not None
                 self.dialog.refresh(outcome)
                 heard(outcome)
-                repeat.append(self.endpoint.acknowledge(ack(outcome), self.next_hop))
+                repeat.append(self.acknowledge_in(self.dialog, ack(outcome)))
 
         self.send(draft, receive)
 
-    @property
-    def next_hop(self) -> Address:
-        assert self.dialog is not None
-        return address_of(self.dialog.next_hop)
-
     def hang_up(self, draft: Draft) -> None:
         """Send the BYE that `draft` is; the call is over at once (RFC 3261 section 15.1.1)."""
-        self.send(draft, _unheard)
+        self.send(draft, unheard)
         self.end()
 
     def end(self) -> None:
@@ -160,6 +179,34 @@ class Leg:
         self._answers[number] = answering
         answering.start()
 
+    # Whose turn it is to invite
+
+    @property
+    def may_invite(self) -> bool:
+        """RFC 3261 section 14.1: not while another INVITE is under way, in either direction."""
+        self._settle_turn()
+        return self._turn.may_send
+
+    def invites(self, transaction: ClientTransaction) -> None:
+        """An INVITE of ours is under way."""
+        self._settle_turn()
+        self._turn.send()
+        self._under_way = transaction
+
+    def is_invited(self, transaction: ServerTransaction) -> Sequence[Crossing]:
+        """An INVITE has arrived: nothing, or why it cannot be answered now."""
+        self._settle_turn()
+        crossings = self._turn.receive()
+        if not crossings:
+            self._under_way = transaction
+        return crossings
+
+    def _settle_turn(self) -> None:
+        """The INVITE that was under way may have got its final response meanwhile."""
+        if self._under_way is not None and self._under_way.is_answered:
+            self._turn.settle()
+            self._under_way = None
+
     # Requests of the dialog that arrive
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
@@ -169,6 +216,8 @@ class Leg:
         elif request.method == "BYE":
             self.end()
             self.user.hung_up(request, transaction)
+        elif request.method == "INVITE" and (crossings := self.is_invited(transaction)):
+            self.user.crossed(request, transaction, crossings[0])
         else:
             self.take(request, transaction)
 
@@ -209,5 +258,11 @@ def address_of(uri: Uri) -> Address:
     return Address(uri.host.strip("[]"), uri.port or 5060)
 
 
-def _unheard(_outcome: Outcome) -> None:
+def transport_of(uri: Uri, otherwise: Transport) -> Transport:
+    """What the address asks for (RFC 3263 section 4.1); most name none."""
+    named = value_of(uri.params, "transport")
+    return Transport.TCP if named and named.lower() == "tcp" else Transport.UDP if named else otherwise
+
+
+def unheard(_outcome: Outcome) -> None:
     """Whatever comes back changes nothing."""

@@ -79,10 +79,18 @@ def test_a_request_that_cannot_be_sent_is_reported() -> None:
     assert trying().transport_error() == [Disarm(Timer.E), Disarm(Timer.F), TransportFailed(), Terminated()]
 
 
+def test_after_a_closed_port_it_is_not_repeated_and_given_up_after_another_32_seconds() -> None:
+    client = trying()
+    client.fire(Timer.E)
+    assert client.unreachable() == [Disarm(Timer.E), Disarm(Timer.F), Arm(Timer.F, seconds(32))]
+    assert client.fire(Timer.F) == [TransportFailed(), Terminated()]
+
+
 TRIGGERS: tuple[Input | Timer, ...] = (*Input, Timer.E, Timer.F, Timer.K)
 RUNNING = {
     State.TRYING: {Timer.E, Timer.F},
     State.PROCEEDING: {Timer.E, Timer.F},
+    State.UNHEARD: {Timer.F},
     State.COMPLETED: {Timer.K},
     State.TERMINATED: set[Timer](),
 }

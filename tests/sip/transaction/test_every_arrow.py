@@ -45,6 +45,7 @@ def an_invite_client(reliable_transport: bool) -> Started:
         gets.FAILURE: lambda: tx.receive(486, MESSAGE),
         gets.CANCEL: tx.cancel,
         gets.TRANSPORT_ERROR: tx.transport_error,
+        gets.ABANDON: tx.abandon,
     }
     return tx, tx.start(), acts
 
@@ -56,6 +57,7 @@ def a_client(reliable_transport: bool) -> Started:
         gets.PROVISIONAL: lambda: tx.receive(100, MESSAGE),
         gets.FINAL: lambda: tx.receive(200, MESSAGE),
         gets.TRANSPORT_ERROR: tx.transport_error,
+        gets.UNREACHABLE: tx.unreachable,
     }
     return tx, tx.start(), acts
 

@@ -119,6 +119,10 @@ def test_an_invite_must_not_be_cancelled_before_a_provisional_response() -> None
         calling().cancel()
 
 
+def test_an_invite_whose_callee_is_gone_ends_without_a_word() -> None:
+    assert proceeding().abandon() == [Terminated()]
+
+
 def test_an_invite_that_cannot_be_sent_is_reported() -> None:
     client = calling()
     assert client.transport_error() == [Disarm(Timer.A), Disarm(Timer.B), TransportFailed(), Terminated()]
@@ -145,7 +149,7 @@ RUNNING = {
 def test_the_table_has_all_that_can_happen_and_nothing_else(state: State, trigger: Input | Timer) -> None:
     if isinstance(trigger, Timer):
         possible = trigger in RUNNING[state]
-    elif trigger is Input.CANCEL:
+    elif trigger in (Input.CANCEL, Input.ABANDON):
         possible = state is State.PROCEEDING
     else:
         possible = state is not State.TERMINATED

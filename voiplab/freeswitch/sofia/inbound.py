@@ -211,5 +211,6 @@ class Inbound(SofiaLine):
 
     def dress(self, draft: Draft) -> Draft:
         at = self.element.endpoint.at
-        draft.add("Contact", f"<sip:{self.channel.profile.destination_number}@{at};transport=udp>")
+        transport = self.leg.transport.value.lower()
+        draft.add("Contact", f"<sip:{self.channel.profile.destination_number}@{at};transport={transport}>")
         return draft

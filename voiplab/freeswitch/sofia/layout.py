@@ -17,11 +17,11 @@ ALLOW_EVENTS: Final = (
 )
 
 ORDER: Final = (
-    "Via", "Route", "Max-Forwards", "From", "To", "Call-ID", "CSeq", "Contact", "RSeq", "RAck", "Call-Info", "Expires", "Date",
-    "User-Agent", "Accept", "Allow", "Require", "Supported", "Unsupported", "Event", "Allow-Events", "Subscription-State",
-    "Session-Expires", "Min-SE", "Refer-To", "Referred-By", "Privacy", "Content-Type", "Content-Disposition",
-    "WWW-Authenticate", "Proxy-Authenticate", "Reason", "SIP-ETag", "Content-Length",
-    OTHERS, "X-FS-Support", "Alert-Info", "Remote-Party-ID", "P-Asserted-Identity",
+    "Via", "Route", "Record-Route", "Max-Forwards", "From", "To", "Call-ID", "CSeq", "Contact", "RSeq", "RAck",
+    "Call-Info", "Expires", "Date", "Retry-After", "Timestamp", "User-Agent", "Accept", "Allow", "Require", "Supported",
+    "Unsupported", "Event", "Allow-Events", "Subscription-State", "Session-Expires", "Min-SE", "Refer-To", "Referred-By",
+    "Privacy", "Content-Type", "Content-Disposition", "WWW-Authenticate", "Proxy-Authenticate", "Reason", "SIP-ETag",
+    "Content-Length", OTHERS, "X-FS-Support", "Alert-Info", "Remote-Party-ID", "P-Asserted-Identity",
 )  # fmt: skip
 
 CONSTANTS: Final = frozenset({"User-Agent", "Allow", "Supported", "Allow-Events", "X-FS-Support"})

@@ -15,6 +15,8 @@ from voiplab.sdp.path import is_hold
 from voiplab.sdp.session import Session
 from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
+from voiplab.sip.glare import Effect as Crossing
+from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
 from voiplab.sip.headers.named import Reason
 from voiplab.sip.message import Message, Request
 from voiplab.ua.element import Element
@@ -80,6 +82,15 @@ class SofiaLine:
         return 'SIP;cause=200;text="Call completed elsewhere"' if cause is Cause.LOSE_RACE else cause.reason
 
     # What the leg tells
+
+    def crossed(self, _invite: Request, transaction: ServerTransaction, why: Crossing) -> None:
+        match why:
+            case RefusePending():
+                self.reply(transaction, 491)
+            case RefuseTooSoon():
+                draft = self.draft(transaction, 500, "Overlapping Requests")
+                draft.add("Retry-After", str(retry_after(self.ground.host.chance("glare"))))
+                transaction.respond(draft)
 
     def acknowledged(self, ack: Request) -> None:
         """An ACK may bring the answer to an offer of ours."""

@@ -8,13 +8,14 @@ from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import latency, tokens
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.line import SofiaLine, session_of
+from voiplab.net.packet import Transport
 from voiplab.recording.events import Tied
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request, Response
 from voiplab.sip.uri import Uri
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.element import Element
-from voiplab.ua.leg import LegState, address_of
+from voiplab.ua.leg import LegState, address_of, transport_of
 from voiplab.ua.outgoing import OutgoingLeg
 from voiplab.ua.server_transaction import ServerTransaction
 
@@ -104,7 +105,8 @@ class Outbound(SofiaLine):
         self._add_identity(draft)
         for name, value in invitation.headers:
             draft.add(name, value)
-        self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target))
+        self.leg.transport = transport_of(target, Transport.UDP)
+        self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
 
     def _add_identity(self, draft: Draft) -> None:
         if self.invitation.asserted:
@@ -178,11 +180,12 @@ class Outbound(SofiaLine):
         raise AssertionError("nobody can cancel a call that we make")
 
     def dress(self, draft: Draft) -> Draft:
-        """Contact; BYE and CANCEL have none."""
+        """Contact, with the transport unless it is UDP; BYE and CANCEL have none."""
         if draft.method not in ("BYE", "CANCEL"):
             at = self.element.endpoint.at
             user = self.ground.setting("contact-user").value
-            draft.add("Contact", f"<sip:{user}@{at}>")
+            by = "" if self.leg.transport is Transport.UDP else f";transport={self.leg.transport.value.lower()}"
+            draft.add("Contact", f"<sip:{user}@{at}{by}>")
         return draft
 
 

@@ -27,6 +27,7 @@ from voiplab.sip.transaction.timing import Timing
 class State(Enum):
     TRYING = "trying"
     PROCEEDING = "proceeding"
+    UNHEARD = "nobody listens: no longer repeated"  # no state of the RFC: what sofia does after an ICMP error
     COMPLETED = "completed"
     TERMINATED = "terminated"
 
@@ -37,6 +38,7 @@ class Input(Enum):
     PROVISIONAL = "1xx"
     FINAL = "2xx-6xx"
     TRANSPORT_ERROR = "transport error"
+    UNREACHABLE = "nobody listens on the port"
 
     __hash__ = object.__hash__
 
@@ -61,6 +63,10 @@ class Client:
 
     def transport_error(self) -> list[Effect]:
         return self._take(Input.TRANSPORT_ERROR)
+
+    def unreachable(self) -> list[Effect]:
+        """A copy of it found a closed port: it is given up, but only when as much time has gone by as for a new one."""
+        return self._take(Input.UNREACHABLE)
 
     def fire(self, timer: Timer) -> list[Effect]:
         return self._take(timer)
@@ -91,6 +97,10 @@ def stop_waiting(_: Client) -> Iterator[Effect]:
     yield Disarm(Timer.F)
 
 
+def wait_anew(tx: Client) -> Iterator[Effect]:
+    yield Arm(Timer.F, tx.timing.unanswered)
+
+
 def deliver(tx: Client) -> Iterator[Effect]:
     yield Deliver(tx.message)
 
@@ -118,6 +128,7 @@ TRANSITIONS: Final[Table[State, Input | Timer, Client, Effect]] = {
         Input.PROVISIONAL: step(State.PROCEEDING, deliver),
         Input.FINAL: step(State.COMPLETED, stop_resending, stop_waiting, deliver, absorb_copies),
         Input.TRANSPORT_ERROR: step(State.TERMINATED, stop_resending, stop_waiting, report_transport, end),
+        Input.UNREACHABLE: step(State.UNHEARD, stop_resending, stop_waiting, wait_anew),
     },
     State.PROCEEDING: {
         Timer.E: step(State.PROCEEDING, resend_rarely),
@@ -125,12 +136,21 @@ TRANSITIONS: Final[Table[State, Input | Timer, Client, Effect]] = {
         Input.PROVISIONAL: step(State.PROCEEDING, deliver),
         Input.FINAL: step(State.COMPLETED, stop_resending, stop_waiting, deliver, absorb_copies),
         Input.TRANSPORT_ERROR: step(State.TERMINATED, stop_resending, stop_waiting, report_transport, end),
+        Input.UNREACHABLE: step(State.UNHEARD, stop_resending, stop_waiting, wait_anew),
+    },
+    State.UNHEARD: {
+        Timer.F: step(State.TERMINATED, report_transport, end),
+        Input.PROVISIONAL: step(State.UNHEARD, deliver),
+        Input.FINAL: step(State.COMPLETED, stop_waiting, deliver, absorb_copies),
+        Input.TRANSPORT_ERROR: step(State.TERMINATED, stop_waiting, report_transport, end),
+        Input.UNREACHABLE: step(State.UNHEARD),  # of an earlier copy: dropped
     },
     State.COMPLETED: {
         Timer.K: step(State.TERMINATED, end),
         Input.PROVISIONAL: step(State.COMPLETED),  # late: dropped
         Input.FINAL: step(State.COMPLETED),  # a copy: dropped
         Input.TRANSPORT_ERROR: step(State.COMPLETED),  # of a copy of the request, already answered: dropped
+        Input.UNREACHABLE: step(State.COMPLETED),  # likewise
     },
     State.TERMINATED: {},
 }

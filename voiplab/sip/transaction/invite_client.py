@@ -41,6 +41,7 @@ class Input(Enum):
     FAILURE = "3xx-6xx"
     CANCEL = "CANCEL sent"
     TRANSPORT_ERROR = "transport error"
+    ABANDON = "its user gives it up"
 
     __hash__ = object.__hash__
 
@@ -81,6 +82,10 @@ class InviteClient:
 
     def transport_error(self) -> list[Effect]:
         return self._take(Input.TRANSPORT_ERROR)
+
+    def abandon(self) -> list[Effect]:
+        """Nobody waits for its end any more: the other side is gone, and no timer would ever tell."""
+        return self._take(Input.ABANDON)
 
     def fire(self, timer: Timer) -> list[Effect]:
         return self._take(timer)
@@ -166,6 +171,7 @@ TRANSITIONS: Final[Table[State, Input | Timer, InviteClient, Effect]] = {
         Input.FAILURE: step(State.COMPLETED, acknowledge, deliver, absorb_copies),
         Input.CANCEL: step(State.CANCELLED, wait_for_the_end),
         Input.TRANSPORT_ERROR: step(State.PROCEEDING),  # of an INVITE that a 1xx has overtaken: dropped
+        Input.ABANDON: step(State.TERMINATED, end),
     },
     State.CANCELLED: {
         Timer.CANCELLED: step(State.TERMINATED, report_timeout, end),
