@@ -10,6 +10,7 @@ from voiplab.sim.moment import ms, seconds
 from voiplab.sip.headers.via import Via
 from voiplab.sip.matching import Pattern
 from voiplab.ua.endpoint import received_via, return_address
+from voiplab.ua.transport import Way
 
 LIMIT = seconds(300)
 
@@ -135,4 +136,4 @@ def test_garbage_and_keep_alives_disturb_nobody() -> None:
 def test_a_response_goes_where_the_request_came_from(via: str, known: str, back: int) -> None:
     source = ALICE._replace(port=7777)
     learned = received_via(Via.parse(via), source)
-    assert (str(learned), return_address(learned, source)) == (known, ALICE._replace(port=back))
+    assert (str(learned), return_address(learned, Way(Transport.UDP, source))) == (known, ALICE._replace(port=back))

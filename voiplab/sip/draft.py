@@ -21,7 +21,7 @@ class Draft:
     def method(self) -> str:
         """The method, of a response that of its CSeq."""
         if self.start.startswith("SIP/2.0 "):
-            return self.value("CSeq").split()[-1]
+            return "".join(self.value("CSeq").split()[-1:])
         return self.start.split(" ", 1)[0]
 
     @property

@@ -18,7 +18,7 @@ class Layout:
     """`orders` maps a kind of message to the names of its headers in order.
 
     A kind is `INVITE`, `180 INVITE`, `18x INVITE`, `4xx INVITE`, `200 *`, `2xx *`, `* *` (any response), `*` (any request);
-    the most specific one wins, and before all others the first of these with the draft's situation: `200 INVITE again`.
+    the most specific one wins, and before all others those with the draft's situation: `200 INVITE again`.
     A name is taken from the draft; when the draft has none, from `constants`; when there is none either, it is left out.
     `OTHERS` is where the draft's remaining headers stand (without it: before Content-Length).
     """
@@ -71,5 +71,5 @@ class Layout:
                 "* *",
             ]
         if draft.situation:
-            candidates.insert(0, f"{candidates[0]} {draft.situation}")
+            candidates[:0] = [f"{kind} {draft.situation}" for kind in candidates]
         return next(kind for kind in candidates if kind in self.orders)

@@ -5,7 +5,7 @@ It carries out what the machines of `sip.transaction` ask for, on one address of
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from voiplab.net.address import Address
 from voiplab.net.host import Host
@@ -15,14 +15,23 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.via import Via
 from voiplab.sip.message import Request, Response, parse
-from voiplab.sip.transaction.key import ClientKey, LegacyKey, ServerKey, cancelled_key, client_key, server_key
+from voiplab.sip.reply import reply
+from voiplab.sip.salvage import readable_via, salvage
+from voiplab.sip.transaction.key import (
+    ClientKey,
+    LegacyKey,
+    MergeKey,
+    ServerKey,
+    cancelled_key,
+    client_key,
+    is_merged,
+    merge_key,
+    server_key,
+)
 from voiplab.ua.client_transaction import ClientTransaction, Heard
 from voiplab.ua.manner import Manner
 from voiplab.ua.server_transaction import ServerTransaction
 from voiplab.ua.transport import Way, Wire
-
-Key = TypeVar("Key")
-Kept = TypeVar("Kept")
 
 
 class Core(Protocol):
@@ -50,6 +59,7 @@ class Endpoint:
         self._wire = Wire(host, at, self._arrived, self._unreachable if manner.heeds_unreachable else None)
         self._clients: dict[ClientKey, ClientTransaction] = {}
         self._servers: dict[ServerKey | LegacyKey, ServerTransaction] = {}
+        self._ongoing: dict[MergeKey, ServerKey | LegacyKey] = {}
         self._branches = host.chance("branch")
         self._tags = host.chance("tag")
 
@@ -108,11 +118,14 @@ class Endpoint:
     def _begin(self, draft: Draft, branch: str, way: Way, heard: Heard) -> ClientTransaction:
         key = ClientKey(branch.lower(), draft.method)
         transaction = ClientTransaction(
-            self.host, self._wire, self.manner, draft, branch, way, heard, lambda: _forget(self._clients, key)
+            self.host, self._wire, self.manner, draft, branch, way, heard, partial(self._forget_client, key)
         )
         self._clients[key] = transaction
         transaction.start()
         return transaction
+
+    def _forget_client(self, key: ClientKey) -> None:
+        del self._clients[key]
 
     def _unreachable(self, address: Address) -> None:
         for transaction in list(self._clients.values()):
@@ -131,9 +144,25 @@ class Endpoint:
             else:
                 self._request(message, way)
         except Malformed as problem:
+            self._refuse_malformed(payload, way, problem)
+
+    def _refuse_malformed(self, payload: bytes, way: Way, problem: Malformed) -> None:
+        """400, if there is enough of a request to say it to (RFC 4475 section 3.3.1)."""
+        request = salvage(payload)
+        via = None if request is None or request.method == "ACK" else readable_via(request)
+        if request is None or via is None:
             self.host.note(Logged("warning", f"malformed message from {way.address} dropped: {problem}"))
+            return
+        draft = reply(request, 400)
+        draft.fields[0] = ("Via", str(received_via(via, way.address)))
+        if ";tag=" not in draft.value("To").lower():
+            draft.set("To", f"{draft.value('To')};tag={self.tag()}")
+        back = Way(way.transport, return_address(via, way), way.stream)
+        self._wire.send(self.manner.layout.write(draft), back, _unheard)
 
     def _response(self, response: Response) -> None:
+        if len(response.vias) != 1:
+            return  # meant for somebody else: RFC 3261 section 8.1.3.3
         transaction = self._clients.get(client_key(response))
         if transaction is None:
             self._core.strayed(response)
@@ -161,12 +190,26 @@ class Endpoint:
             lambda: self.manner,
             request,
             str(self.manner.answered(via, way.address)),
-            Way(way.transport, return_address(via, way.address), way.stream),
+            Way(way.transport, return_address(via, way), way.stream),
             self._core.acknowledged,
-            lambda: _forget(self._servers, key),
+            partial(self._forget_server, key, merge_key(request)),
         )
         self._servers[key] = transaction
-        self._core.received(request, transaction)
+        if is_merged(request, self._ongoing):
+            transaction.respond(transaction.reply(482, self.manner.merged, self.tag()))
+            return
+        if (merged := merge_key(request)) is not None:
+            self._ongoing[merged] = key
+        try:
+            self._core.received(request, transaction)
+        except Malformed:
+            # A header that this kind of request needs, and no other.
+            transaction.respond(transaction.reply(400, to_tag=self.tag()))
+
+    def _forget_server(self, key: ServerKey | LegacyKey, merged: MergeKey | None) -> None:
+        del self._servers[key]
+        if merged is not None and self._ongoing.get(merged) == key:
+            del self._ongoing[merged]
 
     def invite_of(self, cancel: Request) -> ServerTransaction | None:
         """The INVITE that a CANCEL means: RFC 3261 section 9.2."""
@@ -176,22 +219,22 @@ class Endpoint:
 def received_via(via: Via, source: Address) -> Via:
     """The topmost Via with what the transport saw: `received` (RFC 3261 section 18.2.1), `rport` (RFC 3581 section 4)."""
     params = tuple(
-        (name, str(source.port) if name == "rport" and value is None else value) for name, value in via.params
+        (name, str(source.port) if name == "rport" and value is None else value)
+        for name, value in via.params
+        if name != "received"  # nobody but us knows it
     )
     if via.host.strip("[]") != source.ip:
         params = (*params, ("received", source.ip))
     return Via(via.transport, via.host, via.port, params)
 
 
-def return_address(via: Via, source: Address) -> Address:
-    """Where a response goes: RFC 3261 section 18.2.2, RFC 3581 section 4."""
+def return_address(via: Via, way: Way) -> Address:
+    """Where a response goes: RFC 3261 section 18.2.2, RFC 3581 section 4. By TCP only when its connection is gone: a new one
+    is not opened to the port that the old one happened to come from."""
     params = dict(via.params)
-    port = int(params["rport"] or 0) if "rport" in params else via.port or 5060
-    return Address(params.get("received") or source.ip, port)
-
-
-def _forget(table: dict[Key, Kept], key: Key) -> None:
-    table.pop(key, None)
+    is_symmetric = "rport" in params and way.transport is Transport.UDP
+    port = way.address.port if is_symmetric else via.port or 5060
+    return Address(way.address.ip, port)
 
 
 def _unheard(_why: str) -> None:

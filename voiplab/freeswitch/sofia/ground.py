@@ -9,12 +9,14 @@ from voiplab.freeswitch.settings import Setting
 from voiplab.freeswitch.sofia.phrases import phrase_of
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.rescan import rescanned
+from voiplab.freeswitch.sofia.stack import abilities
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, SettingRead
 from voiplab.sim.moment import Duration
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
 from voiplab.sip.uri import Uri
+from voiplab.sip.validation import Refusal
 from voiplab.ua.server_transaction import ServerTransaction
 
 
@@ -39,6 +41,8 @@ class Ground:
         self.registrations = registrations
         self._tags = tags
         self._read: dict[str, EventId] = {}
+        self.abilities = abilities(is_reliable=self.flag("enable-100rel"), has_presence=self.flag("manage-presence"))
+        """What the stack takes: as it was when the profile started."""
 
     def rescan(self, fresh: Profile) -> None:
         """Read the settings again that a running profile can change."""
@@ -97,6 +101,14 @@ class Ground:
 
     def reply(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> None:
         transaction.respond(self.draft(transaction, status, phrase))
+
+    def refuse(self, transaction: ServerTransaction, refused: Refusal) -> None:
+        """What the stack answers without asking anybody."""
+        draft = self.draft(transaction, refused.status, refused.phrase)
+        draft.situation = "stack"
+        for name, value in refused.fields:
+            draft.add(name, value)
+        transaction.respond(draft)
 
     def log(self, level: str, text: str) -> None:
         self.host.note(Logged(level, text))

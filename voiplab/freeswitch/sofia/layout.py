@@ -42,6 +42,9 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
     # replies
     "100 INVITE": NAMED,
     "420 INVITE stack": CAPABLE,
+    "416 INVITE stack": CAPABLE,
+    "400 * stack": SILENT,
+    "505 * stack": SILENT,
     "200 INVITE again": CAPABLE,
     "* INVITE": EVENTFUL,
     "* OPTIONS": EVENTFUL,
@@ -60,12 +63,18 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
 """
 
 
-def layout(*, offers_100rel: bool, manages_presence: bool, user_agent: str = "") -> Layout:
-    """The layout of a profile: its Allow, Supported and User-Agent depend on its parameters."""
+def allowed(*, offers_100rel: bool, manages_presence: bool) -> tuple[str, ...]:
+    """The methods of a profile, in the order of its Allow."""
     methods = ["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "MESSAGE", "INFO", "UPDATE", "REGISTER", "REFER"]
     methods += ["PRACK"] if offers_100rel else []
     methods += ["NOTIFY"]
     methods += ["PUBLISH", "SUBSCRIBE"] if manages_presence else []
+    return tuple(methods)
+
+
+def layout(*, offers_100rel: bool, manages_presence: bool, user_agent: str = "") -> Layout:
+    """The layout of a profile: its Allow, Supported and User-Agent depend on its parameters."""
+    methods = allowed(offers_100rel=offers_100rel, manages_presence=manages_presence)
     return Layout(
         orders={
             kind: tuple(name for name in ORDER if name not in CONSTANTS or name in present)

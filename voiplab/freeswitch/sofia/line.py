@@ -8,6 +8,7 @@ from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.media import LegMedia
+from voiplab.freeswitch.sofia.stack import refusal
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
 from voiplab.sdp.offer_answer import NotAcceptable
@@ -131,6 +132,10 @@ class SofiaLine:
         self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
 
     def requested(self, request: Request, transaction: ServerTransaction) -> None:
+        refused = refusal(request, self.ground.abilities)
+        if refused is not None and request.method != "PRACK":
+            self.ground.refuse(transaction, refused)
+            return
         match request.method:
             case "INVITE":
                 self._reinvited(request, transaction)

@@ -13,13 +13,12 @@ from voiplab.freeswitch.sofia.layout import layout
 from voiplab.freeswitch.sofia.reception import Core, Reception
 from voiplab.freeswitch.sofia.registrar import Registrar
 from voiplab.freeswitch.sofia.registrations import Registrations
+from voiplab.freeswitch.sofia.stack import refusal
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.sim.moment import seconds
 from voiplab.sip.message import Request
 from voiplab.sip.transaction.timing import Timing
-from voiplab.sip.validation import METHODS, UAS_SYNTAX, Abilities, refuse_extensions, refuse_syntax
-from voiplab.sip.validation import Refusal as Refused
 from voiplab.ua.element import Element
 from voiplab.ua.manner import Manner
 from voiplab.ua.server_transaction import ServerTransaction
@@ -41,16 +40,11 @@ class SofiaProfile:
         self._guard = Guard(self.ground)
         self._registrar = Registrar(self.ground, self._guard)
         self._reception = Reception(self.ground, self._guard, self.element, core, self)
-        self._abilities = Abilities(METHODS, ("timer", "path", "replaces", *self._reliable))
         self.calls_in = self.failed_in = self.calls_out = self.failed_out = 0
 
     @property
     def name(self) -> str:
         return self.ground.name
-
-    @property
-    def _reliable(self) -> tuple[str, ...]:
-        return ("100rel",) if self.ground.flag("enable-100rel") else ()
 
     def _manner(self) -> Manner:
         ground = self.ground
@@ -61,7 +55,16 @@ class SofiaProfile:
         )
         origin = ground.origin("enable-100rel")
         origins = {} if origin is None else {"Supported": origin, "Allow": origin}
-        return Manner(written, TIMING, tokens.branch, tokens.tag, tokens.via, heeds_unreachable=True, origins=origins)
+        return Manner(
+            written,
+            TIMING,
+            tokens.branch,
+            tokens.tag,
+            tokens.via,
+            heeds_unreachable=True,
+            merged="Request merged",
+            origins=origins,
+        )
 
     def stop(self) -> None:
         self.element.endpoint.close()
@@ -69,22 +72,15 @@ class SofiaProfile:
     # Requests of no call
 
     def arrived(self, request: Request, transaction: ServerTransaction) -> None:
-        refused = refuse_syntax(request, UAS_SYNTAX) or refuse_extensions(request, request.require, self._abilities)
+        refused = refusal(request, self.ground.abilities)
         if refused is not None:
-            self.ground.later(latency.REPLY, lambda: self._refuse(transaction, refused))
+            self.ground.later(latency.REPLY, partial(self.ground.refuse, transaction, refused))
         elif request.method == "REGISTER":
             self._registrar.receive(request, transaction)
         elif request.method == "INVITE" and request.to_tag is None:
             self._reception.receive(request, transaction)
         else:
             outside.answer(self.ground, self._guard, self.element, request, transaction)
-
-    def _refuse(self, transaction: ServerTransaction, refused: Refused) -> None:
-        draft = self.ground.draft(transaction, refused.status, refused.phrase)
-        draft.situation = "stack"
-        for name, value in refused.fields:
-            draft.add(name, value)
-        transaction.respond(draft)
 
     # Calls
 
