@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.sofia import latency, tokens
+from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.net.address import Address
@@ -43,7 +44,7 @@ def _reply(ground: Ground, guard: Guard, element: Element, request: Request, tra
         case "PUBLISH":
             _publish(ground, request, transaction)
         case "MESSAGE" | "SUBSCRIBE":
-            _challenge(ground, guard, request, transaction)
+            _examine(ground, guard, request, transaction)
         case "INFO":
             ground.reply(transaction, 200)
         case "NOTIFY":
@@ -79,9 +80,23 @@ def _publish(ground: Ground, request: Request, transaction: ServerTransaction) -
     transaction.respond(draft)
 
 
-def _challenge(ground: Ground, guard: Guard, request: Request, transaction: ServerTransaction) -> None:
+def _examine(ground: Ground, guard: Guard, request: Request, transaction: ServerTransaction) -> None:
+    """Who may send it has to prove itself; what becomes of it then is not simulated, and the log says so."""
+    credentials = next(iter(request.proxy_authorization), None)
+    match guard.examine(request, credentials, request.from_.uri, transaction.source):
+        case Authenticated():
+            ground.log("err", f"not simulated: {request.method} outside of a call")
+            ground.reply(transaction, 501)
+        case Refusal.FORBIDDEN:
+            guard.log_failure(request, transaction.source)
+            ground.reply(transaction, 403)
+        case why:
+            _challenge(ground, guard, request, transaction, stale=why is Refusal.UNKNOWN_NONCE)
+
+
+def _challenge(ground: Ground, guard: Guard, request: Request, transaction: ServerTransaction, *, stale: bool) -> None:
     draft = ground.draft(transaction, 407)
-    draft.add("Proxy-Authenticate", guard.challenge(request, transaction.source, stale=False))
+    draft.add("Proxy-Authenticate", guard.challenge(request, transaction.source, stale=stale))
     transaction.respond(draft)
 
 

@@ -7,7 +7,7 @@ from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.guard import Guard
-from voiplab.freeswitch.sofia.registrations import Binding
+from voiplab.freeswitch.sofia.registrations import Binding, Kept
 from voiplab.sim.moment import seconds
 from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.message import Request
@@ -73,6 +73,7 @@ class Registrar:
         ground = self._ground
         draft = ground.draft(transaction, 200)
         domain = ground.setting("force-register-db-domain").value or domain
+        kept = Kept.of(ground.setting("multiple-registrations").value)
         contacts = request.contacts
         if isinstance(contacts, Star):
             for row in ground.registrations.of(user, domain):
@@ -84,7 +85,7 @@ class Registrar:
                 if expires == 0:
                     self._unregister(binding)
                 else:
-                    ground.registrations.write(binding, keep_others=ground.flag("multiple-registrations"))
+                    ground.registrations.write(binding, kept)
                     draft.add("Contact", f"<{contact.uri}>;expires={expires}")
         draft.add("Date", ground.host.calendar.sip_date(ground.host.now))
         transaction.respond(draft)

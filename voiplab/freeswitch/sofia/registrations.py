@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from functools import partial
 
+from voiplab.freeswitch.settings import is_true
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.recording.events import Moved
@@ -37,8 +40,25 @@ class Binding:
         return self.expires + self.grace
 
 
-Row = tuple[str, str, str, str]
-"""Profile, user, domain, contact."""
+Row = tuple[str, str, str, str, str]
+"""Profile, user, domain, contact, Call-ID."""
+
+
+class Kept(Enum):
+    """Which rows of a user stay when it registers again: multiple-registrations."""
+
+    NONE = "false"
+    OTHER_CALLS = "call-id"
+    OTHER_CONTACTS = "contact"
+
+    __hash__ = object.__hash__
+
+    @classmethod
+    def of(cls, value: str) -> "Kept":
+        """`true` means `call-id`."""
+        if value.lower() == cls.OTHER_CONTACTS.value:
+            return cls.OTHER_CONTACTS
+        return cls.OTHER_CALLS if value.lower() == cls.OTHER_CALLS.value or is_true(value) else cls.NONE
 
 
 class Registrations:
@@ -48,8 +68,8 @@ class Registrations:
         self._host = host
         self._profile = profile
         self._core = core
-        self._rows: dict[tuple[str, str, str], Binding] = {}
-        self._timers: dict[tuple[str, str, str], int] = {}
+        self._rows: dict[tuple[str, str, str, str], Binding] = {}
+        self._timers: dict[tuple[str, str, str, str], int] = {}
 
     def __iter__(self) -> Iterator[Binding]:
         return iter(list(self._rows.values()))
@@ -60,29 +80,35 @@ class Registrations:
     def of(self, user: str, domain: str) -> list[Binding]:
         return [row for row in self._rows.values() if (row.user, row.domain) == (user, domain)]
 
-    def write(self, binding: Binding, *, keep_others: bool) -> None:
-        """Without `keep_others` (multiple-registrations) a user has one contact: the new one takes the place of the old."""
-        if not keep_others:
-            for row in self.of(binding.user, binding.domain):
-                if row.contact != binding.contact:
-                    self.remove(row)
-        key = (binding.user, binding.domain, binding.contact)
-        self._forget(key)
+    def write(self, binding: Binding, kept: Kept) -> None:
+        """A new row takes the place of what it is kept from living beside."""
+        for row in self.of(binding.user, binding.domain):
+            if not _may_stay(row, binding, kept):
+                self.remove(row)
+        key = _key(binding)
         self._rows[key] = self._core[(self._profile, *key)] = binding
         self._host.note(Moved(f"{binding.user}@{binding.domain}", "binding", "", binding.contact, binding.call_id))
         self._timers[key] = self._host.after(
-            binding.row_ends - self._host.now, lambda: self.remove(binding), Pace.BACKGROUND
+            binding.row_ends - self._host.now, partial(self.remove, binding), Pace.BACKGROUND
         )
 
     def remove(self, binding: Binding) -> None:
-        key = (binding.user, binding.domain, binding.contact)
+        key = _key(binding)
         if key in self._rows:
-            self._forget(key)
+            del self._rows[key], self._core[(self._profile, *key)]
+            self._host.cancel(self._timers.pop(key))
             self._host.note(Moved(f"{binding.user}@{binding.domain}", "binding", binding.contact, "", binding.call_id))
 
-    def _forget(self, key: tuple[str, str, str]) -> None:
-        self._rows.pop(key, None)
-        self._core.pop((self._profile, *key), None)
-        ticket = self._timers.pop(key, None)
-        if ticket is not None:
-            self._host.cancel(ticket)
+
+def _key(binding: Binding) -> tuple[str, str, str, str]:
+    return binding.user, binding.domain, binding.contact, binding.call_id
+
+
+def _may_stay(row: Binding, new: Binding, kept: Kept) -> bool:
+    match kept:
+        case Kept.NONE:
+            return False
+        case Kept.OTHER_CALLS:
+            return row.call_id != new.call_id
+        case Kept.OTHER_CONTACTS:
+            return row.contact != new.contact
