@@ -113,10 +113,6 @@ class _Builder:
         texts = [node.text or ""]
         children: list[Element] = []
         for child in node:
-            if not isinstance(child.tag, str):
-                raise ConfigError(
-                    tag.place, f"the entity {child.text} is not known: only &amp; &lt; &gt; &quot; &apos; are"
-                )
             children.append(self.element(child, depth + 1))
             texts.append(child.tail or "")
         attributes = {str(name): str(value) for name, value in node.attrib.items()}
