@@ -46,7 +46,11 @@ from voiplab.sim.moment import ms
 from voiplab.text.place import ConfigError, NotSimulated, Place
 
 LONGEST_RUN: Final = 1_000
-"""Hunts and actions of one channel at one moment: more is a dialplan that runs in circles."""
+"""Hunts and actions of one channel without a pause: more is a dialplan that runs in circles."""
+MOST_STACKED: Final = 16
+"""Extensions that are executed within each other."""
+MOST_TRANSFERS: Final = 70
+"""Max-Forwards ends the circle of a real server; nobody means that, so it is told as what it is."""
 ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.ORIGINATOR_CANCEL})
 """A failed bridge with one of these causes never ends the dialplan."""
 
@@ -79,7 +83,8 @@ class Execution:
         self._queues: list[list[Action]] = []
         """The innermost last: an extension that is executed within another one has its own."""
         self._steps: Steps | None = None
-        self._count = (0, 0)
+        self._unpaused = 0
+        """Hunts and actions since the channel has waited for anything."""
         self._place = Place("dialplan", 1)
         """Of the action that runs."""
         channel.on_hangup.append(self._ended)
@@ -116,10 +121,21 @@ class Execution:
 
     # Actions
 
-    def _go_on(self) -> None:
+    def _go_on(self, outcome: Outcome = None) -> None:
+        """One application after the other, until one has to wait for something; `outcome` is what it has waited for."""
+        while self.channel.is_up:
+            if self._steps is None:
+                self._begin_next()
+                continue
+            step = _next_step(self._steps, outcome)
+            outcome = None
+            if step is None:
+                self._steps = None
+            elif not self._carry_out(step):
+                return
+
+    def _begin_next(self) -> None:
         """The next action of the queue; at its end the call is over."""
-        if not self.channel.is_up:
-            return
         while self._queues and not self._queues[-1]:
             self._queues.pop()
         if not self._queues:
@@ -128,10 +144,7 @@ class Execution:
             return
         action = self._queues[-1].pop(0)
         self._tick(action.place, action.application)
-        steps = self._prepare(action)
-        if steps is not None:
-            self._steps = steps
-            self._resume(None)
+        self._steps = self._prepare(action)
 
     def _prepare(self, action: Action) -> Steps | None:
         """Expand the data, record the line, and make the generator; an unknown application ends the call."""
@@ -150,21 +163,9 @@ class Execution:
         channel.executes(application, data)
         return IN_FORCE[application](data)
 
-    def _resume(self, outcome: Outcome) -> None:
-        """Give the application the outcome of its last step, and carry out the next."""
-        while self._steps is not None and self.channel.is_up:
-            try:
-                step = self._steps.send(outcome)
-            except StopIteration:
-                self._steps = None
-                self._go_on()
-                return
-            if not self._carry_out(step):
-                return
-            outcome = None
-
-    def _later(self, outcome: Outcome = None) -> None:
-        self._resume(outcome)
+    def _after_a_pause(self, outcome: Outcome = None) -> None:
+        self._unpaused = 0
+        self._go_on(outcome)
 
     def _ended(self, _cause: Cause) -> None:
         if self._steps is not None:
@@ -172,12 +173,11 @@ class Execution:
             steps.close()
 
     def _tick(self, place: Place, what: str) -> None:
-        """A dialplan may run for ever, but not without time going by."""
-        now = self.channel.host.now
-        self._count = (now, self._count[1] + 1 if self._count[0] == now else 1)
-        if self._count[1] > LONGEST_RUN:
+        """A dialplan may run for ever, but not without waiting for anything."""
+        self._unpaused += 1
+        if self._unpaused > LONGEST_RUN:
             raise EndlessDialplan(
-                place, f"the dialplan runs in circles: {what} for the {LONGEST_RUN}th time at one moment"
+                place, f"the dialplan runs in circles: {LONGEST_RUN} steps up to {what}, and no pause"
             )
 
     # Steps
@@ -216,7 +216,7 @@ class Execution:
             case Transfer() | ExecuteExtension():
                 return self._go_elsewhere(step)
             case Sleep(milliseconds):
-                channel.host.after(ms(milliseconds), partial(self._later, None))
+                channel.host.after(ms(milliseconds), partial(self._after_a_pause, None))
                 return False
             case Play(name):
                 self._play(name)
@@ -263,7 +263,7 @@ class Execution:
         if length is None:
             folder = self._exchange.core().globals.get("sounds_dir", "")
             channel.log("warning", f"Error Opening File [{folder}/{name}] [System error : No such file or directory.]")
-            channel.host.after(0, partial(self._later, False))
+            channel.host.after(0, partial(self._go_on, False))
             return
         if not channel.is_answered:
             cause = channel.carrier.pre_answer()  # a sound needs a way to the caller
@@ -277,7 +277,7 @@ class Execution:
     def _played(self) -> None:
         if self.channel.is_up:
             self.channel.carrier.say("")
-            self._resume(True)
+            self._after_a_pause(True)
 
     def _go_elsewhere(self, step: Transfer | ExecuteExtension) -> bool:
         profile = self.channel.profile
@@ -289,6 +289,8 @@ class Execution:
         )
         hops = number(self.channel.variables.get("max_forwards", "71")) - 1
         if hops <= 0:
+            if self._unpaused > MOST_TRANSFERS:
+                raise EndlessDialplan(self._place, f"the dialplan transfers in circles, at last to {step.extension}")
             self.channel.hang_up(Cause.EXCHANGE_ROUTING_ERROR)
             return False
         self.channel.variables["max_forwards"] = str(hops)
@@ -305,7 +307,10 @@ class Execution:
         profile.destination_number, profile.context = step.extension, context
         actions = self._hunt()
         profile.destination_number, profile.context = before
-        self._queues.append(list(actions or ()))
+        if len(self._queues) > MOST_STACKED:
+            self.channel.log("err", f"Error {self.channel.name} too many stacked extensions")
+        else:
+            self._queues.append(list(actions or ()))
         return True
 
     # After a bridge
@@ -319,7 +324,7 @@ class Execution:
         for name in ("originate_failed_cause", "last_bridge_hangup_cause"):
             channel.variables[name] = cause.name
         if self._goes_on_after(cause):
-            self._resume(cause)
+            self._after_a_pause(cause)
         else:
             channel.hang_up(cause)
 
@@ -336,7 +341,15 @@ class Execution:
         if is_true(channel.variables.get("hangup_after_bridge", "")):
             channel.hang_up(cause)
         else:
-            self._resume(cause)
+            self._after_a_pause(cause)
+
+
+def _next_step(steps: Steps, outcome: Outcome) -> Step | None:
+    """None at the end of the application."""
+    try:
+        return steps.send(outcome)
+    except StopIteration:
+        return None
 
 
 def _is_listed(cause: Cause, names: str) -> bool:
