@@ -4,7 +4,9 @@ The addresses are those of the recordings: the server 127.0.0.20, the phones 100
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from ipaddress import ip_network
+from types import MappingProxyType
 from typing import Final
 
 from tests.freeswitch.base_config import BASE
@@ -15,7 +17,7 @@ from voiplab.net.address import Address
 from voiplab.net.faults import Damage, Fault
 from voiplab.net.host import Host
 from voiplab.net.network import Network
-from voiplab.net.packet import Transport
+from voiplab.net.packet import Packet, Transport
 from voiplab.net.topology import Attachment, Topology
 from voiplab.recording.events import Logged, Sent
 from voiplab.recording.recording import Recording
@@ -76,21 +78,16 @@ class Extension(Caller):
         self.password = PASSWORD
         self.registrar = SWITCH
         self.transport = Transport.UDP
+        self.slowness = 0.0
+        """Seconds until it answers a challenge."""
         self._dialled: tuple[Draft, Address] | None = None
 
     # Registering
 
-    def register(self, expires: int = 3600, contact: str = "", fields: tuple[tuple[str, str], ...] = ()) -> None:
-        self.register_as(self.name, self.registrar.ip, expires, contact, fields)
+    def register(self, expires: int = 3600, contact: str = "") -> None:
+        self.register_as(self.name, self.registrar.ip, expires, contact)
 
-    def register_as(
-        self,
-        user: str,
-        domain: str,
-        expires: int = 3600,
-        contact: str = "",
-        fields: tuple[tuple[str, str], ...] = (),
-    ) -> None:
+    def register_as(self, user: str, domain: str, expires: int = 3600, contact: str = "") -> None:
         draft = Draft(f"REGISTER sip:{domain} SIP/2.0")
         whose = f"<sip:{user}@{domain}>"
         draft.fields = [
@@ -101,7 +98,6 @@ class Extension(Caller):
             ("CSeq", "1 REGISTER"),
             ("Contact", contact or f"<sip:{user}@{self.element.endpoint.at}>"),
             ("Expires", str(expires)),
-            *fields,
         ]
         self.ask(draft)
 
@@ -111,7 +107,7 @@ class Extension(Caller):
 
         def heard(outcome: Outcome) -> None:
             if isinstance(outcome, Response) and outcome.status in (401, 407) and not _is_signed(draft):
-                self.ask(self.signed(draft, outcome), target)
+                self.later(self.slowness, lambda: self.ask(self.signed(draft, outcome), target))
             else:
                 self.tell(_word(outcome))
 
@@ -128,6 +124,21 @@ class Extension(Caller):
         proof = answer(theirs[0], method, draft.start.split(" ")[1], user, self.password, "0a4f113b", 1, draft.body)
         again.set(mine, str(proof))
         return again
+
+    def request(self, method: str, fields: Mapping[str, str] = MappingProxyType({}), body: bytes = b"") -> None:
+        """A request of no call, from the phone to itself by way of the server."""
+        whose = f"<sip:{self.name}@{self.registrar.ip}>"
+        draft = Draft(f"{method} sip:{self.name}@{self.registrar.ip} SIP/2.0", body=body)
+        draft.fields = [
+            ("Max-Forwards", "70"),
+            ("From", f"{whose};tag={self.element.endpoint.tag()}"),
+            ("To", whose),
+            ("Call-ID", f"{method}-of-{self.name}"),
+            ("CSeq", f"1 {method}"),
+        ]
+        for name, value in fields.items():
+            draft.set(name, value)
+        self.ask(draft)
 
     # Calling
 
@@ -182,7 +193,9 @@ class Extension(Caller):
 
     # Being called: what `on_invite` may be
 
-    def reply(self, status: int, *, sdp: bytes = b"", reliably: bool = False, fields: Mapping[str, str] = {}) -> None:
+    def reply(
+        self, status: int, *, sdp: bytes = b"", reliably: bool = False, fields: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """A reply to the call that it has."""
         leg = self.incoming
         if leg.is_over:
@@ -202,15 +215,33 @@ class Extension(Caller):
         else:
             leg.progress(draft)
 
-    def answers_with(self, *replies: tuple[float, int], **how: object) -> None:
-        """At these seconds after the INVITE these statuses; a 200 has a session."""
+    def answers_with(
+        self,
+        *replies: tuple[float, int],
+        sdp: bytes = b"",
+        reliably: bool = False,
+        fields: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """At these seconds after the INVITE these statuses: `sdp` in a 183 and a 200, which has one anyway."""
 
         def act(_leg: IncomingLeg) -> None:
             for after, status in replies:
-                sdp = session(self.element.endpoint.at.ip) if status == 200 else b""
-                self.later(after, lambda status=status, sdp=sdp: self.reply(status, sdp=sdp, **how))  # type: ignore[misc, arg-type]
+                own = session(self.element.endpoint.at.ip) if status == 200 else b""
+                body = (sdp or own) if status in (183, 200) else b""
+                self.later(after, partial(self.reply, status, sdp=body, reliably=reliably, fields=fields))
 
         self.on_invite = act
+
+    def send_in_call(self, method: str, body: bytes = b"", fields: Mapping[str, str] = MappingProxyType({})) -> None:
+        """A request of the dialog; the story tells what became of it."""
+        assert self.leg is not None
+        draft = self.dress(self.leg.draft(method))
+        for name, value in fields.items():
+            draft.set(name, value)
+        draft.body = body
+        if body:
+            draft.add("Content-Type", "application/sdp")
+        self.leg.send(draft, lambda outcome: self.tell(f"{method} {_word(outcome)}"))
 
     def hang_up(self) -> None:
         if self.leg is not None and self.leg.state is LegState.UP:
@@ -265,6 +296,12 @@ class Office:
         return self
 
     # What the switch did
+
+    @property
+    def packets(self) -> list[Packet]:
+        """The SIP packets of all hosts."""
+        events = [event.what.packet for event in self.recording[self._from :] if isinstance(event.what, Sent)]
+        return [packet for packet in events if packet.transport is not Transport.RTP]
 
     @property
     def sent(self) -> list[tuple[float, Request | Response, Address]]:
