@@ -233,7 +233,7 @@ class Extension(Caller):
         self.on_invite = act
 
     def send_in_call(self, method: str, body: bytes = b"", fields: Mapping[str, str] = MappingProxyType({})) -> None:
-        """A request of the dialog; the story tells what became of it."""
+        """A request of the dialog, whosever turn it is; the story tells what became of it."""
         assert self.leg is not None
         draft = self.dress(self.leg.draft(method))
         for name, value in fields.items():
@@ -241,7 +241,17 @@ class Extension(Caller):
         draft.body = body
         if body:
             draft.add("Content-Type", "application/sdp")
-        self.leg.send(draft, lambda outcome: self.tell(f"{method} {_word(outcome)}"))
+        assert self.leg.dialog is not None
+        self.leg.request_in(self.leg.dialog, draft, lambda outcome: self.tell(f"{method} {_word(outcome)}"))
+
+    def reinvite(self, body: bytes) -> None:
+        """Another INVITE in the call, whose 2xx is acknowledged."""
+        assert self.leg is not None
+        leg, draft = self.leg, self.dress(self.leg.draft("INVITE"))
+        draft.body = body
+        if body:
+            draft.add("Content-Type", "application/sdp")
+        leg.reinvite(draft, lambda outcome: self.tell(f"INVITE {_word(outcome)}"), lambda _answer: leg.draft("ACK"))
 
     def hang_up(self) -> None:
         if self.leg is not None and self.leg.state is LegState.UP:

@@ -5,7 +5,7 @@ It carries out what the machines of `sip.transaction` ask for, on one address of
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from voiplab.net.address import Address
 from voiplab.net.host import Host
@@ -15,6 +15,7 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.via import Via
 from voiplab.sip.message import Request, Response, parse
+from voiplab.sip.phrases import phrase_of
 from voiplab.sip.reply import reply
 from voiplab.sip.salvage import readable_via, salvage
 from voiplab.sip.transaction.key import (
@@ -32,6 +33,9 @@ from voiplab.ua.client_transaction import ClientTransaction, Heard
 from voiplab.ua.manner import Manner
 from voiplab.ua.server_transaction import ServerTransaction
 from voiplab.ua.transport import Way, Wire
+
+BY_ITSELF: Final = "stack"
+"""The situation of a response that the element gives without asking its user."""
 
 
 class Core(Protocol):
@@ -139,21 +143,29 @@ class Endpoint:
             return  # a keep-alive: RFC 5626 section 4.4.1
         try:
             message = parse(payload)
-            if isinstance(message, Response):
-                self._response(message)
-            else:
-                self._request(message, way)
         except Malformed as problem:
-            self._refuse_malformed(payload, way, problem)
+            self._refuse_malformed(payload, way, problem, phrase_of(400))
+            return
+        try:
+            self._dispatch(message, way)
+        except Malformed as problem:
+            self._refuse_malformed(payload, way, problem, self.manner.bad_request(message))
 
-    def _refuse_malformed(self, payload: bytes, way: Way, problem: Malformed) -> None:
+    def _dispatch(self, message: Request | Response, way: Way) -> None:
+        if isinstance(message, Response):
+            self._response(message)
+        else:
+            self._request(message, way)
+
+    def _refuse_malformed(self, payload: bytes, way: Way, problem: Malformed, phrase: str) -> None:
         """400, if there is enough of a request to say it to (RFC 4475 section 3.3.1)."""
         request = salvage(payload)
         via = None if request is None or request.method == "ACK" else readable_via(request)
         if request is None or via is None:
             self.host.note(Logged("warning", f"malformed message from {way.address} dropped: {problem}"))
             return
-        draft = reply(request, 400)
+        draft = reply(request, 400, phrase)
+        draft.situation = BY_ITSELF
         draft.fields[0] = ("Via", str(received_via(via, way.address)))
         if ";tag=" not in draft.value("To").lower():
             draft.set("To", f"{draft.value('To')};tag={self.tag()}")
@@ -196,7 +208,7 @@ class Endpoint:
         )
         self._servers[key] = transaction
         if is_merged(request, self._ongoing):
-            transaction.respond(transaction.reply(482, self.manner.merged, self.tag()))
+            self._refuse(transaction, 482, self.manner.merged)
             return
         if (merged := merge_key(request)) is not None:
             self._ongoing[merged] = key
@@ -204,7 +216,12 @@ class Endpoint:
             self._core.received(request, transaction)
         except Malformed:
             # A header that this kind of request needs, and no other.
-            transaction.respond(transaction.reply(400, to_tag=self.tag()))
+            self._refuse(transaction, 400, self.manner.bad_request(request))
+
+    def _refuse(self, transaction: ServerTransaction, status: int, phrase: str) -> None:
+        draft = transaction.reply(status, phrase, self.tag())
+        draft.situation = BY_ITSELF
+        transaction.respond(draft)
 
     def _forget_server(self, key: ServerKey | LegacyKey, merged: MergeKey | None) -> None:
         del self._servers[key]

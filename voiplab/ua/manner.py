@@ -9,6 +9,7 @@ from voiplab.recording.events import EventId
 from voiplab.sim.chance import Chance
 from voiplab.sip.headers.via import Via
 from voiplab.sip.layout import Layout
+from voiplab.sip.message import Message
 from voiplab.sip.phrases import phrase_of
 from voiplab.sip.reliable import first_rseq
 from voiplab.sip.transaction.timing import Timing
@@ -19,6 +20,10 @@ Token = Callable[[Chance], str]
 def as_learned(via: Via, _source: Address) -> Via:
     """As the RFCs have it."""
     return via
+
+
+def rfc_bad_request(_request: Message) -> str:
+    return phrase_of(400)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Manner:
     """The first RSeq of an INVITE: products do not use all that RFC 3262 allows."""
     heeds_unreachable: bool = False
     """Whether an INVITE to a closed port fails at once. Most stacks never look at ICMP, and repeat it."""
+    bad_request: Callable[[Message], str] = rfc_bad_request
+    """The phrase of the 400 to a request with a header that cannot be read."""
     merged: str = phrase_of(482)
     """The phrase of the 482 to a request that has come here by another way already (RFC 3261 section 8.2.2.2)."""
     origins: Mapping[str, EventId] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
 from voiplab.sip.uri import Uri
 from voiplab.sip.validation import Refusal
+from voiplab.ua.endpoint import BY_ITSELF
 from voiplab.ua.server_transaction import ServerTransaction
 
 
@@ -105,7 +106,7 @@ class Ground:
     def refuse(self, transaction: ServerTransaction, refused: Refusal) -> None:
         """What the stack answers without asking anybody."""
         draft = self.draft(transaction, refused.status, refused.phrase)
-        draft.situation = "stack"
+        draft.situation = BY_ITSELF
         for name, value in refused.fields:
             draft.add(name, value)
         transaction.respond(draft)

@@ -190,7 +190,7 @@ class Inbound(SofiaLine):
         draft = self._plain(status, phrase)
         draft.add("Max-Forwards", self.channel.variables.get("max_forwards", "70"))
         self._say_accept(draft)
-        draft.add("Reason", cause.reason)
+        draft.add("Reason", self.reason(cause))
         self._add_callee(draft)
         return draft
 

@@ -41,10 +41,11 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
     "*": CAPABLE,  # BYE, PRACK, ...
     # replies
     "100 INVITE": NAMED,
-    "420 INVITE stack": CAPABLE,
-    "416 INVITE stack": CAPABLE,
     "400 * stack": SILENT,
+    "482 * stack": SILENT,
     "505 * stack": SILENT,
+    "4xx * stack": CAPABLE,
+    "5xx * stack": CAPABLE,
     "200 INVITE again": CAPABLE,
     "* INVITE": EVENTFUL,
     "* OPTIONS": EVENTFUL,

@@ -27,6 +27,8 @@ from voiplab.ua.server_transaction import ServerTransaction
 SDP: Final = "application/sdp"
 SIP_REASON: Final = "sip_reason"
 """The variable that keeps the Reason of a BYE or CANCEL that came: it is what this leg says when it is hung up."""
+ELSEWHERE: Final = frozenset({Cause.LOSE_RACE, Cause.PICKED_OFF})
+"""The causes of a leg that lost its call to another one."""
 Q850: Final = ("q.850", "freeswitch")
 """The protocols of a Reason whose cause becomes that of the channel."""
 
@@ -80,7 +82,7 @@ class SofiaLine:
         """What the other side is told: what another leg was told by its own side, else the cause."""
         if SIP_REASON in self.channel.variables:
             return self.channel.variables[SIP_REASON]
-        return 'SIP;cause=200;text="Call completed elsewhere"' if cause is Cause.LOSE_RACE else cause.reason
+        return 'SIP;cause=200;text="Call completed elsewhere"' if cause in ELSEWHERE else cause.reason
 
     # What the leg tells
 

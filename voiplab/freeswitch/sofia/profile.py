@@ -13,7 +13,7 @@ from voiplab.freeswitch.sofia.layout import layout
 from voiplab.freeswitch.sofia.reception import Core, Reception
 from voiplab.freeswitch.sofia.registrar import Registrar
 from voiplab.freeswitch.sofia.registrations import Registrations
-from voiplab.freeswitch.sofia.stack import refusal
+from voiplab.freeswitch.sofia.stack import bad_request, refusal
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.sim.moment import seconds
@@ -62,6 +62,7 @@ class SofiaProfile:
             tokens.tag,
             tokens.via,
             heeds_unreachable=True,
+            bad_request=bad_request,
             merged="Request merged",
             origins=origins,
         )

@@ -9,7 +9,7 @@ from typing import Final
 from voiplab.freeswitch.sofia.layout import allowed
 from voiplab.freeswitch.sofia.phrases import phrase_of
 from voiplab.sip.errors import Malformed
-from voiplab.sip.message import Request
+from voiplab.sip.message import Message, Request
 from voiplab.sip.validation import METHODS, Abilities, Refusal, refuse_extensions, refuse_scheme
 
 SCHEMES: Final = ("sip", "sips", "tel", "urn", "im", "pres")
@@ -46,9 +46,8 @@ def abilities(*, is_reliable: bool, has_presence: bool) -> Abilities:
 def refusal(request: Request, able: Abilities) -> Refusal | None:
     if request.version.upper() != "SIP/2.0":
         return _refused(505)
-    bad = _bad_header(request)
-    if bad is not None:
-        return Refusal(400, f"Bad {bad} Header")
+    if _bad_header(request) is not None:
+        return Refusal(400, bad_request(request))
     if request.method == "PRACK":
         return None  # the transaction layer looks for its response, whatever is allowed
     return (
@@ -68,10 +67,14 @@ def _refused(status: int) -> Refusal:
     return Refusal(status, phrase_of(status))
 
 
-def _bad_header(request: Request) -> str | None:
+def bad_request(request: Message) -> str:
+    return f"Bad {_bad_header(request)} Header"
+
+
+def _bad_header(request: Message) -> str | None:
     for view, header in READ.items():
         try:
             getattr(request, view)
         except Malformed:
             return header
-    return "CSeq" if request.cseq.method != request.method else None
+    return "CSeq" if isinstance(request, Request) and request.cseq.method != request.method else None
