@@ -73,6 +73,9 @@ class Caller:
 
     # what it hears
 
+    def hears_of(self, what: str, outcome: Outcome) -> None:
+        self.tell(f"{what} {outcome.status if isinstance(outcome, Response) else outcome.value}")
+
     def arrived(self, request: Request, transaction: ServerTransaction) -> None:
         if request.method != "INVITE" or request.to_tag:
             self.tell(f"stray {request.method}")

@@ -48,6 +48,8 @@ MANNER = Manner(PLAIN, Timing(), branch, tag, rport_first, tcp_above=1300)
 class Element:
     """Answers every request with `status`, unless that is 0."""
 
+    waiting: ServerTransaction
+
     def __init__(self, network: Network, name: str, at: Address, manner: Manner = MANNER) -> None:
         self.host = Host(network, name, Calendar())
         self.endpoint = Endpoint(self.host, at, manner, self)
@@ -59,8 +61,13 @@ class Element:
 
     def received(self, request: Request, transaction: ServerTransaction) -> None:
         self.requests.append((self.host.now, request))
+        self.waiting = transaction
         if self.status:
             transaction.respond(transaction.reply(self.status, to_tag=self.endpoint.tag()))
+
+    def answer_later(self, status: int) -> None:
+        """The latest request, which got no answer yet."""
+        self.waiting.respond(self.waiting.reply(status, to_tag=self.endpoint.tag()))
 
     def acknowledged(self, ack: Request) -> None:
         self.acks.append(ack)
