@@ -115,6 +115,24 @@ def test_duplication_delivers_a_packet_twice() -> None:
     assert [payload for _, payload in bob.got] == [b"twin", b"twin"]
 
 
+def test_the_copy_of_a_packet_takes_as_long_as_the_packet() -> None:
+    wire = network(lan(Impairment(delay=ms(10), duplication=MILLION), Impairment(delay=ms(5))))
+    alice, bob = Listener(wire, "alice", ALICE), Listener(wire, "bob", BOB)
+    alice.port.send(b"twin", BOB)
+    wire.kernel.run_until_idle(seconds(1))
+    assert [at for at, _ in bob.got] == [ms(15), ms(15)]
+
+
+def test_what_a_cut_cable_loses_has_no_copy() -> None:
+    wire = network(lan(Impairment(duplication=MILLION)))
+    alice, bob = Listener(wire, "alice", ALICE), Listener(wire, "bob", BOB)
+    wire.unplug("alice")
+    alice.port.send(b"twin", BOB)
+    wire.kernel.after(0, lambda: wire.plug_in("alice"))
+    wire.kernel.run_until_idle(seconds(1))
+    assert bob.got == []
+
+
 def test_reordering_lets_later_packets_overtake() -> None:
     wire = network(lan(Impairment(reorder=MILLION // 3, reorder_by=ms(5))))
     alice, bob = Listener(wire, "alice", ALICE), Listener(wire, "bob", BOB)

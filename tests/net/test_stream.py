@@ -1,4 +1,4 @@
-from tests.net.wires import BOB, lan, network
+from tests.net.wires import ALICE, BOB, lan, network
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.net.impairment import MILLION, Impairment
@@ -25,7 +25,7 @@ class Ends:
         self.bob.listen(BOB, self._came)
 
     def connect(self) -> Stream:
-        self.alice.connect(BOB, self.at_alice.append)
+        self.alice.connect(ALICE.ip, BOB, self.at_alice.append)
         self.wire.kernel.run_until_idle(seconds(200))
         stream = self.at_alice[-1]
         assert isinstance(stream, Stream), stream
@@ -51,14 +51,14 @@ def test_a_connection_takes_one_way_there_and_back_and_then_carries_bytes() -> N
 
 def test_nobody_listening_refuses() -> None:
     ends = Ends(network(lan()))
-    ends.alice.connect(BOB, ends.at_alice.append)
+    ends.alice.connect(ALICE.ip, BOB, ends.at_alice.append)
     ends.wire.kernel.run_until_idle(seconds(200))
     assert ends.at_alice == ["10.0.0.2:5060 refuses connections"]
 
 
 def test_a_connection_to_nowhere_is_given_up_after_two_minutes() -> None:
     ends = Ends(network(lan()))
-    ends.alice.connect(Address("10.0.0.77", 5060), ends.at_alice.append)
+    ends.alice.connect(ALICE.ip, Address("10.0.0.77", 5060), ends.at_alice.append)
     ends.wire.kernel.run_until_idle(seconds(200))
     assert (ends.at_alice, ends.wire.kernel.now) == (["no answer from 10.0.0.77:5060"], seconds(127))
 
@@ -103,3 +103,49 @@ def test_two_connections_to_one_port_are_kept_apart() -> None:
     ends.wire.kernel.run_until_idle(seconds(200))
     assert [payload for _, payload in ends.read] == [b"first", b"second"]
     assert ends.at_bob[0].remote != ends.at_bob[1].remote
+
+
+def test_what_was_sent_before_the_end_arrives_before_the_end() -> None:
+    ends = Ends(network(lan(Impairment(delay=ms(1), loss=MILLION // 2))))
+    ends.listen()
+    stream = ends.connect()
+    for number in range(20):
+        stream.send(bytes([number]))
+    stream.close()
+    ends.wire.kernel.run_until_idle(seconds(200))
+    assert b"".join(payload for _, payload in ends.read) == bytes(range(20))
+    assert ends.ended == ["bob"]
+
+
+def test_through_a_cut_cable_nobody_hears_of_the_end_until_he_speaks_himself() -> None:
+    ends = Ends(network(lan()))
+    ends.listen()
+    stream = ends.connect()
+    ends.wire.unplug("alice")
+    stream.close()
+    ends.wire.kernel.run_until_idle(seconds(200))
+    assert ends.ended == []
+    ends.wire.plug_in("alice")
+    ends.at_bob[0].send(b"are you there?")
+    ends.wire.kernel.run_until_idle(seconds(200))
+    assert ends.ended == ["bob"]  # a RST came back
+
+
+def test_a_cable_pulled_while_a_connection_is_asked_for_leaves_it_unanswered() -> None:
+    ends = Ends(network(lan(Impairment(delay=ms(5)))))
+    ends.listen()
+    ends.alice.connect(ALICE.ip, BOB, ends.at_alice.append)
+    ends.wire.kernel.after(ms(1), lambda: ends.wire.unplug("bob"))
+    ends.wire.kernel.run_until_idle(seconds(200))
+    assert (ends.at_alice, ends.at_bob) == (["no answer from 10.0.0.2:5060"], [])
+
+
+def test_a_closed_connection_leaves_nothing_in_the_network() -> None:
+    ends = Ends(network(lan()))
+    ends.listen()
+    stream = ends.connect()
+    stream.send(b"x")
+    stream.close()
+    ends.at_bob[0].send(b"too late, and it does not know yet")
+    ends.wire.kernel.run_until_idle(seconds(200))
+    assert ends.wire.drained(ends.at_bob[0]) == 0

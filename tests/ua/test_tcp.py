@@ -110,3 +110,23 @@ def test_a_response_that_cannot_reach_anybody_is_given_up() -> None:
     network.kernel.run_until_idle(LIMIT)
     assert bob.endpoint.transactions == ()
     assert not [event for event in network.recording if isinstance(event.what, Lost)]
+
+
+def test_requests_of_one_moment_share_the_connection_that_is_being_opened() -> None:
+    network = wire(lan())
+    alice, bob = Element(network, "alice", ALICE), Element(network, "bob", BOB)
+    for _ in range(3):
+        alice.ask("MESSAGE", BOB, body=b"x" * 1300)
+    network.kernel.run_until_idle(LIMIT)
+    sources = {event.what.packet.source for event in network.recording if isinstance(event.what, Sent)}
+    assert len(bob.requests) == 3
+    assert len(sources - {BOB}) == 1
+
+
+def test_a_connection_that_opens_after_its_sockets_were_closed_is_closed_again() -> None:
+    network = wire(lan())
+    alice, bob = Element(network, "alice", ALICE), Element(network, "bob", BOB)
+    alice.ask("MESSAGE", BOB, body=b"x" * 1300)
+    alice.endpoint.close()
+    network.kernel.run_until_idle(LIMIT)
+    assert bob.requests == []

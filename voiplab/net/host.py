@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Final
 
 from voiplab.net.address import Address
 from voiplab.net.network import Network
@@ -13,6 +14,9 @@ from voiplab.sim.calendar import Calendar
 from voiplab.sim.chance import Chance
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import Duration, Moment
+
+EPHEMERAL: Final = range(32_769, 61_000)
+"""Where Linux takes the ports of connections from."""
 
 
 class NotMyAddress(Exception):
@@ -72,7 +76,7 @@ class Host:
         self.calendar = calendar
         self._network = network
         self._kernel = network.kernel
-        self._next_port = 32_768
+        self._connections = 0
 
     # Time
 
@@ -138,10 +142,11 @@ class Host:
         self._claim(Transport.TCP, at)
         return Listener(self._network, self.name, at, came)
 
-    def connect(self, to: Address, opened: Callable[[Stream | str], None]) -> None:
+    def connect(self, ip: str, to: Address, opened: Callable[[Stream | str], None]) -> None:
         """Open a TCP connection from a port of the host's own choice; `opened` gets the stream, or why there is none."""
-        self._next_port += 1
-        connect(self._network, self.name, Address(self.ips[0], self._next_port), to, opened)
+        port = EPHEMERAL[self._connections % len(EPHEMERAL)]
+        self._connections += 1
+        connect(self._network, self.name, Address(ip, port), to, opened)
 
     def _claim(self, transport: Transport, at: Address) -> None:
         if at.ip not in self.ips:

@@ -18,7 +18,7 @@ from voiplab.sim.kernel import Kernel
 from voiplab.sim.moment import Duration, Moment, ms
 
 if TYPE_CHECKING:
-    from voiplab.net.stream import Listener
+    from voiplab.net.stream import Listener, Stream
 
 FIRST_RESEND: Final = ms(200)
 """TCP's smallest retransmission timeout as Linux has it; it doubles with each loss (RFC 6298)."""
@@ -43,7 +43,7 @@ class Network:
         self.listeners: dict[Address, Listener] = {}
         self._receivers: dict[tuple[Transport, Address], Receiver] = {}
         self._chances: dict[tuple[str, str], Chance] = {}
-        self._streams: dict[tuple[Address, Address], Receiver] = {}
+        self._streams: dict[tuple[Address, Address], Stream] = {}
         self._stream_order: dict[tuple[Address, Address], Moment] = {}
 
     @property
@@ -62,12 +62,18 @@ class Network:
     def is_open(self, transport: Transport, at: Address) -> bool:
         return (transport, at) in self._receivers or (transport is Transport.TCP and at in self.listeners)
 
-    def open_stream(self, local: Address, remote: Address, receiver: Receiver) -> None:
-        self._streams[local, remote] = receiver
+    def open_stream(self, stream: "Stream") -> None:
+        self._streams[stream.local, stream.remote] = stream
 
-    def close_stream(self, local: Address, remote: Address) -> None:
-        self._streams.pop((local, remote), None)
-        self._stream_order.pop((remote, local), None)
+    def close_stream(self, stream: "Stream") -> None:
+        """One end has left; what the other end may still send needs no order any more."""
+        self._streams.pop((stream.local, stream.remote), None)
+        self._stream_order.pop((stream.local, stream.remote), None)
+        self._stream_order.pop((stream.remote, stream.local), None)
+
+    def drained(self, stream: "Stream") -> Moment:
+        """When the last byte sent on it will have arrived."""
+        return self._stream_order.get((stream.local, stream.remote), 0)
 
     def delay(self, node: str, ip: str) -> Duration | None:
         """How long a packet is under way without jitter; None when no way leads there."""
@@ -106,10 +112,7 @@ class Network:
             self._lose(node, packet, sent, self._no_way(packet))
             return sent
         receiver = self.routes.owners[packet.target.ip][0]
-        struck = self.faults.strike(packet, node, receiver)
-        copies = 1 + sum(fault.damage is Damage.DUPLICATE for fault in struck)
-        late = sum(fault.by for fault in struck if fault.damage is Damage.DELAY)
-        reason = next((fault.reason for fault in struck if fault.damage is Damage.LOSE), None)
+        copies, late, reason = _effect(self.faults.strike(packet, node, receiver))
         if packet.transport is Transport.TCP:
             self._carry_segment(node, packet, sent, path, late, reason)
             return sent
@@ -122,13 +125,17 @@ class Network:
     ) -> None:
         reason = reason or self._cut(path)
         delay = late
-        for hop in path:
+        for place, hop in enumerate(path):
+            impairment = hop.impairment
+            if not impairment.is_random:
+                delay += impairment.delay
+                continue
             chance = self._chance(hop)
-            if reason is None and packet.transport is not Transport.RTP and hop.impairment.loses(chance):
+            if reason is None and packet.transport is not Transport.RTP and impairment.loses(chance):
                 reason = f"lost between {hop.start} and {hop.end}"
-            if hop.impairment.duplicates(chance):
-                self._arrive_after(late + hop.impairment.takes(chance) + _delay(path), packet, sent)
-            delay += hop.impairment.takes(chance) if hop.impairment.is_random else hop.impairment.delay
+            if impairment.duplicates(chance) and reason is None:
+                self._arrive_after(delay + impairment.takes(chance) + _delay(path[place + 1 :]), packet, sent)
+            delay += impairment.takes(chance)
         if reason is not None:
             self._lose(node, packet, sent, reason)
         else:
@@ -173,15 +180,21 @@ class Network:
             receiver(packet)
 
     def _say_unreachable(self, node: str, packet: Packet) -> None:
-        """ICMP port unreachable goes back to the sender's port, where most programs never look for it."""
-        tell = self.unreachable.get(packet.source) if packet.transport is Transport.UDP else None
+        """A segment gets a RST; for a datagram ICMP port unreachable comes back, which most programs never look for."""
         delay = self.delay(node, packet.source.ip)
-        if tell is not None and delay is not None:
-            self.kernel.after(delay, partial(tell, packet.target))
+        if delay is None:
+            return
+        if packet.transport is Transport.TCP:
+            stream = self._streams.get((packet.source, packet.target))
+            if stream is not None:
+                self.kernel.after(delay, stream.closed)
+        elif packet.transport is Transport.UDP and packet.source in self.unreachable:
+            self.kernel.after(delay, partial(self.unreachable[packet.source], packet.target))
 
     def _receiver(self, packet: Packet) -> Receiver | None:
         if packet.transport is Transport.TCP:
-            return self._streams.get((packet.target, packet.source))
+            stream = self._streams.get((packet.target, packet.source))
+            return None if stream is None else stream.received
         return self._receivers.get((packet.transport, packet.target))
 
     def _lose(self, node: str, packet: Packet, sent: EventId, reason: str) -> None:
@@ -207,6 +220,15 @@ class Network:
         if key not in self._chances:
             self._chances[key] = Chance(self.seed, node, purpose)
         return self._chances[key]
+
+
+def _effect(struck: Sequence[Fault]) -> tuple[int, Duration, str | None]:
+    """How many copies arrive, how late, or why none does."""
+    if not struck:
+        return 1, 0, None
+    copies = 1 + sum(fault.damage is Damage.DUPLICATE for fault in struck)
+    late = sum(fault.by for fault in struck if fault.damage is Damage.DELAY)
+    return copies, late, next((fault.reason for fault in struck if fault.damage is Damage.LOSE), None)
 
 
 def _delay(path: Sequence[Hop]) -> Duration:

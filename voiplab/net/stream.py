@@ -36,7 +36,7 @@ class Stream:
     def join(self, peer: "Stream") -> None:
         """From now on bytes from the peer arrive here."""
         self.peer = peer
-        self._network.open_stream(self.local, self.remote, self._received)
+        self._network.open_stream(self)
 
     def send(
         self, payload: bytes, origins: Mapping[str, EventId] | None = None, *, copy: bool = False
@@ -48,23 +48,26 @@ class Stream:
         return self._network.send(self._node, packet, origins, copy=copy)
 
     def close(self) -> None:
-        """Close both directions; the other end learns it after the delay of the way."""
+        """Close both directions; the other end learns it after all that was sent, and never through a cut cable."""
+        now = self._network.kernel.now
+        delay = self._network.delay(self._node, self.remote.ip)
+        drained = self._network.drained(self)
         peer = self._leave()
-        if peer is not None:
-            self._network.kernel.after(self._network.delay(self._node, self.remote.ip) or 0, peer.closed)
+        if peer is not None and delay is not None:
+            self._network.kernel.after(max(delay, drained - now), peer.closed)
 
     def closed(self) -> None:
-        """The other end closed."""
+        """The other end closed, or knows nothing of the connection any more."""
         if self._leave() is not None:
             self.on_close()
 
     def _leave(self) -> "Stream | None":
         peer, self.peer = self.peer, None
         if peer is not None:
-            self._network.close_stream(self.local, self.remote)
+            self._network.close_stream(self)
         return peer
 
-    def _received(self, packet: Packet) -> None:
+    def received(self, packet: Packet) -> None:
         assert isinstance(packet.payload, bytes)
         self.on_bytes(packet.payload)
 
@@ -98,7 +101,10 @@ def _knock(
     network: Network, node: str, local: Address, remote: Address, opened: Callable[[Stream | str], None]
 ) -> None:
     listener = network.listeners.get(remote)
-    back = network.delay(network.routes.owners[remote.ip][0], local.ip) or 0
+    back = network.delay(network.routes.owners[remote.ip][0], local.ip)
+    if back is None:
+        network.kernel.after(CONNECT_PATIENCE, partial(opened, f"no answer from {remote}"))
+        return
     if listener is None:
         network.kernel.after(back, partial(opened, f"{remote} refuses connections"))
         return

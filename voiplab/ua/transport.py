@@ -24,6 +24,15 @@ class Way(NamedTuple):
     stream: Stream | None = None
 
 
+class Waiting(NamedTuple):
+    """A message for a connection that is still being opened."""
+
+    payload: bytes
+    origins: Mapping[str, EventId] | None
+    copy: bool
+    failed: Callable[[str], None]
+
+
 class Wire:
     """An element's sockets."""
 
@@ -41,12 +50,15 @@ class Wire:
         self._datagrams = host.datagrams(at, self._datagram)
         if unreachable is not None:
             self._datagrams.heed_unreachable(unreachable)
-        self._listener = host.listen(at, self._accepted)
+        self._listener = host.listen(at, self._keep)
         self._streams: dict[Address, Stream] = {}
+        self._opening: dict[Address, list[Waiting]] = {}
+        """What waits for a connection: messages of one moment share it, and keep their order."""
 
     def close(self) -> None:
         self._datagrams.close()
         self._listener.close()
+        self._opening.clear()
         for stream in list(self._streams.values()):
             stream.close()
         self._streams.clear()
@@ -68,23 +80,26 @@ class Wire:
         if stream is not None and stream.is_open:
             stream.send(payload, origins, copy=copy)
         else:
-            self._host.connect(way.address, partial(self._opened, payload, failed, origins or {}))
+            self._connect(way.address, Waiting(payload, origins, copy, failed))
 
-    def _opened(
-        self,
-        payload: bytes,
-        failed: Callable[[str], None],
-        origins: Mapping[str, EventId],
-        stream: Stream | str,
-    ) -> None:
+    def _connect(self, address: Address, message: Waiting) -> None:
+        if address in self._opening:
+            self._opening[address].append(message)
+        else:
+            self._opening[address] = [message]
+            self._host.connect(self.at.ip, address, partial(self._opened, address))
+
+    def _opened(self, address: Address, stream: Stream | str) -> None:
+        waiting = self._opening.pop(address, ())
         if isinstance(stream, str):
-            failed(stream)
-            return
-        self._keep(stream)
-        stream.send(payload, origins)
-
-    def _accepted(self, stream: Stream) -> None:
-        self._keep(stream)
+            for message in waiting:
+                message.failed(stream)
+        elif not waiting:
+            stream.close()  # the sockets were closed meanwhile
+        else:
+            self._keep(stream)
+            for message in waiting:
+                stream.send(message.payload, message.origins, copy=message.copy)
 
     def _keep(self, stream: Stream) -> None:
         self._streams[stream.remote] = stream
@@ -92,7 +107,8 @@ class Wire:
         stream.on_close = partial(self._closed, stream)
 
     def _closed(self, stream: Stream) -> None:
-        self._streams.pop(stream.remote, None)
+        if self._streams.get(stream.remote) is stream:
+            del self._streams[stream.remote]
 
     def _datagram(self, payload: bytes, source: Address) -> None:
         self._got(payload, Way(Transport.UDP, source))
