@@ -261,12 +261,14 @@ class Extension(Caller):
 class Office:
     """Phones are named by their numbers: `office["1000"]`."""
 
-    def __init__(self, *faults: Fault, files: Files = FILES, phones: int = 5) -> None:
+    def __init__(
+        self, *faults: Fault, files: Files = FILES, phones: int = 5, recording: Recording | None = None
+    ) -> None:
         names = [str(1000 + number) for number in range(phones)]
         hosts = {"switch": (Attachment("lan", SWITCH.ip),)}
         hosts |= {name: (Attachment("lan", f"127.0.0.{21 + place}"),) for place, name in enumerate(names)}
         topology = Topology({"lan": ip_network("127.0.0.0/24")}, hosts)
-        self.recording = Recording()
+        self.recording = Recording() if recording is None else recording
         self.kernel = Kernel()
         self.network = Network(self.kernel, self.recording, topology, 1, faults)
         self.host = Host(self.network, "switch", Calendar())

@@ -1,8 +1,10 @@
 """`<param name=... value=.../>` and `<variable .../>`: names in any case, and values as the server reads them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from voiplab.freeswitch.tree import Node
@@ -47,6 +49,11 @@ class Settings:
     def __init__(self, settings: Iterable[Setting] = ()) -> None:
         self._settings = tuple(settings)
 
+    @cached_property
+    def _last(self) -> Mapping[str, tuple[int, Setting]]:
+        """By name: the last of each, and its place in the order."""
+        return {setting.name.lower(): (place, setting) for place, setting in enumerate(self._settings)}
+
     @classmethod
     def of(cls, parent: Node | None, tag: str = "param") -> "Settings":
         children = parent.all(tag) if parent else iter(())
@@ -65,10 +72,9 @@ class Settings:
 
     def last(self, *names: str) -> Setting | None:
         """The setting in force under one of these names."""
-        found = self.all(*names)._settings
-        return found[-1] if found else None
+        found = [self._last[name.lower()] for name in names if name.lower() in self._last]
+        return max(found, key=itemgetter(0))[1] if found else None
 
     def over(self, others: "Settings") -> "Settings":
         """These, then those of `others` whose names are not among them."""
-        known = [setting.name.lower() for setting in self._settings]
-        return Settings((*self._settings, *(other for other in others if other.name.lower() not in known)))
+        return Settings((*self._settings, *(other for other in others if other.name.lower() not in self._last)))

@@ -171,12 +171,15 @@ class Run:
         self._do(line.node, line.action)
 
     def _notice(self, event: Event) -> None:
-        self._unwatched.append(event)
+        if self._waiting:
+            self._unwatched.append(event)
 
     def _watch(self) -> None:
         """Which of the script's lines have been waiting for what has just happened?"""
+        if not self._unwatched:
+            return
         happened, self._unwatched = self._unwatched, []
-        for event in happened if self._waiting else ():
+        for event in happened:
             sighting = self._sighting(event)
             due = [waiting for waiting in self._waiting if waiting.line.when.met(event, sighting)]
             for waiting in due:

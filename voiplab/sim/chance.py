@@ -30,10 +30,9 @@ class Chance:
         while len(letters) < length:
             block = blake2b(self._key + str(self.drawn).encode(), digest_size=64).digest()
             self.drawn += 1
-            letters.extend(
-                alphabet[(block[place] << 8 | block[place + 1]) * size >> 16] for place in range(0, len(block), 2)
-            )
-        return "".join(letters[:length])
+            used = 2 * min(length - len(letters), len(block) // 2)
+            letters += [alphabet[(block[place] << 8 | block[place + 1]) * size >> 16] for place in range(0, used, 2)]
+        return "".join(letters)
 
     def hex(self, length: int) -> str:
         return self.text("0123456789abcdef", length)

@@ -5,12 +5,29 @@ Data of a profile or a server; `sip` itself decides no order.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from voiplab.sip.draft import Draft
 
 OTHERS: Final = "*"
 """In an order: where headers stand that the order does not name."""
+
+
+MOST_KINDS: Final = 1_000
+"""Whose order is remembered: strangers may invent as many methods as they like."""
+
+
+class Order(NamedTuple):
+    """The names of one kind: before and after those that it does not name."""
+
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    named: frozenset[str]
+
+    @classmethod
+    def of(cls, names: tuple[str, ...]) -> "Order":
+        middle = next((names.index(name) for name in (OTHERS, "Content-Length") if name in names), len(names))
+        return cls(names[:middle], tuple(name for name in names[middle:] if name != OTHERS), frozenset(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +47,36 @@ class Layout:
     length_of_nothing: str = ""
     """The same without a body, where it differs: pjsip pads to five characters, but an empty body's to two."""
 
+    _known: dict[tuple[str, int | None, str], "Order"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def write(self, draft: Draft) -> bytes:
         values: dict[str, list[str]] = {}
         for name, value in draft.fields:
             values.setdefault(name, []).append(value)
         length = self.length if draft.body else self.length_of_nothing or self.length
         values["Content-Length"] = [length % len(draft.body)]
+        constants = self.constants
         lines = [draft.start]
         for name in self.order(draft, values):
-            for value in values.get(name) or self._constant(name):
-                lines.append(f"{name}: {value}")
+            if name in values:
+                lines += [f"{name}: {value}" for value in values[name]]
+            elif name in constants:
+                lines.append(f"{name}: {constants[name]}")
         return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape") + draft.body
-
-    def _constant(self, name: str) -> tuple[str, ...]:
-        return (self.constants[name],) if name in self.constants else ()
 
     def order(self, draft: Draft, present: Mapping[str, object]) -> list[str]:
         """The names to write, in order, with the unnamed ones of `present` put in their place."""
-        named = self.orders[self._kind(draft)]
-        rest = [name for name in present if name not in named]
-        if OTHERS in named:
-            place = named.index(OTHERS)
-            return [*named[:place], *rest, *named[place + 1 :]]
-        place = named.index("Content-Length") if "Content-Length" in named else len(named)
-        return [*named[:place], *rest, *named[place:]]
+        key = (draft.method, draft.status, draft.situation)
+        order = self._known.get(key)
+        if order is None:
+            if len(self._known) == MOST_KINDS:
+                self._known.clear()
+            order = self._known[key] = Order.of(self.orders[self._kind(*key)])
+        return [*order.first, *[name for name in present if name not in order.named], *order.last]
 
-    def _kind(self, draft: Draft) -> str:
-        method, status = draft.method, draft.status
+    def _kind(self, method: str, status: int | None, situation: str) -> str:
         if status is None:
             candidates = [method, "*"]
         else:
@@ -70,6 +90,6 @@ class Layout:
                 f"* {method}",
                 "* *",
             ]
-        if draft.situation:
-            candidates[:0] = [f"{kind} {draft.situation}" for kind in candidates]
+        if situation:
+            candidates[:0] = [f"{kind} {situation}" for kind in candidates]
         return next(kind for kind in candidates if kind in self.orders)

@@ -1,7 +1,7 @@
 """What all parts of a running profile stand on: its settings, its directory, its nonces and bindings, its way of replying."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.directory import Directory
@@ -25,6 +25,12 @@ class Tags(Protocol):
     def tag(self) -> str: ...
 
 
+class InForce(NamedTuple):
+    setting: Setting
+    read: EventId | None
+    """The event that says so, if it stands in a file."""
+
+
 class Ground:
     """`registrations` survive a restart of the profile; all else is made anew from the configuration."""
 
@@ -41,14 +47,14 @@ class Ground:
         self.profile = profile
         self.registrations = registrations
         self._tags = tags
-        self._read: dict[str, EventId] = {}
+        self._in_force: dict[str, InForce] = {}
         self.abilities = abilities(is_reliable=self.flag("enable-100rel"), has_presence=self.flag("manage-presence"))
         """What the stack takes: as it was when the profile started."""
 
     def rescan(self, fresh: Profile) -> None:
         """Read the settings again that a running profile can change."""
         self.profile = rescanned(self.profile, fresh)
-        self._read.clear()
+        self._in_force.clear()
 
     @property
     def name(self) -> str:
@@ -62,18 +68,23 @@ class Ground:
 
     def setting(self, name: str) -> Setting:
         """The setting in force; that it was read is recorded once, if it stands in a file."""
-        setting = self.profile.setting(name)
-        if setting.place is not None and name not in self._read:
-            self._read[name] = self.host.note(SettingRead(setting.place, setting.name, setting.value))
-        return setting
+        return self._looked_up(name).setting
+
+    def _looked_up(self, name: str) -> InForce:
+        known = self._in_force.get(name)
+        if known is None:
+            setting = self.profile.setting(name)
+            place = setting.place
+            read = None if place is None else self.host.note(SettingRead(place, setting.name, setting.value))
+            known = self._in_force[name] = InForce(setting, read)
+        return known
 
     def flag(self, name: str) -> bool:
         return self.setting(name).is_true
 
     def origin(self, name: str) -> EventId | None:
         """The event of a setting that was read from a file."""
-        self.setting(name)
-        return self._read.get(name)
+        return self._looked_up(name).read
 
     # Names
 
