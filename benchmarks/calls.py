@@ -3,9 +3,9 @@
     python -m benchmarks.calls
 
 Each call is an INVITE that is challenged and repeated with its digest, a reliable 180 and its PRACK on the other leg, an
-answer, sound both ways, and a BYE. Everything is recorded, as it is for a student. The calls of a run follow each other;
-registrations, at its beginning and whenever they are about to end, are measured with them, the building of the nodes from
-their files is not.
+answer, sound both ways, and a BYE. Everything is recorded, as it is for a student, and garbage is collected as seldom as
+the command does it. The calls of a run follow each other; registrations, at its beginning and whenever they are about to
+end, are measured with them, the building of the nodes from their files is not.
 """
 
 import json
@@ -19,6 +19,7 @@ from typing import Final
 from benchmarks.figures import Figure, at_most, table
 from benchmarks.fresh_messages import invite
 from benchmarks.timing import cpu_seconds, taking_turns
+from voiplab.cli.main import collect_less_often
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.grading import messages_of
 from voiplab.course.lesson import overlaid
@@ -48,6 +49,7 @@ GROWTH: Final = 1.1
 
 
 def figures() -> Iterator[Figure]:
+    collect_less_often()
     lab = solved()
     run_of(lab, CALLS[0]).run()  # imports what the nodes need
     *costs, round_trip = taking_turns(ROUNDS, *(partial(cost, lab, calls) for calls in CALLS), json_round_trip)

@@ -94,11 +94,15 @@ def voiplab(ctx: click.Context, no_color: str) -> None:
 
 def main() -> None:
     """The entry point of the installed command."""
+    collect_less_often()
+    sys.exit(run(sys.argv[1:]))
+
+
+def collect_less_often() -> None:
+    """A run makes many small objects that live as long as it does, and few cycles: looking for those is expensive."""
     import gc
 
-    # A run makes many small objects that live as long as it does, and few cycles: looking for those less often is cheaper.
     gc.set_threshold(50_000, 20, 50)
-    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
