@@ -1,15 +1,54 @@
 """Two channels connected (switch_ivr_bridge.c): what one hears the other is told, and the end of one ends the bridge."""
 
 from collections.abc import Callable
+from functools import partial
 
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel, State
 from voiplab.freeswitch.channel_row import Party
+from voiplab.freeswitch.dialplan.dial_string import DialString
+from voiplab.freeswitch.originate import Dialler, Originate
 from voiplab.freeswitch.sofia import latency
+from voiplab.net.host import Host
+
+
+class Bridge:
+    """The application at work for a caller. `failed` is told when nobody has answered, `left` when the bridge is over."""
+
+    def __init__(self, caller: Channel, failed: Callable[[Cause], None], left: Callable[[Cause], None]) -> None:
+        self._caller = caller
+        self._failed = failed
+        self._left = left
+        caller.is_bridging = True
+
+    def start(self, host: Host, dialler: Dialler, dial_string: DialString) -> None:
+        Originate(host, dialler, self._caller, dial_string, self._originated).start()
+
+    def _originated(self, outcome: Channel | Cause) -> None:
+        if isinstance(outcome, Cause):
+            self._end(self._failed, outcome)
+            return
+        impossible = self._caller.carrier.answer()
+        if impossible is not None:
+            outcome.hang_up(impossible)
+            self._end(self._caller.hang_up, impossible)
+        elif outcome.cause is not None:
+            self._end(self._left, outcome.cause)  # it was hung up while its answer was passed on
+        else:
+            Bridging(self._caller, outcome, partial(self._end, self._left))
+
+    def _end(self, tell: Callable[[Cause], None], cause: Cause) -> None:
+        """A caller that has hung up meanwhile has waited for this."""
+        caller = self._caller
+        waits = not caller.is_up
+        caller.is_bridging = False
+        tell(cause)
+        if waits:
+            caller.end()
 
 
 class Bridging:
-    """A bridge of two answered channels. `ended` is called with the cause when the called one leaves, and the caller stays."""
+    """A bridge of two answered channels. `ended` is called with the cause of the end."""
 
     def __init__(self, caller: Channel, called: Channel, ended: Callable[[Cause], None]) -> None:
         self._caller = caller
@@ -50,13 +89,18 @@ class Bridging:
 
     def _caller_left(self, cause: Cause) -> None:
         self._part()
-        called = self._called
-        called.host.after(latency.BYE_ON, lambda: called.hang_up(_passed(cause)))
+        self._called.remember_end_of(self._caller)
+        self._caller.host.after(latency.BYE_ON, partial(self._end_called, cause))
+
+    def _end_called(self, cause: Cause) -> None:
+        self._called.hang_up(_passed(cause))
+        self._ended(cause)
 
     def _called_left(self, cause: Cause) -> None:
         self._part()
         caller = self._caller
         caller.carrier.say("")
+        caller.remember_end_of(self._called)
         caller.variables["last_bridge_hangup_cause"] = cause.name
         caller.host.after(latency.BYE_ON, lambda: self._ended(cause))
 

@@ -6,7 +6,7 @@ What carries it (a SIP leg of mod_sofia) is its `Line`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 from voiplab.freeswitch.caseless import Caseless
 from voiplab.freeswitch.causes import Cause
@@ -14,6 +14,11 @@ from voiplab.freeswitch.channel_row import ChannelRow
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, Moved
 from voiplab.sim.moment import Moment
+
+OWN_END: Final = "proto_specific_hangup_cause"
+"""How its protocol ended a leg: `sip:486`."""
+OTHER_END: Final = f"last_bridge_{OWN_END}"
+"""The same of the leg on the other side."""
 
 
 class State(Enum):
@@ -27,6 +32,8 @@ class State(Enum):
     CONSUME_MEDIA = "CS_CONSUME_MEDIA"
     PARK = "CS_PARK"
     HANGUP = "CS_HANGUP"
+    REPORTING = "CS_REPORTING"
+    DESTROY = "CS_DESTROY"
 
     __hash__ = object.__hash__
 
@@ -39,6 +46,8 @@ class CallState(Enum):
     EARLY = "EARLY"
     ACTIVE = "ACTIVE"
     HELD = "HELD"
+    UNHELD = "UNHELD"
+    RING_WAIT = "RING_WAIT"
     HANGUP = "HANGUP"
 
     __hash__ = object.__hash__
@@ -87,11 +96,17 @@ class CallerProfile:
 
 
 class Channel:
-    """`on_hangup` is called once, with the cause; `on_sound` with what its line hears from now on."""
+    """`on_hangup` is called once, with the cause; `on_sound` with what its line hears from now on.
 
-    def __init__(self, host: Host, uuid: str, name: str, direction: Direction, profile: CallerProfile) -> None:
+    `number` counts the sessions of the server: some lines of its log name a channel by it.
+    """
+
+    def __init__(
+        self, host: Host, uuid: str, number: int, name: str, direction: Direction, profile: CallerProfile
+    ) -> None:
         self.host = host
         self.uuid = uuid
+        self.number = number
         self.name = name
         self.direction = direction
         self.adopt(profile)
@@ -106,11 +121,13 @@ class Channel:
         self.bridged: Moment | None = None
         self.cause: Cause | None = None
         self.partner: Channel | None = None
+        self.is_bridging = False
+        """An application calls others for it, or has connected it: its session does not end before that."""
         self.hears = ""
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
         self.log("notice", f"New Channel {name} [{uuid}]")
-        host.note(Moved(name, "channel", "", State.NEW.value, uuid))
+        self._enter(State.NEW, "")
 
     def adopt(self, profile: CallerProfile) -> None:
         """Who calls, as it is known now."""
@@ -158,11 +175,20 @@ class Channel:
         self.host.note(Logged(level, text))
 
     def move(self, state: State) -> None:
-        if self.state is not state:
-            self.host.note(Moved(self.name, "channel", self.state.value, state.value, self.uuid))
-            self.state = state
-            if state is State.ROUTING:
-                self.row.routes(self.profile, self.variables)
+        if self.state is state:
+            return
+        self.log("debug", f"({self.name}) State Change {self.state.value} -> {state.value}")
+        self._enter(state, self.state.value)
+        if state is State.ROUTING and self.direction is Direction.INBOUND and self.call_state is CallState.DOWN:
+            self.move_call(CallState.RINGING)
+
+    def _enter(self, state: State, was: str) -> None:
+        self.host.note(Moved(self.name, "channel", was, state.value, self.uuid))
+        self.state = state
+
+    def routes(self) -> None:
+        """It is looked up in the dialplan, or about to send its INVITE."""
+        self.row.routes(self.profile, self.variables)
 
     def executes(self, application: str, data: str) -> None:
         self.row.executes(application, data, self.variables)
@@ -184,6 +210,11 @@ class Channel:
             self.host.note(Moved(self.name, "call state", was.value, state.value, self.uuid))
             self.call_state = state
 
+    def mark_early(self) -> None:
+        """There is sound before the answer."""
+        self.log("notice", f"Pre-Answer {self.name}!")
+        self.move_call(CallState.EARLY)
+
     def mark_answered(self) -> None:
         if self.answered is None:
             self.answered = self.host.now
@@ -201,12 +232,26 @@ class Channel:
             return
         self.cause = cause
         self.log("notice", f"Hangup {self.name} [{self.state.value}] [{cause.name}]")
+        self._enter(State.HANGUP, self.state.value)
         self.move_call(CallState.HANGUP)
-        self.move(State.HANGUP)
         if self.line is not None:
             self.line.hang_up(cause)
         for tell in list(self.on_hangup):
             tell(cause)
+        if not self.is_bridging:
+            self.end()
+
+    def remember_end_of(self, other: "Channel") -> None:
+        """The other leg is over: what its protocol said of that."""
+        if OWN_END in other.variables:
+            self.variables[OTHER_END] = other.variables[OWN_END]
+
+    def end(self) -> None:
+        """It has been hung up, and nothing is at work for it any more."""
+        self.move(State.REPORTING)
+        self.move(State.DESTROY)
+        self.log("notice", f"Session {self.number} ({self.name}) Ended")
+        self.log("notice", f"Close Channel {self.name} [{self.state.value}]")
 
 
 def _ignore(_content: str) -> None:

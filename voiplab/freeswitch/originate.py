@@ -10,17 +10,15 @@ from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
-from voiplab.freeswitch.settings import is_true, number
+from voiplab.freeswitch.patience import Patience
+from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.line import SIP_REASON
 from voiplab.freeswitch.sofia.outbound import Outbound
 from voiplab.net.host import Host
-from voiplab.sim.moment import Duration, seconds
-
-DEFAULT_TIMEOUT: Final = 60
-"""Seconds, when neither call_timeout nor originate_timeout says anything else."""
+from voiplab.recording.events import Logged
 
 DIAL_STATUS: Final[Mapping[Cause, str]] = {
     Cause.ORIGINATOR_CANCEL: "CANCEL",
@@ -84,15 +82,19 @@ class Originate:
         self._variables = dial_string.variables
         is_one = len(dial_string.attempts) == 1 and len(dial_string.attempts[0]) == 1
         self._contacts = Contacts.ALL if is_one else Contacts.FIRST
+        self._is_nested = is_one and dial_string.attempts[0][0].endpoint == "user"
+        """A user that is called alone is called by an originate of its own inside this one, which says so too."""
         self._done = done
         self._phase = Phase.CALLING
         self._legs: list[Channel] = []
         """Of the attempt under way, in the order of the dial string."""
         self._speaking: Channel | None = None
         """The leg whose early media the caller hears."""
-        self._timers: list[int] = []
+        self._patience = Patience(host)
         if caller is not None:
             caller.on_hangup.append(self._caller_left)
+            if caller.is_answered:
+                caller.move_call(CallState.RING_WAIT)
 
     # Attempts
 
@@ -112,12 +114,12 @@ class Originate:
         if not lines:
             self._attempt_failed(refusal)
             return
-        self._set_timers()
+        self._patience.begin(self._legs, self._variables, self._caller, self._timed_out, self._give_up)
         for line in lines:
             line.invite()
 
     def _attempt_failed(self, cause: Cause) -> None:
-        self._stop_timers()
+        self._patience.end()
         if self._attempts:
             self.start()
         else:
@@ -125,10 +127,13 @@ class Originate:
 
     def _finish(self, outcome: Outcome) -> None:
         self._phase = Phase.OVER
-        self._stop_timers()
+        self._patience.end()
+        self._log("debug", _result(outcome))
         caller = self._caller
         if caller is not None:
             caller.on_hangup.remove(self._caller_left)
+            if caller.is_answered:
+                caller.move_call(CallState.ACTIVE)
             cause = outcome if isinstance(outcome, Cause) else Cause.SUCCESS
             caller.variables["originate_disposition"] = cause.name
             caller.variables["DIALSTATUS"] = DIAL_STATUS.get(cause, cause.name)
@@ -138,30 +143,6 @@ class Originate:
     def _ringing(self) -> list[Channel]:
         """The legs that are still called."""
         return [channel for channel in self._legs if channel.is_up and not channel.is_answered]
-
-    # Time
-
-    def _set_timers(self) -> None:
-        """leg_timeout gives up one leg; call_timeout and originate_timeout all of them, and what the `|` has after them."""
-        of_caller = self._caller.variables.get("call_timeout", "") if self._caller is not None else ""
-        limit = number(self._variables.get("originate_timeout", "")) or number(of_caller) or DEFAULT_TIMEOUT
-        self._after(limit, self._timed_out)
-        for channel in self._legs:
-            if own := number(channel.variables.get("leg_timeout", "")):
-                self._after(own, partial(self._give_up, channel))
-
-    def _after(self, wait: int, act: Callable[[], None]) -> None:
-        self._timers.append(self._host.after(self._until_whole_second(wait), act))
-
-    def _until_whole_second(self, wait: int) -> Duration:
-        """The server counts whole seconds of the wall clock: with 5 it gives up 4 to 5 s later."""
-        microsecond = self._host.calendar.at(self._host.now).microsecond
-        return seconds(wait) - microsecond
-
-    def _stop_timers(self) -> None:
-        for ticket in self._timers:
-            self._host.cancel(ticket)
-        self._timers.clear()
 
     def _timed_out(self) -> None:
         self._attempts.clear()
@@ -212,7 +193,7 @@ class Originate:
             self._host.after(latency.LOSE_RACE, partial(channel.hang_up, Cause.LOSE_RACE))
             return
         self._phase = Phase.ANSWERED
-        self._stop_timers()
+        self._patience.end()
         for loser in self._ringing:
             self._host.after(latency.LOSE_RACE, partial(loser.hang_up, Cause.LOSE_RACE))
         self._legs = [channel]
@@ -222,14 +203,14 @@ class Originate:
 
     def _tell_answer(self, channel: Channel) -> None:
         if self._phase is Phase.ANSWERED:
+            if self._is_nested:
+                self._log("debug", _result(channel))
             self._finish(channel)
 
     def fails(self, channel: Channel, cause: Cause) -> None:
         """A final reply other than 2xx, or silence."""
         if self._caller is not None:
-            line = channel.carrier
-            assert isinstance(line, Outbound)
-            self._caller.variables["last_bridge_proto_specific_hangup_cause"] = f"sip:{line.status}"
+            self._caller.remember_end_of(channel)
         channel.hang_up(cause)
 
     def _leg_left(self, _channel: Channel, cause: Cause) -> None:
@@ -240,21 +221,31 @@ class Originate:
 
     def _all_left(self, cause: Cause) -> None:
         if self._phase is Phase.CALLING:
+            self._log_failure(cause)
             self._attempt_failed(cause)
+
+    def _log_failure(self, cause: Cause) -> None:
+        if self._is_nested:
+            self._log("debug", _result(cause))
+            self._log("notice", f"Cannot create outgoing channel of type [user] cause: [{cause.name}]")
 
     # What the caller does
 
     def _caller_left(self, _cause: Cause) -> None:
         """The caller hung up: whatever rings is cancelled, and whoever has just answered is hung up."""
         self._phase = Phase.OVER
-        self._stop_timers()
+        self._patience.end()
         if self._caller is not None and self._legs and SIP_REASON in self._caller.variables:
             self._legs[-1].variables[SIP_REASON] = self._caller.variables[SIP_REASON]
         self._host.after(latency.CANCEL_ON, self._cancel_all)
 
     def _cancel_all(self) -> None:
         for channel in self._legs:
+            if self._caller is not None:
+                channel.remember_end_of(self._caller)
             channel.hang_up(Cause.ORIGINATOR_CANCEL)
+        self._log_failure(Cause.ORIGINATOR_CANCEL)
+        self._log("debug", _result(Cause.ORIGINATOR_CANCEL))
         self._done(Cause.ORIGINATOR_CANCEL)
 
     def _name_callee(self, channel: Channel) -> None:
@@ -269,3 +260,12 @@ class Originate:
         if name in self._variables:
             return self._variables[name]
         return self._caller.variables.get(name, "") if self._caller is not None else ""
+
+    def _log(self, level: str, text: str) -> None:
+        self._host.note(Logged(level, text))
+
+
+def _result(outcome: Outcome) -> str:
+    if isinstance(outcome, Cause):
+        return f"Originate Resulted in Error Cause: {outcome.value} [{outcome.name}]"
+    return f"Originate Resulted in Success: [{outcome.name}] Peer UUID: {outcome.uuid}"

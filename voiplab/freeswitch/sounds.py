@@ -1,4 +1,4 @@
-"""How long a sound lasts, by its name: tones, silence, streams without an end, and files of the node's own folder."""
+"""What a sound is, and how long it lasts, by its name: tones, silence, endless streams, and files of the node's own folder."""
 
 import re
 from collections.abc import Mapping
@@ -53,3 +53,11 @@ def _file(name: str, files: Mapping[str, bytes]) -> Duration | None:
         return None
     rate = int.from_bytes(content[28:32], "little") if content[:4] == b"RIFF" and len(content) > WAV_HEADER else 16_000
     return max(len(content) - WAV_HEADER, 0) * 1_000_000 // max(rate, 1)
+
+
+def content(name: str) -> str:
+    """What is heard."""
+    kind, separator, rest = name.partition("://")
+    if not separator:
+        return f"prompt:{name}"
+    return {"tone_stream": f"tone:{rest}", "local_stream": f"music:{rest}"}.get(kind, "silence")

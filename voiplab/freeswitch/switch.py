@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from voiplab.freeswitch import vanilla
-from voiplab.freeswitch.bridge import Bridging
+from voiplab.freeswitch.bridge import Bridge
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.configuration import Configuration, configuration
@@ -17,7 +17,6 @@ from voiplab.freeswitch.dialplan.hunt import Hunted, hunt
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.execution import Execution
 from voiplab.freeswitch.log import LogLine
-from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
@@ -163,10 +162,10 @@ class Switch:
     # Channels
 
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel:
-        channel = Channel(self.host, self._uuids.uuid4(), name, direction, profile)
+        self.sessions += 1
+        channel = Channel(self.host, self._uuids.uuid4(), self.sessions, name, direction, profile)
         self.channels[channel.uuid] = channel
         channel.on_hangup.append(lambda _cause: self._forget(channel))
-        self.sessions += 1
         self.peak = max(self.peak, len(self.channels))
         return channel
 
@@ -238,27 +237,7 @@ class Switch:
             self.log("err", wrong.says)
             failed(Cause.DESTINATION_OUT_OF_ORDER)
             return
-        done = partial(self._originated, channel, failed, left)
-        Originate(self.host, SofiaDialler(self), channel, parsed, done).start()
-
-    def _originated(
-        self,
-        channel: Channel,
-        failed: Callable[[Cause], None],
-        left: Callable[[Cause], None],
-        outcome: Channel | Cause,
-    ) -> None:
-        if isinstance(outcome, Cause):
-            failed(outcome)
-            return
-        impossible = channel.carrier.answer()
-        if impossible is not None:
-            outcome.hang_up(impossible)
-            channel.hang_up(impossible)
-        elif outcome.cause is not None:
-            left(outcome.cause)  # it was hung up while its answer was passed on
-        else:
-            Bridging(channel, outcome, left)
+        Bridge(channel, failed, left).start(self.host, SofiaDialler(self), parsed)
 
     # The log
 

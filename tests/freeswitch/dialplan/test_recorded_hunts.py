@@ -23,13 +23,15 @@ DIALPLAN: Final = read(BASE, VARIABLES).section("dialplan")
 CHANGED_RULE: Final = ("^80(3)3$", "^800(\\d)$")
 """One pattern of the rules was changed between the recordings: what it is now, and what it was in the earlier ones."""
 EARLIER: Final = read(changed(BASE, "dialplan/rules.xml", *CHANGED_RULE), VARIABLES).section("dialplan")
-BEGINS: Final = re.compile(r"\[INFO\] mod_dialplan_xml\.c:639 Processing (.*) <(.*)>->(.*) in context (.*)")
+SOURCE: Final = re.compile(r"(?<=\] )mod_dialplan_xml\.c:[0-9]+ ")
+"""Which line of which file wrote it: our log does not say that."""
+BEGINS: Final = re.compile(r"\[INFO\] Processing (.*) <(.*)>->(.*) in context (.*)")
 
 
 def hunts(path: Path) -> Iterator[Sequence[str]]:
     """The lines of each hunt of a call: a transfer makes a second one."""
     lines: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in SOURCE.sub("", path.read_text(encoding="utf-8")).splitlines():
         if BEGINS.fullmatch(line) and lines:
             yield lines
             lines = []

@@ -1,4 +1,4 @@
-"""What an application asks of the channel that executes it. It yields a step and is resumed with the outcome.
+"""What an application asks of the channel that executes it. It yields a step and is resumed when that is done.
 
 When a channel hangs up, the generator of its application is closed: no application has to look for that.
 """
@@ -31,7 +31,7 @@ class Sleep:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Until it ends; the outcome is whether there was such a sound."""
+    """Until it ends."""
 
     name: str
 
@@ -48,7 +48,7 @@ class Park:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """Call others and connect the first that answers. The outcome is a cause: of the failure, or of the end of the bridge."""
+    """Call others and connect the first that answers, until that is over."""
 
     dial_string: str
 
@@ -115,7 +115,7 @@ class ShowInfo:
     """All that is known of the channel, into the log."""
 
 
-Step = (
+Deed = (
     Answer
     | PreAnswer
     | RingReady
@@ -129,12 +129,11 @@ Step = (
     | Redirect
     | SetVariable
     | Export
-    | Transfer
-    | ExecuteExtension
     | WriteLog
     | ShowInfo
 )
+"""What is done to the channel where it is."""
 
-Outcome = Cause | bool | None
+Step = Deed | Transfer | ExecuteExtension
 
-Steps = Generator[Step, Outcome, None]
+Steps = Generator[Step, None, None]

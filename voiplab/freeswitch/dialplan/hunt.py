@@ -46,10 +46,10 @@ class _Hunter:
             for name in ("caller_id_name", "caller_id_number", "destination_number")
         )
         says = f"Processing {who} <{number_}>->{destination} in context {self.context}"
-        yield LogLine(Level.INFO, f"mod_dialplan_xml.c:639 {says}")
+        yield LogLine(Level.INFO, says)
         context = dialplan.find("context", "name", self.context) or dialplan.find("context", "name", "global")
         if context is None:
-            yield LogLine(Level.WARNING, f"mod_dialplan_xml.c:669 Context {self.context} not found")
+            yield LogLine(Level.WARNING, f"Context {self.context} not found")
             return
         for extension in self.extensions(context, destination):
             is_last = yield from self.extension(extension)
@@ -77,7 +77,7 @@ class _Hunter:
     def conditions(self, parent: Node, name: str, depth: int) -> Generator[HuntStep, None, bool]:
         """The conditions of an extension or inside of a condition. The answer is what the last of them left."""
         if depth > DEEPEST:
-            yield LogLine(Level.ERR, "mod_dialplan_xml.c:178 Recursion LIMIT!")
+            yield LogLine(Level.ERR, "Recursion LIMIT!")
             return False
         indent = f"|{'-' * (4 * depth - 1)} " if depth else ""
         shown_name = f"{name}_recur_{depth}" if depth else name

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.causes import Cause, named
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction, State
+from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.originate import Contacts, Originate
@@ -136,8 +136,7 @@ class SofiaDialler:
         )
         channel.variables.update({"direction": "outbound", "sofia_profile_name": profile.name, **leg.variables})
         channel.row.originates(caller.uuid if caller else channel.uuid, channel.variables)
-        channel.move(State.ROUTING)
-        channel.move(State.CONSUME_MEDIA)
+        channel.routes()
         profile.count(channel)
         invitation = _invitation(profile, target, leg, caller, channel)
         return Outbound(profile.ground, profile.element, channel, invitation, originator)

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from voiplab.freeswitch.causes import Cause, of_status
-from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.line import SDP, SIP_REASON, SofiaLine, reason_of, session_of
@@ -63,19 +63,21 @@ class Inbound(SofiaLine):
         if self.told is Told.NOTHING:
             self.told = Told.RINGING
             self.channel.log("notice", f"Ring-Ready {self.channel.name}!")
-            self.channel.move_call(CallState.RINGING)
             self._progress(self._reply(180))
+            self.enters("early", 180)
+            self.channel.log("notice", f"Ring Ready {self.channel.name}!")
 
     def pre_answer(self) -> Cause | None:
         if self.told in (Told.MEDIA, Told.ANSWERED):
             return None
+        self.channel.log("info", "Sending early media")
         session = self._session()
         if isinstance(session, Cause):
             return session
         self.told = Told.MEDIA
-        self.channel.log("notice", f"Pre-Answer {self.channel.name}!")
-        self.channel.move_call(CallState.EARLY)
+        self.channel.mark_early()
         self._progress(self.with_session(self._reply(183), session))
+        self.enters("early", 183)
         return None
 
     def answer(self) -> Cause | None:
@@ -86,11 +88,14 @@ class Inbound(SofiaLine):
             return session
         # A session that a reliable 183 has settled is not described again (RFC 3261 section 13.2.1).
         is_settled = self.told is Told.MEDIA and self._way(has_session=True) is Way.RELIABLE
+        if self.told is not Told.MEDIA:
+            self.channel.mark_early()  # there is sound from here on
         self.told = Told.ANSWERED
         draft = self._reply(200)
         self.add_session_timer(draft, self.request)
         self.channel.mark_answered()
         self.leg.accept(draft if is_settled else self.with_session(draft, session))
+        self.enters("completed", 200)
         return None
 
     def respond(self, status: int, phrase: str | None) -> None:
@@ -104,18 +109,14 @@ class Inbound(SofiaLine):
     def hang_up(self, cause: Cause) -> None:
         super().hang_up(cause)
         if self.leg.state not in (LegState.UP, LegState.ENDED):
-            self._refuse(self._final(self._status(cause), None, cause))
+            status = self._status(cause)
+            self.channel.log("debug", f"Responding to INVITE with: {status}")
+            self._refuse(self._final(status, None, cause))
 
     def _status(self, cause: Cause) -> int:
         """The status of the other leg, if it had one, wins over the one that the cause would have."""
-        other = self.channel.variables.get("last_bridge_proto_specific_hangup_cause", "")
-        if other.startswith("sip:"):
-            self.channel.log(
-                "debug",
-                f"{self.channel.name} Overriding SIP cause {cause.status} with {other[4:]} from the other leg",
-            )
-            return int(other[4:])
-        return cause.status
+        other = self.channel.variables.get(OTHER_END, "")
+        return int(other[4:]) if other.startswith("sip:") else cause.status
 
     # What the leg tells
 
@@ -129,6 +130,8 @@ class Inbound(SofiaLine):
             self.channel.variables[SIP_REASON] = str(reason)
         self.reply(transaction, 200)
         self._refuse(self._plain(487))
+        self.enters("terminated", 487)
+        self.channel.variables[OWN_END] = "sip:487"
         self.channel.hang_up(Cause.ORIGINATOR_CANCEL)
 
     def unacknowledged(self, status: int) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.causes import Cause, named
-from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.channel import OTHER_END, OWN_END, CallState, Channel
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.media import LegMedia
@@ -73,7 +73,13 @@ class SofiaLine:
 
     def hang_up(self, cause: Cause) -> None:
         self.media.close()
+        name = self.channel.name
+        other = self.channel.variables.get(OTHER_END, "")
+        if other.startswith("sip:"):
+            self.channel.log("debug", f"{name} Overriding SIP cause {cause.status} with {other[4:]} from the other leg")
+        self.channel.log("debug", f"Channel {name} hanging up, cause: {cause.name}")
         if self.leg.state is LegState.UP:
+            self.channel.log("debug", f"Sending BYE to {name}")
             bye = self.leg.draft("BYE")
             bye.add("Reason", self.reason(cause))
             self.leg.hang_up(bye)
@@ -83,6 +89,10 @@ class SofiaLine:
         if SIP_REASON in self.channel.variables:
             return self.channel.variables[SIP_REASON]
         return 'SIP;cause=200;text="Call completed elsewhere"' if cause in ELSEWHERE else cause.reason
+
+    def enters(self, state: str, status: int) -> None:
+        """The call's state in the eyes of sofia-sip (nua_i_state), which every FreeSWITCH log is read by."""
+        self.channel.log("debug", f"Channel {self.channel.name} entering state [{state}][{status}]")
 
     # What the leg tells
 
@@ -97,6 +107,7 @@ class SofiaLine:
 
     def acknowledged(self, ack: Request) -> None:
         """An ACK may bring the answer to an offer of ours."""
+        self.enters("ready", 200)
         session = session_of(ack)
         if session is not None:
             self.media.settle(session)
@@ -106,6 +117,7 @@ class SofiaLine:
 
     def _bye_answered(self, bye: Request, transaction: ServerTransaction) -> None:
         self.reply(transaction, 200)
+        self.channel.variables[OWN_END] = "sip:200"
         self.channel.hang_up(self._cause_of(bye))
 
     def _cause_of(self, bye: Request) -> Cause:
@@ -161,6 +173,7 @@ class SofiaLine:
 
     def _reinvited(self, request: Request, transaction: ServerTransaction) -> None:
         """A re-INVITE stays on its leg: the other one gets music, and no message."""
+        self.enters("received", 100)
         wait = latency.HOLD if request.body else latency.STACK
         self.ground.later(latency.REINVITE_TRYING, lambda: transaction.respond(self.draft(transaction, 100)))
         self.ground.later(latency.REINVITE_TRYING + wait, lambda: self._answer_reinvite(request, transaction))
@@ -178,6 +191,7 @@ class SofiaLine:
         self.dress(draft)
         self.add_session_timer(draft, request)
         self.leg.answer_invite(transaction, draft)
+        self.enters("completed", 200)
 
     def _updated(self, request: Request, transaction: ServerTransaction) -> None:
         body = self._negotiate(request) if request.body else b""
@@ -211,8 +225,13 @@ class SofiaLine:
 
     def _hold(self, offer: Session) -> None:
         channel, held = self.channel, is_hold(offer)
-        if channel.is_answered:
-            channel.move_call(CallState.HELD if held else CallState.ACTIVE)
+        if any(media.connection is not None and media.connection.address == "0.0.0.0" for media in offer.media):
+            channel.log("warning", "RFC2543 from March 1999 called; They want their 0.0.0.0 hold method back.....")
+        if channel.is_answered and held:
+            channel.move_call(CallState.HELD)
+        elif channel.call_state is CallState.HELD:
+            channel.move_call(CallState.UNHELD)
+            channel.move_call(CallState.ACTIVE)
         if channel.partner is not None:
             music = self.ground.setting("hold-music").value
             channel.partner.carrier.say(f"music:{music}" if held else channel.hears)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause, of_status
-from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.channel import OWN_END, CallState, Channel, State
 from voiplab.freeswitch.sofia import latency, tokens
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.line import SofiaLine, session_of
@@ -80,15 +80,20 @@ class Outbound(SofiaLine):
         super().__init__(ground, element, channel)
         self.invitation = invitation
         self.originator = originator
-        self.status = 0
         self._redirections = 0
         self._number = tokens.first_cseq(ground.host.calendar, ground.host.now)
 
     def invite(self) -> None:
+        channel = self.channel
+        channel.move(State.INIT)
         self._invite(self.invitation.target, self.media.offer(self.invitation.codec))
+        channel.move(State.ROUTING)
+        channel.move(State.CONSUME_MEDIA)
+        self.enters("calling", 0)
 
     def _invite(self, target: Uri, offer: bytes) -> None:
         """A dialog of its own for each target: Call-ID and tag are new, the number is not."""
+        self.channel.log("info", f"{self.channel.name} sending invite call-id: (null)")
         endpoint = self.element.endpoint
         call_id, tag = tokens.call_id(self.ground.host.chance("call-id")), endpoint.tag()
         self.leg = OutgoingLeg(endpoint, self.element.calls, self, call_id, tag, self.dress)
@@ -120,6 +125,7 @@ class Outbound(SofiaLine):
     def hang_up(self, cause: Cause) -> None:
         super().hang_up(cause)
         if self.leg.state in (LegState.INVITED, LegState.EARLY):
+            self.channel.log("debug", f"Sending CANCEL to {self.channel.name}")
             self.leg.cancel([("Reason", self.reason(cause))])
 
     # What the leg tells
@@ -128,14 +134,17 @@ class Outbound(SofiaLine):
         if response.status == 100 or not self.channel.is_up:
             return
         self._met()
+        self.enters("proceeding", response.status)
+        channel = self.channel
         session = session_of(response)
-        if session is not None and self.channel.call_state is not CallState.EARLY:
+        if session is not None and channel.call_state is not CallState.EARLY:
             self.media.settle(session)
-            self.channel.move_call(CallState.EARLY)
-            self.originator.brings_media(self.channel)
-        elif self.channel.call_state is CallState.DOWN:
-            self.channel.move_call(CallState.RINGING)
-            self.originator.rings(self.channel)
+            channel.mark_early()
+            self.originator.brings_media(channel)
+        elif channel.call_state is CallState.DOWN:
+            channel.log("notice", f"Ring-Ready {channel.name}!")
+            channel.move_call(CallState.RINGING)
+            self.originator.rings(channel)
 
     def _met(self) -> None:
         """Who has answered at all is a channel with an address of its own."""
@@ -143,11 +152,12 @@ class Outbound(SofiaLine):
 
     def answered(self, response: Response) -> None:
         self._met()
-        self.status = response.status
         session = session_of(response)
         is_settled = session is None or self.media.settle(session)
         self.ground.later(latency.ACKNOWLEDGE, partial(self._acknowledge, is_settled=is_settled))
+        self.enters("completing", response.status)
         if is_settled:
+            self.enters("ready", response.status)
             self.channel.mark_answered()
             self.originator.answers(self.channel)
 
@@ -161,8 +171,9 @@ class Outbound(SofiaLine):
         if isinstance(outcome, Response) and outcome.status in (301, 302, 305) and self._follows(outcome):
             return
         status = outcome.status if isinstance(outcome, Response) else _status_of(outcome)
-        self.status = status
+        self.channel.variables[OWN_END] = f"sip:{status}"
         if self.channel.is_up:
+            self.enters("terminated", status)
             cause = Cause.RECOVERY_ON_TIMER_EXPIRE if status == 408 else of_status(status)
             self.originator.fails(self.channel, cause)
 

@@ -5,10 +5,10 @@ the next one of the same call comes.
 """
 
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.channel import CallerProfile, Channel, Direction, State
 from voiplab.freeswitch.sofia import latency, leg_variables
 from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
 from voiplab.freeswitch.sofia.detached import Detached
@@ -20,6 +20,8 @@ from voiplab.sim.moment import Duration
 from voiplab.sip.message import Request
 from voiplab.ua.element import Element
 from voiplab.ua.server_transaction import ServerTransaction
+
+VERSION: Final = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
 
 
 class Core(Protocol):
@@ -54,7 +56,12 @@ class Reception:
             ground.later(latency.REPLY, partial(self._refuse_session, transaction, least))
             return
         waiting = self._detached.of(request.call_id)
+        if waiting is not None:
+            waiting.log("debug", f"Re-attaching to session {waiting.uuid}")
         channel = waiting or self._new_channel(request, transaction)
+        channel.log(
+            "info", f"{channel.name} receiving invite from {source} version: {VERSION} call-id: {request.call_id}"
+        )
         if not ground.flag("auth-calls") or self._guard.trusts("apply-inbound-acl", source):
             self._let_in(request, transaction, None, channel)
             return
@@ -65,6 +72,7 @@ class Reception:
             return
         if waiting is None:
             self._detached.add(request.call_id, channel)
+        channel.log("debug", f"detaching session {channel.uuid}")
         refuse = self._forbid if verdict is Refusal.FORBIDDEN else partial(self._challenge, verdict)
         ground.later(latency.REPLY, partial(refuse, request, transaction))
 
@@ -97,11 +105,6 @@ class Reception:
         profile = self._caller_profile(request, transaction, None)
         channel = self._core.new_channel(name, Direction.INBOUND, profile)
         self._counter.count(channel)
-        version = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
-        channel.log(
-            "info",
-            f"{name} receiving invite from {transaction.source} version: {version} call-id: {request.call_id}",
-        )
         return channel
 
     def _let_in(
@@ -123,6 +126,8 @@ class Reception:
         channel = line.channel
         if not channel.is_up:
             return
+        line.enters("received", 100)
+        channel.move(State.INIT)
         if not line.request.body:
             channel.log("err", f"{channel.name} No SDP in INVITE and 3pcc not enabled, hanging up.")
             channel.hang_up(Cause.MANDATORY_IE_MISSING)

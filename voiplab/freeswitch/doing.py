@@ -1,0 +1,203 @@
+"""What the steps of applications do to a channel (mod_dptools.c, switch_ivr.c)."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol, assert_never
+
+from voiplab.freeswitch.applications.steps import (
+    Answer,
+    Bridge,
+    Deed,
+    Echo,
+    Export,
+    HangUp,
+    Park,
+    Play,
+    PreAnswer,
+    Redirect,
+    Respond,
+    RingReady,
+    SetVariable,
+    ShowInfo,
+    Sleep,
+    WriteLog,
+)
+from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
+from voiplab.freeswitch.causes import Cause, of_status
+from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.dialplan.channel import Core
+from voiplab.freeswitch.dialplan.dial_string import ENTERPRISE
+from voiplab.freeswitch.settings import is_true
+from voiplab.freeswitch.sounds import ENDLESS, content, duration
+from voiplab.freeswitch.variables import refuse
+from voiplab.sim.moment import ms
+from voiplab.text.place import NotSimulated, Place
+
+ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.ORIGINATOR_CANCEL})
+"""A failed bridge with one of these causes never ends the dialplan."""
+
+
+class Exchange(Protocol):
+    """What the steps need of the switch."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]: ...
+    def core(self) -> Core: ...
+    def bridge(
+        self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Callable[[Cause], None]
+    ) -> None:
+        """Call and connect; `failed` is told when nobody answered, `left` when the one who did has hung up."""
+
+
+class Doing:
+    """For one channel. `place` is the action at work; `resume` is called when what it had to wait for is over."""
+
+    def __init__(self, exchange: Exchange, channel: Channel, resume: Callable[[], None]) -> None:
+        self.place = Place("dialplan", 1)
+        self._exchange = exchange
+        self._channel = channel
+        self._resume = resume
+
+    def do(self, step: Deed) -> bool:
+        """Whether the application can go on at once."""
+        channel, line = self._channel, self._channel.carrier
+        match step:
+            case Answer():
+                return self._is_possible(line.answer())
+            case PreAnswer():
+                return self._is_possible(line.pre_answer())
+            case RingReady():
+                line.ring()
+            case SetVariable(name, value):
+                refuse(name, value or "", self.place)
+                channel.log("debug", f"SET {channel.name} [{name}]=[{value or 'UNDEF'}]")
+                channel.set(name, value)
+            case Export():
+                self._export(step)
+            case WriteLog(level, text):
+                channel.log(level, text)
+            case ShowInfo():
+                self._show_info()
+            case Play(name):
+                return self._play(name)
+            case HangUp() | Respond() | Redirect():
+                self._finish(step)
+                return False
+            case Sleep() | Echo() | Park() | Bridge():
+                self._wait(step)
+                return False
+            case _:
+                assert_never(step)
+        return True
+
+    def _finish(self, step: HangUp | Respond | Redirect) -> None:
+        channel = self._channel
+        match step:
+            case HangUp(cause):
+                channel.hang_up(cause)
+            case Respond(status, phrase):
+                channel.carrier.respond(status, phrase)
+                channel.hang_up(of_status(status))
+            case Redirect(uri):
+                channel.carrier.redirect(uri)
+                channel.hang_up(Cause.NORMAL_UNSPECIFIED)
+
+    def _wait(self, step: Sleep | Echo | Park | Bridge) -> None:
+        channel = self._channel
+        match step:
+            case Sleep(milliseconds):
+                channel.host.after(ms(milliseconds), self._resume)
+            case Echo():
+                if self._has_media("echo"):
+                    channel.on_sound = channel.carrier.say
+                    channel.carrier.say(channel.hears)
+            case Park():
+                pass
+            case Bridge(dial_string):
+                if ENTERPRISE in dial_string:
+                    raise NotSimulated(self.place, f"`{ENTERPRISE}` in a dial string")
+                self._exchange.bridge(channel, dial_string, self._bridge_failed, self._bridge_left)
+
+    def _is_possible(self, cause: Cause | None) -> bool:
+        """A caller without a codec in common is hung up."""
+        if cause is not None:
+            self._channel.hang_up(cause)
+        return cause is None
+
+    # Variables
+
+    def _export(self, step: Export) -> None:
+        channel = self._channel
+        refuse(step.name, step.value, self.place)
+        reach = " (REMOTE ONLY)" if step.only_others else ""
+        channel.log("debug", f"EXPORT (export_vars){reach} [{step.name}]=[{step.value}]")
+        names = [name for name in channel.variables.get(EXPORTS, "").split(",") if name]
+        written = f"{NOLOCAL}{step.name}" if step.only_others else step.name
+        if written not in names:
+            channel.variables[EXPORTS] = ",".join([*names, written])
+        channel.set(written, step.value)
+
+    def _show_info(self) -> None:
+        channel = self._channel
+        channel.log("info", "CHANNEL_DATA:")
+        for name, value in sorted(channel.variables.items()):
+            channel.log("info", f"variable_{name}: [{value}]")
+
+    # Sound
+
+    def _has_media(self, application: str) -> bool:
+        """A sound needs a way to the caller, whether there is such a sound or not."""
+        channel = self._channel
+        if channel.is_answered or channel.call_state is CallState.EARLY:
+            return True
+        channel.log("debug", f"Application {application} Requires media! pre_answering channel {channel.name}")
+        return self._is_possible(channel.carrier.pre_answer())
+
+    def _play(self, name: str) -> bool:
+        """A sound that does not exist is passed over."""
+        channel = self._channel
+        if not self._has_media("playback"):
+            return False
+        length = duration(name, self._exchange.files)
+        if length is None:
+            folder = self._exchange.core().globals.get("sounds_dir", "")
+            channel.log("warning", f"Error Opening File [{folder}/{name}] [System error : No such file or directory.]")
+            return True
+        channel.carrier.say(content(name))
+        if length != ENDLESS:
+            channel.host.after(length, self._played)
+        return False
+
+    def _played(self) -> None:
+        if self._channel.is_up:
+            self._channel.carrier.say("")
+            self._resume()
+
+    # After a bridge
+
+    def _bridge_failed(self, cause: Cause) -> None:
+        """Nobody answered: the call ends with the same cause, unless the dialplan wants to go on (continue_on_fail)."""
+        channel = self._channel
+        channel.log("info", f"Originate Failed.  Cause: {cause.name}")
+        for name in ("originate_failed_cause", "last_bridge_hangup_cause"):
+            channel.variables[name] = cause.name
+        if self._goes_on_after(cause):
+            self._resume()
+        else:
+            channel.hang_up(cause)
+
+    def _goes_on_after(self, cause: Cause) -> bool:
+        if cause in ALWAYS_GO_ON:
+            return True
+        wanted = self._channel.variables.get("continue_on_fail", "")
+        return is_true(wanted) or _is_listed(cause, wanted)
+
+    def _bridge_left(self, cause: Cause) -> None:
+        if is_true(self._channel.variables.get("hangup_after_bridge", "")):
+            self._channel.hang_up(cause)
+        else:
+            self._resume()
+
+
+def _is_listed(cause: Cause, names: str) -> bool:
+    """continue_on_fail may list causes by name or number."""
+    return any(name.strip().upper() in (cause.name, str(cause.value)) for name in names.split(","))
