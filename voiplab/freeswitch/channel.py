@@ -91,6 +91,9 @@ class CallerProfile:
     callee_id_name: str = ""
     callee_id_number: str = ""
     source: str = "mod_sofia"
+    hides_name: bool = False
+    hides_number: bool = False
+    is_screened: bool = True
     uuid: str = ""
     chan_name: str = ""
 

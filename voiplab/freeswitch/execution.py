@@ -4,7 +4,7 @@ The hunt only queues actions. Then one application after the other runs; each is
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.applications.steps import ExecuteExtension, Step, Steps, Transfer
@@ -38,6 +38,14 @@ class EndlessDialplan(ConfigError):
     """A dialplan that goes in circles: it transfers to itself for ever."""
 
 
+class Queue(NamedTuple):
+    """The actions of one extension that are left; of one within another also what had been called outside."""
+
+    actions: list[Action]
+    called_before: str
+    context_before: str
+
+
 class Execution:
     """One channel's way through the dialplan, from its first hunt to its end."""
 
@@ -45,7 +53,7 @@ class Execution:
         self._exchange = exchange
         self._channel = channel
         self._doing = Doing(exchange, channel, self._after_a_pause)
-        self._queues: list[list[Action]] = []
+        self._queues: list[Queue] = []
         """The innermost last: an extension that is executed within another one has its own."""
         self._steps: Steps | None = None
         self._unpaused = 0
@@ -68,7 +76,7 @@ class Execution:
 
     def execute(self, actions: Sequence[Action]) -> None:
         """Without a hunt: these and nothing else."""
-        self._queues = [list(actions)]
+        self._queues = [Queue(list(actions), "", "")]
         self._channel.move(State.EXECUTE)
         self._channel.host.after(latency.DIALPLAN, self._go_on)
 
@@ -98,13 +106,13 @@ class Execution:
     def _begin_next(self) -> None:
         """The next action of the queue; at its end the call is over."""
         channel = self._channel
-        while self._queues and not self._queues[-1]:
-            self._queues.pop()
+        while self._queues and not self._queues[-1].actions:
+            self._leave(self._queues.pop())
         if not self._queues:
             channel.log("notice", f"{channel.name} has executed the last dialplan instruction, hanging up.")
             channel.hang_up(Cause.NORMAL_CLEARING)
             return
-        action = self._queues[-1].pop(0)
+        action = self._queues[-1].actions.pop(0)
         if self._depth:
             channel.log("notice", f"Execute [depth={self._depth}] {action.application}({action.data})")
         self._tick(action.place, action.application)
@@ -179,13 +187,17 @@ class Execution:
         channel.host.after(0, self.route)
 
     def _execute_within(self, step: ExecuteExtension) -> None:
-        """The other extension's actions come first; the caller profile is the old one again afterwards."""
-        profile = self._channel.profile
-        before = profile.destination_number, profile.context
-        profile.destination_number, profile.context = step.extension, step.context or profile.context
-        actions = self._hunt()
-        profile.destination_number, profile.context = before
+        """The other extension's actions come first; until they are done its number is the one that was called."""
         if len(self._queues) > MOST_STACKED:
             self._channel.log("err", f"Error {self._channel.name} too many stacked extensions")
-        else:
-            self._queues.append(list(actions or ()))
+            return
+        profile = self._channel.profile
+        queue = Queue([], profile.destination_number, profile.context)
+        profile.destination_number, profile.context = step.extension, step.context or profile.context
+        queue.actions.extend(self._hunt() or ())
+        self._queues.append(queue)
+
+    def _leave(self, queue: Queue) -> None:
+        if self._queues:
+            profile = self._channel.profile
+            profile.destination_number, profile.context = queue.called_before, queue.context_before

@@ -1,8 +1,6 @@
 """The server: its configuration, its running profiles, its channels, and what is done to them (switch_core.c)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Final
 
 from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.bridge import Bridge
@@ -17,21 +15,14 @@ from voiplab.freeswitch.dialplan.hunt import Hunted, hunt
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.execution import Execution
 from voiplab.freeswitch.log import LogLine
+from voiplab.freeswitch.profiles import Profiles
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
-from voiplab.freeswitch.sofia.registrations import Binding, Registrations, Row
-from voiplab.net.host import Host, NotMyAddress, PortInUse
+from voiplab.net.host import Host
 from voiplab.recording.events import LineRun, Logged
-from voiplab.sim.moment import Moment, ms, seconds
+from voiplab.sim.moment import Moment
 from voiplab.text.place import ConfigError, Files, NotSimulated, Place
-
-BIND_ATTEMPTS: Final = 3
-BIND_INTERVAL: Final = seconds(5)
-LOOK_INTERVAL: Final = seconds(1)
-WORKER: Final = seconds(1)
-SQL_THREAD: Final = ms(200)
-"""How long a profile takes to end: its thread, its worker, its queue."""
 
 
 class Switch:
@@ -44,12 +35,9 @@ class Switch:
         self.files = files
         self.configuration = load(files, host)
         self.configuration.refuse()
-        self.profiles: dict[str, SofiaProfile] = {}
-        self.registrations: dict[str, Registrations] = {}
-        self.registered: dict[Row, Binding] = {}
+        self.sofia = Profiles(self)
         self.channels: dict[str, Channel] = {}
         self.started: Moment = host.now
-        self.profile_started: dict[str, Moment] = {}
         self.sessions = 0
         self.peak = 0
         self._uuids = host.chance("uuid")
@@ -57,73 +45,13 @@ class Switch:
     def start(self) -> None:
         self.log_lines(self.configuration.log)
         for profile in self.configuration.profiles:
-            self.start_profile(profile.name)
+            self.sofia.start(profile.name)
 
-    # Profiles
-
-    def start_profile(self, name: str, attempt: int = 1) -> None:
-        """Open a profile's sockets; when they cannot be had it is tried again, three times in all."""
-        plan = self.configuration.profile(name)
-        if plan is None:
-            return
-        kept = self.registrations.setdefault(plan.name, Registrations(self.host, plan.name, self.registered))
-        try:
-            self.profiles[plan.name] = SofiaProfile(self.host, self, self.configuration, plan, kept)
-        except (NotMyAddress, PortInUse):
-            self._complain(plan.name, attempt)
-            return
-        self.profile_started[plan.name] = self.host.now
-        self.log("notice", f"Started Profile {plan.name} [sofia_reg_{plan.name}]")
-
-    def _complain(self, name: str, attempt: int) -> None:
-        plan = self.configuration.profile(name)
-        assert plan is not None
-        ip, port = plan.setting("sip-ip").value, plan.setting("sip-port").value
-        failure = f"Error Creating SIP UA for profile: {name} (sip:mod_sofia@{ip}:{port};transport=udp,tcp)"
-        self.log("err", f"{failure} ATTEMPT {attempt} (RETRY IN 5 SEC)")
-        if attempt < BIND_ATTEMPTS:
-            self.host.after(BIND_INTERVAL, partial(self.start_profile, name, attempt + 1))
-            return
-        self.log(
-            "err",
-            f"{failure}\nThe likely causes for this are:\n"
-            "1) Another application is already listening on the specified address.\n"
-            "2) The IP the profile is attempting to bind to is not local to this system.",
-        )
-
-    def stop_profile(self, name: str, stopped: Callable[[], None]) -> None:
-        """It is gone at once from what runs, and its calls end; its sockets close within a second. Its bindings stay."""
-        running = self.profiles.pop(name)
-        for channel in list(self.channels.values()):
-            if channel.variables.get("sofia_profile_name") == name:
-                channel.hang_up(Cause.MANAGER_REQUEST)
-        # The profile's thread looks once a second whether it is to go on.
-        looks = LOOK_INTERVAL - (self.host.now - self.profile_started[name]) % LOOK_INTERVAL
-        self.host.after(looks, partial(self._close_profile, running, stopped))
-
-    def _close_profile(self, profile: SofiaProfile, stopped: Callable[[], None]) -> None:
-        profile.stop()
-        self.log("notice", "Waiting for worker thread")
-        self.host.after(WORKER, partial(self.log, "info", f"sofia:{profile.name} Destroying SQL queue."))
-        self.host.after(WORKER + SQL_THREAD, partial(self._profile_ended, profile.name, stopped))
-
-    def _profile_ended(self, name: str, stopped: Callable[[], None]) -> None:
-        self.log("info", f"sofia:{name} Stopping SQL thread.")
-        stopped()
+    # What is asked for by its name
 
     def profile(self, name: str) -> SofiaProfile | None:
-        """By its name, or by one of its aliases: the domains that it serves."""
-        if name in self.profiles:
-            return self.profiles[name]
-        return next((profile for profile in self.profiles.values() if name in self.aliases(profile)), None)
-
-    def aliases(self, profile: SofiaProfile) -> Sequence[str]:
-        plan = profile.ground.profile
-        names = list(plan.aliases)
-        for domain in plan.domains:
-            if domain.alias:
-                names += [one.name for one in self.directory.domains] if domain.name == "all" else [domain.name]
-        return names
+        """A running one, by its name or an alias."""
+        return self.sofia.find(name)
 
     @property
     def directory(self) -> Directory:
@@ -155,11 +83,19 @@ class Switch:
         self.configuration = fresh
         self.log_lines(fresh.log)
         self.log("info", "Timezone reloaded 0 definitions")
-        for profile in self.profiles.values():
+        for profile in self.sofia.running.values():
             profile.ground.configuration = fresh
         return "[Success]"
 
     # Channels
+
+    @property
+    def is_full(self) -> bool:
+        limit = self.configuration.switch_setting("max-sessions").number
+        if len(self.channels) < limit:
+            return False
+        self.log("crit", f"Over Session Limit! {limit}")
+        return True
 
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel:
         self.sessions += 1
@@ -191,7 +127,7 @@ class Switch:
         where, slash, address = argument.rpartition("/")
         user, _, domain = address.partition("@")
         wanted = self.profile(where) if slash and where != "*" else None
-        profiles = self.profiles.values() if not slash or where == "*" else [wanted] if wanted else []
+        profiles = self.sofia.running.values() if not slash or where == "*" else [wanted] if wanted else []
         found = [
             f"sofia/{profile.name}/{binding.contact}"
             for profile in profiles
@@ -252,7 +188,7 @@ class Switch:
 
     def leftovers(self) -> Sequence[str]:
         alive = [f"channel {channel.name}" for channel in self.channels.values()]
-        for profile in self.profiles.values():
+        for profile in self.sofia.running.values():
             alive += [f"profile {profile.name}: {left}" for left in profile.element.leftovers]
         return alive
 

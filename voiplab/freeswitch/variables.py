@@ -32,6 +32,7 @@ REFUSED: Final = frozenset((
     "group_confirm_file", "group_confirm_key", "hold_music", "inherit_codec", "instant_ringback", "leg_delay_start",
     "leg_progress_timeout", "loopback_bowout_on_execute", "media_mix_inbound_outbound_codecs", "monitor_early_media_fail",
     "originate_continue_on_timeout", "originate_retries", "originate_retry_sleep_ms", "origination_cancel_key",
+    "origination_privacy",
     "park_after_bridge", "park_timeout", "playback_terminators", "progress_timeout", "proxy_media", "read_terminator_used",
     "rtp_secure_media", "send_silence_when_idle", "sip_auto_answer", "sip_copy_custom_headers", "sip_copy_multipart",
     "sip_enable_soa", "sip_from_display_override", "sip_handle_full_from", "sip_ignore_reinvites", "sip_invite_params",

@@ -23,7 +23,7 @@ DIALPLAN: Final = read(BASE, VARIABLES).section("dialplan")
 CHANGED_RULE: Final = ("^80(3)3$", "^800(\\d)$")
 """One pattern of the rules was changed between the recordings: what it is now, and what it was in the earlier ones."""
 EARLIER: Final = read(changed(BASE, "dialplan/rules.xml", *CHANGED_RULE), VARIABLES).section("dialplan")
-SOURCE: Final = re.compile(r"(?<=\] )mod_dialplan_xml\.c:[0-9]+ ")
+SOURCE: Final = re.compile(r"(?<=\] )(?:mod_dialplan_xml|switch_regex)\.c:[0-9]+ ")
 """Which line of which file wrote it: our log does not say that."""
 BEGINS: Final = re.compile(r"\[INFO\] Processing (.*) <(.*)>->(.*) in context (.*)")
 

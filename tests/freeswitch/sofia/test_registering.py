@@ -15,7 +15,7 @@ def setting(name: str, value: str) -> Files:
 
 
 def rows(office: Office) -> list[tuple[str, str, str]]:
-    return [(row.user, row.domain, row.contact) for row in office.switch.profiles["internal"].ground.registrations]
+    return [(row.user, row.domain, row.contact) for row in office.switch.sofia.running["internal"].ground.registrations]
 
 
 def test_a_registration_is_challenged_and_then_confirmed_with_its_contact_and_the_date() -> None:

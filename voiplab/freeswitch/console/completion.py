@@ -61,7 +61,7 @@ def _next(switch: Switch, before: Sequence[str]) -> Iterator[str]:
 def _words(switch: Switch, slot: str | Slot) -> Sequence[str]:
     match slot:
         case Slot.PROFILE:
-            return list(switch.profiles)
+            return list(switch.sofia.running)
         case Slot.USER:
             return [f"{user.id}@{domain.name}" for domain in switch.directory.domains for user in domain.users]
         case Slot.CHANNEL:

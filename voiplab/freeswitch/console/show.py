@@ -205,7 +205,7 @@ def _call_row(switch: Switch, channel: Channel) -> Sequence[str]:
 
 
 def _registration_rows(switch: Switch) -> Iterator[Sequence[str]]:
-    for (profile, *_), row in switch.registered.items():
+    for (profile, *_), row in switch.sofia.registered.items():
         yield (
             row.user,
             row.domain,

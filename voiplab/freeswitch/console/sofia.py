@@ -94,20 +94,20 @@ def sofia(switch: Switch, argument: str) -> str:
 
 def _status(switch: Switch) -> str:
     rows = dict([*_profile_rows(switch), *_alias_rows(switch)])
-    profiles, aliases = len(switch.profiles), len(rows) - len(switch.profiles)
+    profiles, aliases = len(switch.sofia.running), len(rows) - len(switch.sofia.running)
     heading = f"{'Name':>25}\t{'Type':>7}\t{'Data':>42}\tState"
     total = f"{profiles} profile{'' if profiles == 1 else 's'} {aliases} alias{'' if aliases == 1 else 'es'}"
     return "\n".join([heading, LINE, *(rows[name] for name in in_hash_order(rows)), LINE, total, ""])
 
 
 def _alias_rows(switch: Switch) -> Iterator[tuple[str, str]]:
-    for profile in switch.profiles.values():
-        for alias in switch.aliases(profile):
+    for profile in switch.sofia.running.values():
+        for alias in switch.sofia.aliases(profile):
             yield alias, f"{alias:>25}\t{'alias':>7}\t{profile.name:>42}\tALIASED"
 
 
 def _profile_rows(switch: Switch) -> Iterator[tuple[str, str]]:
-    for profile in switch.profiles.values():
+    for profile in switch.sofia.running.values():
         used = sum(channel.variables.get("sofia_profile_name") == profile.name for channel in switch.channels.values())
         yield profile.name, f"{profile.name:>25}\t{'profile':>7}\t{_url(profile):>42}\tRUNNING ({used})"
 
@@ -223,16 +223,16 @@ def _registration(switch: Switch, row: Binding) -> Iterator[str]:
 
 def _start(switch: Switch, name: str) -> str:
     loaded = f"Reload XML {switch.reload()}"
-    if name in switch.profiles or switch.configuration.profile(name) is None:
+    if name in switch.sofia.running or switch.configuration.profile(name) is None:
         return f"{loaded}\nFailure starting {name}\n"
-    switch.start_profile(name)
+    switch.sofia.start(name)
     return f"{loaded}\n{name} started successfully\n"
 
 
 def _too_young(switch: Switch, profile: SofiaProfile) -> str | None:
     """The server counts whole seconds of the wall clock."""
     calendar = switch.host.calendar
-    wait = SETTLED - calendar.unix(switch.host.now) + calendar.unix(switch.profile_started[profile.name])
+    wait = SETTLED - calendar.unix(switch.host.now) + calendar.unix(switch.sofia.started[profile.name])
     if wait <= 0:
         return None
     return (
@@ -248,7 +248,7 @@ def _stop(switch: Switch, name: str) -> str:
     too_young = _too_young(switch, profile)
     if too_young is not None:
         return too_young
-    switch.stop_profile(profile.name, _nothing)
+    switch.sofia.stop(profile.name, _nothing)
     return f"stopping: {profile.name}\n"
 
 
@@ -261,12 +261,11 @@ def _restart(switch: Switch, name: str) -> str:
     if too_young is not None:
         return too_young
     loaded = f"Reload XML {switch.reload()}"
-    switch.stop_profile(profile.name, partial(switch.start_profile, profile.name))
+    switch.sofia.stop(profile.name, partial(switch.sofia.start, profile.name))
     return f"{loaded}\nrestarting: {profile.name}\n"
 
 
 def _rescan(switch: Switch, name: str) -> str:
-    """What the SIP stack was made with is not read again: see `sofia.rescan`."""
     profile = switch.profile(name)
     if profile is None:
         return _unknown(name)
@@ -274,7 +273,7 @@ def _rescan(switch: Switch, name: str) -> str:
     fresh = switch.configuration.profile(profile.name)
     if fresh is None:
         return f"{loaded}\n-ERR cannot find config for profile {profile.name}\n"
-    profile.ground.rescan(fresh)
+    switch.sofia.rescan(profile, fresh)
     return f"{loaded}\n+OK scan complete\n"
 
 

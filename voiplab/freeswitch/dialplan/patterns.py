@@ -57,7 +57,7 @@ def search(expression: str, subject: str, place: Place) -> Match | Refused | Non
         pattern = _compiled(expression)
         found = pattern.search(_bytewise(subject), timeout=LIMIT)
     except BadPattern as bad:
-        return Refused(f"switch_regex.c:104 COMPILE ERROR: {bad.offset} [{bad.says}][{_bare(expression)[0]}]")
+        return Refused(f"COMPILE ERROR: {bad.offset} [{bad.says}][{_bare(expression)[0]}]")
     except Unsupported as unsupported:
         raise NotSimulated(place, str(unsupported)) from unsupported
     except regex.error as error:

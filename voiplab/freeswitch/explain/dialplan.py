@@ -111,7 +111,7 @@ def _comparison(node: Node) -> Iterator[Remark]:
         yield not_simulated(node, undone.says)
         return
     if isinstance(found, Refused):
-        yield error(node, f"{found.says.partition(' ')[2]}, at every call that comes by")
+        yield error(node, f"{found.says}, at every call that comes by")
     else:
         yield in_force(node, f"{field} is compared with {expression}")
 

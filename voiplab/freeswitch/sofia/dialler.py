@@ -13,6 +13,7 @@ from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.originate import Contacts, Originate
 from voiplab.freeswitch.settings import number
+from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.outbound import Invitation, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.sip.errors import Malformed
@@ -164,6 +165,9 @@ def _caller_profile(caller: Channel | None, leg: Leg, number: str) -> CallerProf
         dialplan=caller.profile.dialplan if caller else "",
         callee_id_name=OUTBOUND_CALL,
         callee_id_number=number,
+        hides_name=caller.profile.hides_name if caller else False,
+        hides_number=caller.profile.hides_number if caller else False,
+        is_screened=caller.profile.is_screened if caller else True,
     )
 
 
@@ -188,10 +192,15 @@ def _invitation(profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | 
         max_forwards=_hops(caller),
         headers=headers,
         origins=_origins(headers, caller),
-        asserted=caller is not None and caller.variables.get("sip_cid_type") == "pid",
+        asserted=_told(caller, leg) == Told.ASSERTED.value,
         codec=caller.carrier.codec if caller is not None else "",
         caller_call_id=caller.variables.get("sip_call_id", "") if caller is not None else "",
     )
+
+
+def _told(caller: Channel | None, leg: Leg) -> str:
+    of_caller = caller.variables.get("sip_cid_type", "") if caller is not None else ""
+    return leg.variables.get("sip_cid_type", of_caller)
 
 
 def _hops(caller: Channel | None) -> int:

@@ -57,10 +57,12 @@ class Guard:
             ground.log("warning", f"Can't find user [{user}@{domain}] from {source.ip}\n{hint}")
 
     def _log(self, what: str, request: Request, source: Address) -> None:
+        """Whatever is no REGISTER is called an INVITE."""
         ground, target = self._ground, request.to.uri
         if ground.flag("log-auth-failures"):
+            kind = "REGISTER" if request.method == "REGISTER" else "INVITE"
             ground.log(
                 "warning",
-                f"SIP auth {what} ({request.method}) on sofia profile '{ground.name}' "
+                f"SIP auth {what} ({kind}) on sofia profile '{ground.name}' "
                 f"for [{target.username}@{target.host}] from ip {source.ip}",
             )

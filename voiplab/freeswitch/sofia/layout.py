@@ -21,7 +21,7 @@ ORDER: Final = (
     "Call-Info", "Expires", "Date", "Retry-After", "Timestamp", "User-Agent", "Accept", "Allow", "Require", "Supported",
     "Unsupported", "Event", "Allow-Events", "Subscription-State", "Session-Expires", "Min-SE", "Refer-To", "Referred-By",
     "Privacy", "Content-Type", "Content-Disposition", "WWW-Authenticate", "Proxy-Authenticate", "Reason", "SIP-ETag",
-    "Content-Length", OTHERS, "X-FS-Support", "Alert-Info", "Remote-Party-ID", "P-Asserted-Identity",
+    "Content-Length", OTHERS, "X-FS-Support", "Alert-Info", "Remote-Party-ID", "P-Asserted-Identity", "P-Preferred-Identity",
 )  # fmt: skip
 
 CONSTANTS: Final = frozenset({"User-Agent", "Allow", "Supported", "Allow-Events", "X-FS-Support"})

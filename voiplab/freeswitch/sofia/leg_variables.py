@@ -1,5 +1,6 @@
 """The variables of leg A that a dialplan may ask for: what the INVITE says, and what the directory says of its user."""
 
+from voiplab.freeswitch.sofia import identity
 from voiplab.freeswitch.sofia.authentication import Authenticated
 from voiplab.net.address import Address
 from voiplab.sip.headers.name_addr import NameAddr
@@ -31,8 +32,9 @@ def of_invite(request: Request, source: Address) -> dict[str, str]:
     for field in request.fields:
         if field.name.lower().startswith("x-"):
             known[f"sip_h_{field.name}"] = field.value
-    if request.get("P-Asserted-Identity") is not None:
-        known["sip_cid_type"] = "pid"
+    told = identity.of(request).told
+    if told is not None:
+        known["sip_cid_type"] = told.value
     return {name: value for name, value in known.items() if value}
 
 

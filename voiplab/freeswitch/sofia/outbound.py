@@ -114,11 +114,14 @@ class Outbound(SofiaLine):
         self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
 
     def _add_identity(self, draft: Draft) -> None:
+        address, profile = self.invitation.address, self.channel.profile
         if self.invitation.asserted:
-            draft.add("P-Asserted-Identity", self.invitation.address)
-            draft.add("Privacy", "none")
+            draft.add("P-Asserted-Identity" if profile.is_screened else "P-Preferred-Identity", address)
+            draft.add("Privacy", "id" if profile.hides_number else "none")
         else:
-            draft.add("Remote-Party-ID", f"{self.invitation.address};party=calling;screen=yes;privacy=off")
+            screen = "yes" if profile.is_screened else "no"
+            privacy = "full" if profile.hides_number else "name" if profile.hides_name else "off"
+            draft.add("Remote-Party-ID", f"{address};party=calling;screen={screen};privacy={privacy}")
 
     # What the core asks for
 

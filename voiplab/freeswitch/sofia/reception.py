@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction, State
-from voiplab.freeswitch.sofia import latency, leg_variables
+from voiplab.freeswitch.sofia import identity, latency, leg_variables
 from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
 from voiplab.freeswitch.sofia.detached import Detached
 from voiplab.freeswitch.sofia.ground import Ground
@@ -26,6 +26,10 @@ VERSION: Final = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
 
 class Core(Protocol):
     """The switch around the profile."""
+
+    @property
+    def is_full(self) -> bool:
+        """There are as many sessions as there may be: max-sessions."""
 
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
     def route(self, channel: Channel) -> None:
@@ -51,6 +55,9 @@ class Reception:
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
         ground, source = self._ground, transaction.source
+        if self._core.is_full:
+            ground.later(latency.REPLY, partial(self._refuse_overload, transaction))
+            return
         wanted, least = request.session_expires, ground.setting("minimum-session-expires").number
         if wanted is not None and wanted.seconds < least:
             ground.later(latency.REPLY, partial(self._refuse_session, transaction, least))
@@ -62,6 +69,11 @@ class Reception:
         channel.log(
             "info", f"{channel.name} receiving invite from {source} version: {VERSION} call-id: {request.call_id}"
         )
+        if request.contact is None:
+            channel.log("err", "NO CONTACT!")
+            channel.hang_up(Cause.NORMAL_UNSPECIFIED)
+            ground.later(latency.REPLY, partial(self._refuse_nameless, transaction))
+            return
         if not ground.flag("auth-calls") or self._guard.trusts("apply-inbound-acl", source):
             self._let_in(request, transaction, None, channel)
             return
@@ -77,6 +89,17 @@ class Reception:
         ground.later(latency.REPLY, partial(refuse, request, transaction))
 
     # Who is not let in
+
+    def _refuse_overload(self, transaction: ServerTransaction) -> None:
+        draft = self._ground.draft(transaction, 503, "Maximum Calls In Progress")
+        draft.add("Retry-After", "300")
+        draft.add("Accept", SDP)
+        transaction.respond(draft)
+
+    def _refuse_nameless(self, transaction: ServerTransaction) -> None:
+        draft = self._ground.draft(transaction, 400, "Missing Contact Header")
+        draft.add("Accept", SDP)
+        transaction.respond(draft)
 
     def _refuse_session(self, transaction: ServerTransaction, least: int) -> None:
         draft = self._ground.draft(transaction, 422)
@@ -140,20 +163,30 @@ class Reception:
     def _caller_profile(
         self, request: Request, transaction: ServerTransaction, proved: Authenticated | None
     ) -> CallerProfile:
-        number, destination = request.from_.uri.username, request.target.username
-        context = proved.user.variables.last("user_context") if proved else None
+        who = identity.of(request)
+        users = (request.target.username, request.to.uri.username, request.from_.uri.username)
+        destination = next((user for user in users if user), "service")
         return CallerProfile(
-            username=proved.user.id if proved else number,
-            caller_id_name=request.from_.display or number,
-            caller_id_number=number,
+            username=who.number,
+            caller_id_name=who.name,
+            caller_id_number=who.number,
             network_addr=transaction.source.ip,
             destination_number=destination,
-            context=(context or self._ground.setting("context")).value,
+            context=self._context(request, proved),
             dialplan=self._ground.setting("dialplan").value,
-            ani=number,
+            ani=who.number,
             callee_id_name=destination,
             callee_id_number=destination,
+            hides_name=who.hides_name,
+            hides_number=who.hides_number,
+            is_screened=who.is_screened,
         )
+
+    def _context(self, request: Request, proved: Authenticated | None) -> str:
+        """The user's own, or that of the profile; `_domain_` is called like the caller's domain."""
+        own = proved.user.variables.last("user_context") if proved else None
+        context = (own or self._ground.setting("context")).value
+        return request.from_.uri.host if context.lower() == "_domain_" and own is None else context
 
     def _set_variables(
         self, channel: Channel, request: Request, transaction: ServerTransaction, proved: Authenticated | None
