@@ -1,6 +1,6 @@
 """A recorded case, played against our FreeSWITCH over the virtual network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache, partial
 from ipaddress import IPv4Network
@@ -20,6 +20,7 @@ from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.net.network import Network
 from voiplab.net.topology import Attachment, Topology
+from voiplab.recording.events import Logged
 from voiplab.recording.recording import Recording
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.kernel import Kernel
@@ -56,6 +57,13 @@ def run_case(trace: Trace, seed: int = 1) -> list[Message]:
     return stage.replay.produced
 
 
+def log_of(trace: Trace, seed: int = 1) -> list[str]:
+    """What our server writes into its log meanwhile: `[NOTICE] New Channel ...`."""
+    stage = Stage(trace, seed, _freeswitch)
+    stage.play()
+    return list(stage.log())
+
+
 def _freeswitch(files: Files, host: Host) -> Node:
     return kind("freeswitch").build(None, files, host, _SERVER)
 
@@ -88,7 +96,8 @@ class Stage:
         phones = {f"phone-{ip}": ip for ip in dict.fromkeys(at.ip for at in addresses(trace))}
         hosts = {name: (Attachment(_NETWORK, ip),) for name, ip in {_SERVER: trace.server, **phones}.items()}
         topology = Topology({_NETWORK: IPv4Network("127.0.0.0/8")}, hosts)
-        network = Network(self._kernel, Recording(), topology, seed)
+        self._recording = Recording()
+        network = Network(self._kernel, self._recording, topology, seed)
         self._wire = NetworkWire(network, list(phones), calendar)
         self._node = build(self._files, Host(network, _SERVER, calendar))
         self.replay = Replay(trace, self._wire, self._end)
@@ -115,6 +124,12 @@ class Stage:
                 raise NeverEnded(self.trace.case)
             for payload, source, target in self._wire.heard(_SERVER):
                 self._hear(payload, source, target)
+
+    def log(self) -> Iterator[str]:
+        """The server's, from the recording's moment 0 on."""
+        for event in self._recording:
+            if event.at >= self._origin and event.node == _SERVER and isinstance(event.what, Logged):
+                yield f"[{event.what.level.upper()}] {event.what.text}"
 
     def _begin(self) -> None:
         late = [one.binding.contact for one in self._before if not one.is_bound]

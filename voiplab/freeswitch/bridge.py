@@ -1,7 +1,11 @@
-"""Two channels connected (switch_ivr_bridge.c): what one hears the other is told, and the end of one ends the bridge."""
+"""Two channels connected (switch_ivr_bridge.c): what one hears the other is told, and the end of one ends the bridge.
+
+They are connected as soon as the called one has early media; its answer is passed on then.
+"""
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel, State
@@ -12,10 +16,16 @@ from voiplab.freeswitch.sofia import latency
 from voiplab.net.host import Host
 
 
+class Left(Protocol):
+    """Told of the end of a bridge: whether the called one had ever answered."""
+
+    def __call__(self, cause: Cause, *, was_answered: bool) -> None: ...
+
+
 class Bridge:
     """The application at work for a caller. `failed` is told when nobody has answered, `left` when the bridge is over."""
 
-    def __init__(self, caller: Channel, failed: Callable[[Cause], None], left: Callable[[Cause], None]) -> None:
+    def __init__(self, caller: Channel, failed: Callable[[Cause], None], left: Left) -> None:
         self._caller = caller
         self._failed = failed
         self._left = left
@@ -28,14 +38,18 @@ class Bridge:
         if isinstance(outcome, Cause):
             self._end(self._failed, outcome)
             return
-        impossible = self._caller.carrier.answer()
+        line = self._caller.carrier
+        impossible = line.answer() if outcome.is_answered else line.pre_answer()
         if impossible is not None:
             outcome.hang_up(impossible)
             self._end(self._caller.hang_up, impossible)
         elif outcome.cause is not None:
-            self._end(self._left, outcome.cause)  # it was hung up while its answer was passed on
+            self._is_over(outcome, outcome.cause)  # it was hung up while its answer was passed on
         else:
-            Bridging(self._caller, outcome, partial(self._end, self._left))
+            Bridging(self._caller, outcome, partial(self._is_over, outcome))
+
+    def _is_over(self, called: Channel, cause: Cause) -> None:
+        self._end(partial(self._left, was_answered=called.is_answered), cause)
 
     def _end(self, tell: Callable[[Cause], None], cause: Cause) -> None:
         """A caller that has hung up meanwhile has waited for this."""
@@ -48,7 +62,7 @@ class Bridge:
 
 
 class Bridging:
-    """A bridge of two answered channels. `ended` is called with the cause of the end."""
+    """A bridge of two channels. `ended` is called with the cause of the end."""
 
     def __init__(self, caller: Channel, called: Channel, ended: Callable[[Cause], None]) -> None:
         self._caller = caller
@@ -67,6 +81,14 @@ class Bridging:
         self._tell_names()
         caller.on_hangup.append(self._caller_left)
         called.on_hangup.append(self._called_left)
+        called.on_answer = self._called_answers
+
+    def _called_answers(self) -> None:
+        self._caller.host.after(latency.ANSWER_AFTER_MEDIA, self._pass_answer)
+
+    def _pass_answer(self) -> None:
+        if self._caller.is_up and self._called.is_up:
+            self._caller.carrier.answer()
 
     def _tell_names(self) -> None:
         """Each side is told who the other one is."""
@@ -84,17 +106,24 @@ class Bridging:
             channel.partner = None
             channel.row.call = channel.uuid
             channel.on_sound = _deaf
+        self._called.on_answer = _unmoved
         self._caller.on_hangup.remove(self._caller_left)
         self._called.on_hangup.remove(self._called_left)
 
     def _caller_left(self, cause: Cause) -> None:
         self._part()
         self._called.remember_end_of(self._caller)
-        self._caller.host.after(latency.BYE_ON, partial(self._end_called, cause))
+        delay = latency.BYE_ON if self._called.is_answered else latency.CANCEL_ON
+        self._caller.host.after(delay, partial(self._end_called, cause))
 
     def _end_called(self, cause: Cause) -> None:
-        self._called.hang_up(_passed(cause))
+        self._called.hang_up(self._passed(cause))
         self._ended(cause)
+
+    def _passed(self, cause: Cause) -> Cause:
+        if not self._called.is_answered:
+            return Cause.ORIGINATOR_CANCEL
+        return cause if cause is Cause.MANAGER_REQUEST else Cause.NORMAL_CLEARING
 
     def _called_left(self, cause: Cause) -> None:
         self._part()
@@ -105,8 +134,8 @@ class Bridging:
         caller.host.after(latency.BYE_ON, lambda: self._ended(cause))
 
 
-def _passed(cause: Cause) -> Cause:
-    return cause if cause in (Cause.NORMAL_CLEARING, Cause.MANAGER_REQUEST) else Cause.NORMAL_CLEARING
+def _unmoved() -> None:
+    """Nobody waits for the answer any more."""
 
 
 def _deaf(_content: str) -> None:

@@ -129,6 +129,7 @@ class Channel:
         self.hears = ""
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
+        self.on_answer: Callable[[], None] = _wait_for_nothing
         self.log("notice", f"New Channel {name} [{uuid}]")
         self._enter(State.NEW, "")
 
@@ -213,6 +214,11 @@ class Channel:
             self.host.note(Moved(self.name, "call state", was.value, state.value, self.uuid))
             self.call_state = state
 
+    def ring_ready(self) -> None:
+        """The caller is told that it rings, if nothing better was told."""
+        self.carrier.ring()
+        self.log("notice", f"Ring Ready {self.name}!")
+
     def mark_early(self) -> None:
         """There is sound before the answer."""
         self.log("notice", f"Pre-Answer {self.name}!")
@@ -223,6 +229,7 @@ class Channel:
             self.answered = self.host.now
             self.log("notice", f"Channel [{self.name}] has been answered")
             self.move_call(CallState.ACTIVE)
+            self.on_answer()
 
     def heard(self, content: str) -> None:
         """What comes in from the line from now on."""
@@ -255,6 +262,10 @@ class Channel:
         self.move(State.DESTROY)
         self.log("notice", f"Session {self.number} ({self.name}) Ended")
         self.log("notice", f"Close Channel {self.name} [{self.state.value}]")
+
+
+def _wait_for_nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _ignore(_content: str) -> None:

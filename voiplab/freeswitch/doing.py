@@ -22,6 +22,7 @@ from voiplab.freeswitch.applications.steps import (
     WriteLog,
 )
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
+from voiplab.freeswitch.bridge import Left
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import CallState, Channel
 from voiplab.freeswitch.dialplan.channel import Core
@@ -42,10 +43,8 @@ class Exchange(Protocol):
     @property
     def files(self) -> Mapping[str, bytes]: ...
     def core(self) -> Core: ...
-    def bridge(
-        self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Callable[[Cause], None]
-    ) -> None:
-        """Call and connect; `failed` is told when nobody answered, `left` when the one who did has hung up."""
+    def bridge(self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Left) -> None:
+        """Call and connect; `failed` is told when nobody answered, `left` when the bridge is over."""
 
 
 class Doing:
@@ -66,7 +65,7 @@ class Doing:
             case PreAnswer():
                 return self._is_possible(line.pre_answer())
             case RingReady():
-                line.ring()
+                channel.ring_ready()
             case SetVariable(name, value):
                 refuse(name, value or "", self.place)
                 channel.log("debug", f"SET {channel.name} [{name}]=[{value or 'UNDEF'}]")
@@ -191,8 +190,9 @@ class Doing:
         wanted = self._channel.variables.get("continue_on_fail", "")
         return is_true(wanted) or _is_listed(cause, wanted)
 
-    def _bridge_left(self, cause: Cause) -> None:
-        if is_true(self._channel.variables.get("hangup_after_bridge", "")):
+    def _bridge_left(self, cause: Cause, *, was_answered: bool) -> None:
+        wish = self._channel.variables.get("hangup_after_bridge", "")
+        if wish.lower() == "explicit" or (was_answered and is_true(wish)):
             self._channel.hang_up(cause)
         else:
             self._resume()

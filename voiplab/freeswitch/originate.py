@@ -1,6 +1,7 @@
 """Calling out (switch_ivr_originate.c): dial strings become channels; the first that answers wins, the others lose the race.
 
-`|` separates attempts made one after the other, `,` the legs that are called at the same time.
+A leg with early media has as good as answered, unless early media is ignored: nobody else is called any more, and no time
+is counted. `|` separates attempts made one after the other, `,` the legs that are called at the same time.
 """
 
 from collections import deque
@@ -31,9 +32,12 @@ DIAL_STATUS: Final[Mapping[Cause, str]] = {
 """What DIALSTATUS says; the name of the cause for all that are not here."""
 
 
+CANCELLED: Final = "Originate Cancelled by originator termination Cause: 487 [ORIGINATOR_CANCEL]"
+
+
 class Phase(Enum):
     CALLING = "legs are called"
-    ANSWERED = "one has answered, and the caller is about to be told"
+    WON = "one has answered or speaks, and the caller is about to be told"
     OVER = "the outcome is known"
 
     __hash__ = object.__hash__
@@ -65,7 +69,7 @@ Outcome = Channel | Cause
 
 
 class Originate:
-    """One `bridge` or `originate`. `done` gets the channel that answered, or the cause of the failure."""
+    """One `bridge` or `originate`. `done` gets the channel that has won, or the cause of the failure."""
 
     def __init__(
         self,
@@ -88,8 +92,8 @@ class Originate:
         self._phase = Phase.CALLING
         self._legs: list[Channel] = []
         """Of the attempt under way, in the order of the dial string."""
-        self._speaking: Channel | None = None
-        """The leg whose early media the caller hears."""
+        self._ringing_of: Channel | None = None
+        """The leg of which the caller was told that it rings: the first one."""
         self._patience = Patience(host)
         if caller is not None:
             caller.on_hangup.append(self._caller_left)
@@ -159,50 +163,42 @@ class Originate:
         self._host.after(latency.PASS_ON, partial(self._pass_ringing, channel))
 
     def brings_media(self, channel: Channel) -> None:
-        self._name_callee(channel)
-        pass_on = self._pass_ringing if is_true(self._wish("ignore_early_media")) else self._pass_media
-        self._host.after(latency.PASS_ON, partial(pass_on, channel))
-
-    def _may_tell(self, channel: Channel) -> bool:
-        """The caller still waits for news of that leg."""
-        return self._phase is not Phase.OVER and channel.is_up
+        if is_true(self._wish("ignore_early_media")):
+            self._name_callee(channel)
+            self.rings(channel)
+        elif self._phase is Phase.CALLING:
+            self._wins(channel)
 
     def _pass_ringing(self, channel: Channel) -> None:
         caller = self._caller
-        if caller is None or not self._may_tell(channel) or caller.is_answered:
+        if caller is None or self._phase is Phase.OVER or not channel.is_up or caller.is_answered:
             return
         if ringback := self._wish("ringback"):
             caller.carrier.pre_answer()
             caller.carrier.say(f"tone:{ringback}")
-        else:
+        elif self._ringing_of is None and caller.call_state is not CallState.EARLY:
+            self._ringing_of = channel
             self._name_callee(channel)
-            caller.carrier.ring()
-
-    def _pass_media(self, channel: Channel) -> None:
-        caller = self._caller
-        if caller is None or not self._may_tell(channel):
-            return
-        if not caller.is_answered:
-            caller.carrier.pre_answer()
-        self._speaking = channel
-        caller.carrier.say(channel.hears)
-        channel.on_sound = caller.carrier.say
+            caller.ring_ready()
 
     def answers(self, channel: Channel) -> None:
-        if self._phase is not Phase.CALLING:
+        if self._phase is Phase.CALLING:
+            self._wins(channel)
+        elif channel not in self._legs:
             self._host.after(latency.LOSE_RACE, partial(channel.hang_up, Cause.LOSE_RACE))
-            return
-        self._phase = Phase.ANSWERED
+
+    def _wins(self, channel: Channel) -> None:
+        self._phase = Phase.WON
         self._patience.end()
         for loser in self._ringing:
-            self._host.after(latency.LOSE_RACE, partial(loser.hang_up, Cause.LOSE_RACE))
+            if loser is not channel:
+                self._host.after(latency.LOSE_RACE, partial(loser.hang_up, Cause.LOSE_RACE))
         self._legs = [channel]
         self._name_callee(channel)
-        delay = latency.PASS_ON if self._speaking is None else latency.ANSWER_AFTER_MEDIA
-        self._host.after(delay, partial(self._tell_answer, channel))
+        self._host.after(latency.PASS_ON, partial(self._tell_winner, channel))
 
-    def _tell_answer(self, channel: Channel) -> None:
-        if self._phase is Phase.ANSWERED:
+    def _tell_winner(self, channel: Channel) -> None:
+        if self._phase is Phase.WON:
             if self._is_nested:
                 self._log("debug", _result(channel))
             self._finish(channel)
@@ -226,7 +222,10 @@ class Originate:
 
     def _log_failure(self, cause: Cause) -> None:
         if self._is_nested:
-            self._log("debug", _result(cause))
+            if cause is Cause.ORIGINATOR_CANCEL:
+                self._log("debug", CANCELLED)
+            elif cause is not Cause.NO_ANSWER:
+                self._log("debug", _result(cause))
             self._log("notice", f"Cannot create outgoing channel of type [user] cause: [{cause.name}]")
 
     # What the caller does
@@ -245,7 +244,7 @@ class Originate:
                 channel.remember_end_of(self._caller)
             channel.hang_up(Cause.ORIGINATOR_CANCEL)
         self._log_failure(Cause.ORIGINATOR_CANCEL)
-        self._log("debug", _result(Cause.ORIGINATOR_CANCEL))
+        self._log("debug", _result(Cause.ORIGINATOR_CANCEL) if self._is_nested else CANCELLED)
         self._done(Cause.ORIGINATOR_CANCEL)
 
     def _name_callee(self, channel: Channel) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from voiplab.freeswitch import vanilla
-from voiplab.freeswitch.bridge import Bridge
+from voiplab.freeswitch.bridge import Bridge, Left
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
 from voiplab.freeswitch.configuration import Configuration, configuration
@@ -164,9 +164,7 @@ class Switch:
                 case RunInline(action):
                     inline(action)
 
-    def bridge(
-        self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Callable[[Cause], None]
-    ) -> None:
+    def bridge(self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Left) -> None:
         try:
             parsed = parse(dial_string)[0]
         except BadDialString as wrong:

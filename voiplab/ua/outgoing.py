@@ -52,6 +52,11 @@ class OutgoingLeg(Leg):
         self._cancel_fields = fields
         self._cancel_if_possible()
 
+    @property
+    def is_pending(self) -> bool:
+        """No final response has come to the INVITE."""
+        return self._attempt is not None and not self._attempt[0].is_answered
+
     def acknowledge(self, draft: Draft) -> None:
         """Send the ACK that `draft` is; copies of the 2xx are answered by copies of it."""
         assert self.dialog is not None

@@ -6,7 +6,7 @@ from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground, written
-from voiplab.freeswitch.sofia.line import SDP, SIP_REASON, SofiaLine, reason_of, session_of
+from voiplab.freeswitch.sofia.line import SDP, SofiaLine, session_of
 from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
@@ -48,6 +48,8 @@ class Inbound(SofiaLine):
         dialog.remote = str(self.request.from_)
         self.told = Told.NOTHING
         self._accepts_said = False
+        self._parting: Draft | None = None
+        """What `respond` or `redirect` wants to be said when the channel is hung up, which is at once."""
         self._offer = session_of(self.request)
 
     # What the core asks for
@@ -65,7 +67,6 @@ class Inbound(SofiaLine):
             self.channel.log("notice", f"Ring-Ready {self.channel.name}!")
             self._progress(self._reply(180))
             self.enters("early", 180)
-            self.channel.log("notice", f"Ring Ready {self.channel.name}!")
 
     def pre_answer(self) -> Cause | None:
         if self.told in (Told.MEDIA, Told.ANSWERED):
@@ -99,19 +100,19 @@ class Inbound(SofiaLine):
         return None
 
     def respond(self, status: int, phrase: str | None) -> None:
-        self._refuse(self._final(status, phrase or phrase_of(status) or BECAUSE, of_status(status)))
+        self._parting = self._final(status, phrase or phrase_of(status) or BECAUSE, of_status(status))
 
     def redirect(self, uri: str) -> None:
         draft = self._final(302, None, Cause.NORMAL_UNSPECIFIED)
         draft.set("Contact", f'"unknown" <{uri}>')
-        self._refuse(draft)
+        self._parting = draft
 
     def hang_up(self, cause: Cause) -> None:
         super().hang_up(cause)
         if self.leg.state not in (LegState.UP, LegState.ENDED):
-            status = self._status(cause)
-            self.channel.log("debug", f"Responding to INVITE with: {status}")
-            self._refuse(self._final(status, None, cause))
+            draft = self._parting or self._final(self._status(cause), None, cause)
+            self.channel.log("debug", f"Responding to INVITE with: {draft.status}")
+            self._refuse(draft)
 
     def _status(self, cause: Cause) -> int:
         """The status of the other leg, if it had one, wins over the one that the cause would have."""
@@ -126,8 +127,7 @@ class Inbound(SofiaLine):
     answered = refused = progressed
 
     def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:
-        if (reason := reason_of(cancel)) is not None:
-            self.channel.variables[SIP_REASON] = str(reason)
+        self.keep_reason(cancel)
         self.reply(transaction, 200)
         self._refuse(self._plain(487))
         self.enters("terminated", 487)
@@ -147,7 +147,9 @@ class Inbound(SofiaLine):
     def _bye_answered(self, bye: Request, transaction: ServerTransaction) -> None:
         """A BYE may end a call that was never answered: its INVITE gets a 487 then."""
         self.reply(transaction, 200)
-        if not self.leg.is_answered:
+        if self.leg.is_answered:
+            self.channel.variables[OWN_END] = "sip:200"
+        else:
             self.leg.refuse(self._plain(487, "Early Session Terminated"))
         self.channel.hang_up(self._cause_of(bye))
 

@@ -122,14 +122,20 @@ class SofiaLine:
 
     def _cause_of(self, bye: Request) -> Cause:
         """Its Reason becomes the cause of the channel, and is passed on to the other leg as it stands."""
-        reason = reason_of(bye)
+        reason = self.keep_reason(bye)
         if reason is None:
             return Cause.NORMAL_CLEARING
-        for channel in (self.channel, self.channel.partner):
-            if channel is not None:
-                channel.variables[SIP_REASON] = str(reason)
         speaks_of_causes = reason.protocol.lower() in (*Q850, self.ground.setting("username").value.lower())
         return named(str(reason.cause)) if speaks_of_causes and reason.cause else Cause.NORMAL_CLEARING
+
+    def keep_reason(self, request: Request) -> Reason | None:
+        """Of a BYE or CANCEL; both legs keep it."""
+        reason = reason_of(request)
+        if reason is not None:
+            for channel in (self.channel, self.channel.partner):
+                if channel is not None:
+                    channel.variables[SIP_REASON] = str(reason)
+        return reason
 
     def pracked(self, _prack: Request, transaction: ServerTransaction, verdict: Prack) -> None:
         if verdict is Prack.STRAY:
@@ -233,8 +239,14 @@ class SofiaLine:
             channel.move_call(CallState.UNHELD)
             channel.move_call(CallState.ACTIVE)
         if channel.partner is not None:
-            music = self.ground.setting("hold-music").value
-            channel.partner.carrier.say(f"music:{music}" if held else channel.hears)
+            self._entertain(channel.partner, channel.hears, held=held)
+
+    def _entertain(self, other: Channel, content: str, *, held: bool) -> None:
+        """Who is held hears music: the server executes `playback` for it."""
+        music = self.ground.setting("hold-music").value
+        if held and music:
+            other.log("raw", f"EXECUTE [depth=0] {other.name} playback({music})")
+        other.carrier.say(f"music:{music}" if held else content)
 
     # Replies
 

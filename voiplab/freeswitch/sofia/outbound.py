@@ -89,7 +89,6 @@ class Outbound(SofiaLine):
         self._invite(self.invitation.target, self.media.offer(self.invitation.codec))
         channel.move(State.ROUTING)
         channel.move(State.CONSUME_MEDIA)
-        self.enters("calling", 0)
 
     def _invite(self, target: Uri, offer: bytes) -> None:
         """A dialog of its own for each target: Call-ID and tag are new, the number is not."""
@@ -112,6 +111,7 @@ class Outbound(SofiaLine):
             draft.add(name, value)
         self.leg.transport = transport_of(target, Transport.UDP)
         self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
+        self.enters("calling", 0)
 
     def _add_identity(self, draft: Draft) -> None:
         address, profile = self.invitation.address, self.channel.profile
@@ -127,7 +127,7 @@ class Outbound(SofiaLine):
 
     def hang_up(self, cause: Cause) -> None:
         super().hang_up(cause)
-        if self.leg.state in (LegState.INVITED, LegState.EARLY):
+        if self.leg.state in (LegState.INVITED, LegState.EARLY) and self.leg.is_pending:
             self.channel.log("debug", f"Sending CANCEL to {self.channel.name}")
             self.leg.cancel([("Reason", self.reason(cause))])
 
