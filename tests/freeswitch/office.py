@@ -8,8 +8,9 @@ from functools import partial
 from ipaddress import ip_network
 from types import MappingProxyType
 from typing import Final
+from xml.sax.saxutils import quoteattr
 
-from tests.freeswitch.base_config import BASE
+from tests.freeswitch.base_config import BASE, changed
 from tests.ua.callers import Caller
 from tests.ua.elements import MANNER
 from voiplab.freeswitch.switch import Switch
@@ -48,6 +49,16 @@ FILES: Final[Files] = {
     if not path.startswith("sip_profiles/") or path in [f"sip_profiles/{name}.xml" for name in _PROFILES]
 }
 """The recorded configuration without the profiles that are not simulated."""
+
+
+def rule(*actions: str, number: str = "7", files: Files = FILES) -> Files:
+    """The configuration with one more extension, before all others: each action is `application` or `application data`."""
+    parts = (action.partition(" ") for action in actions)
+    body = "".join(f"<action application={quoteattr(name)} data={quoteattr(data)}/>\n" for name, _, data in parts)
+    condition = f'<condition field="destination_number" expression="^{number}$">\n{body}</condition>'
+    opening = '<context name="default">'
+    added = f'{opening}<extension name="of_the_test_{number}">{condition}</extension>'
+    return changed(files, "dialplan/default.xml", opening, added)
 
 
 def session(ip: str, codecs: str = "0 8 101", more: str = "") -> bytes:
@@ -300,8 +311,11 @@ class Office:
 
     _from, _zero = 0, 0
 
-    def later(self, after: float, act: Callable[[], None]) -> None:
-        self.kernel.after(round(after * 1_000_000), act)
+    def later(self, after: float, act: Callable[[], object]) -> None:
+        def come() -> None:
+            act()
+
+        self.kernel.after(round(after * 1_000_000), come)
 
     def run(self) -> "Office":
         assert self.kernel.run_until_idle(self.kernel.now + LIMIT), "it never ends"
