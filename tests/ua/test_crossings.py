@@ -40,7 +40,7 @@ def test_nobody_may_invite_while_an_invite_is_under_way() -> None:
     alice.call(BOB)
     seen = []
     for at in (1, 3):
-        alice.later(at, lambda: seen.append([phone.leg.may_invite for phone in (alice, bob)]))  # type: ignore[union-attr]
+        alice.later(at, lambda: seen.append([phone.leg.turn.is_free for phone in (alice, bob)]))  # type: ignore[union-attr]
     alice.later(4, alice.hang_up)
     network.kernel.run_until_idle(LIMIT)
     assert seen == [[False, False], [True, True]]

@@ -9,8 +9,8 @@ from voiplab.recording.events import Lost, Moved, Sent, TimerFired
 from voiplab.sim.moment import ms, seconds
 from voiplab.sip.headers.via import Via
 from voiplab.sip.matching import Pattern
-from voiplab.ua.endpoint import received_via, return_address
 from voiplab.ua.transport import Way
+from voiplab.ua.way_back import received_via, return_address
 
 LIMIT = seconds(300)
 

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Protocol
 
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import Channel, State
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.channel_row import Party
 from voiplab.freeswitch.dialplan.dial_string import DialString
 from voiplab.freeswitch.originate import Dialler, Originate
 from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.states import State
 from voiplab.net.host import Host
 
 

@@ -4,13 +4,13 @@ What carries it (a SIP leg of mod_sofia) is its `Line`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final, Protocol
 
+from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.caseless import Caseless
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel_row import ChannelRow
+from voiplab.freeswitch.states import CallState, Direction, State
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, Moved
 from voiplab.sim.moment import Moment
@@ -19,45 +19,6 @@ OWN_END: Final = "proto_specific_hangup_cause"
 """How its protocol ended a leg: `sip:486`."""
 OTHER_END: Final = f"last_bridge_{OWN_END}"
 """The same of the leg on the other side."""
-
-
-class State(Enum):
-    """The states of the core's machine, as `show channels` writes them."""
-
-    NEW = "CS_NEW"
-    INIT = "CS_INIT"
-    ROUTING = "CS_ROUTING"
-    EXECUTE = "CS_EXECUTE"
-    EXCHANGE_MEDIA = "CS_EXCHANGE_MEDIA"
-    CONSUME_MEDIA = "CS_CONSUME_MEDIA"
-    PARK = "CS_PARK"
-    HANGUP = "CS_HANGUP"
-    REPORTING = "CS_REPORTING"
-    DESTROY = "CS_DESTROY"
-
-    __hash__ = object.__hash__
-
-
-class CallState(Enum):
-    """What a person would say of the call."""
-
-    DOWN = "DOWN"
-    RINGING = "RINGING"
-    EARLY = "EARLY"
-    ACTIVE = "ACTIVE"
-    HELD = "HELD"
-    UNHELD = "UNHELD"
-    RING_WAIT = "RING_WAIT"
-    HANGUP = "HANGUP"
-
-    __hash__ = object.__hash__
-
-
-class Direction(Enum):
-    INBOUND = "inbound"
-    OUTBOUND = "outbound"
-
-    __hash__ = object.__hash__
 
 
 class Line(Protocol):
@@ -73,29 +34,6 @@ class Line(Protocol):
 
     @property
     def codec(self) -> str: ...
-
-
-@dataclass
-class CallerProfile:
-    """The fields of the caller's profile; the dialplan's conditions ask for them by name."""
-
-    username: str
-    caller_id_name: str
-    caller_id_number: str
-    network_addr: str
-    destination_number: str
-    context: str
-    dialplan: str = "XML"
-    ani: str = ""
-    rdnis: str = ""
-    callee_id_name: str = ""
-    callee_id_number: str = ""
-    source: str = "mod_sofia"
-    hides_name: bool = False
-    hides_number: bool = False
-    is_screened: bool = True
-    uuid: str = ""
-    chan_name: str = ""
 
 
 class Channel:

@@ -24,11 +24,12 @@ from voiplab.freeswitch.applications.steps import (
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.bridge import Left
 from voiplab.freeswitch.causes import Cause, of_status
-from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Core
 from voiplab.freeswitch.dialplan.dial_string import ENTERPRISE
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sounds import ENDLESS, content, duration
+from voiplab.freeswitch.states import CallState
 from voiplab.freeswitch.variables import refuse
 from voiplab.sim.moment import ms
 from voiplab.text.place import NotSimulated, Place

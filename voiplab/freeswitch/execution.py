@@ -10,12 +10,13 @@ from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.applications.steps import ExecuteExtension, Step, Steps, Transfer
 from voiplab.freeswitch.applications.table import is_known
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import Channel, State
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Action, Scope
 from voiplab.freeswitch.dialplan.expand import expand
 from voiplab.freeswitch.doing import Doing, Exchange
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.states import State
 from voiplab.recording.events import LineRun
 from voiplab.text.place import ConfigError, NotSimulated, Place
 

@@ -11,13 +11,14 @@ from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import CallState, Channel
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.patience import Patience
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.line import SIP_REASON
 from voiplab.freeswitch.sofia.outbound import Outbound
+from voiplab.freeswitch.states import CallState
 from voiplab.net.host import Host
 from voiplab.recording.events import Logged
 

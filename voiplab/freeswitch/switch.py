@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.bridge import Bridge, Left
+from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.configuration import Configuration, configuration
 from voiplab.freeswitch.dialplan.channel import Action, Core, ForgetVariables, LineTaken, RunInline, Scope, SetVariable
 from voiplab.freeswitch.dialplan.commands import PURE, of_directory
@@ -19,6 +20,7 @@ from voiplab.freeswitch.profiles import Profiles
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
+from voiplab.freeswitch.states import Direction
 from voiplab.net.host import Host
 from voiplab.recording.events import LineRun, Logged
 from voiplab.sim.moment import Moment

@@ -17,7 +17,7 @@ from voiplab.sip.timer import Timer
 from voiplab.sip.uri import Uri
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.endpoint import Endpoint
-from voiplab.ua.leg import address_of
+from voiplab.ua.next_hop import address_of
 from voiplab.ua.timers import Timers, record_move
 
 TOO_BRIEF: Final = 423

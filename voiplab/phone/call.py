@@ -152,7 +152,7 @@ class Call(LegUser):
         draft = transaction.reply(200)
         if not request.body:
             draft.add("Contact", self.setup.addresses.contact)
-        elif not self.leg.may_invite:
+        elif not self.leg.turn.is_free:
             transaction.respond(transaction.reply(PENDING))  # RFC 3311 section 5.2
             return
         elif not self.add_session(draft, request):

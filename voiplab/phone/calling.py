@@ -15,7 +15,8 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.message import Response
 from voiplab.sip.uri import Uri
 from voiplab.ua.client_transaction import Outcome, Silence
-from voiplab.ua.leg import LegState, address_of
+from voiplab.ua.leg import LegState
+from voiplab.ua.next_hop import address_of
 from voiplab.ua.outgoing import OutgoingLeg
 
 RINGING: Final = 180

@@ -46,7 +46,7 @@ class Reinvites:
         """Put the other side on hold in that manner, or take it back."""
         if self._leg.is_over:
             return
-        if self._leg.may_invite:
+        if self._leg.turn.is_free:
             self._send(hold, self._media.offer(hold), None)
         else:
             self._log("another INVITE is under way: the key does nothing")

@@ -33,6 +33,7 @@ from voiplab.ua.client_transaction import ClientTransaction, Heard
 from voiplab.ua.manner import Manner
 from voiplab.ua.server_transaction import ServerTransaction
 from voiplab.ua.transport import Way, Wire
+from voiplab.ua.way_back import received_via, return_address
 
 BY_ITSELF: Final = "stack"
 """The situation of a response that the element gives without asking its user."""
@@ -231,27 +232,6 @@ class Endpoint:
     def invite_of(self, cancel: Request) -> ServerTransaction | None:
         """The INVITE that a CANCEL means: RFC 3261 section 9.2."""
         return self._servers.get(cancelled_key(cancel))
-
-
-def received_via(via: Via, source: Address) -> Via:
-    """The topmost Via with what the transport saw: `received` (RFC 3261 section 18.2.1), `rport` (RFC 3581 section 4)."""
-    params = tuple(
-        (name, str(source.port) if name == "rport" and value is None else value)
-        for name, value in via.params
-        if name != "received"  # nobody but us knows it
-    )
-    if via.host.strip("[]") != source.ip:
-        params = (*params, ("received", source.ip))
-    return Via(via.transport, via.host, via.port, params)
-
-
-def return_address(via: Via, way: Way) -> Address:
-    """Where a response goes: RFC 3261 section 18.2.2, RFC 3581 section 4. By TCP only when its connection is gone: a new one
-    is not opened to the port that the old one happened to come from."""
-    params = dict(via.params)
-    is_symmetric = "rport" in params and way.transport is Transport.UDP
-    port = way.address.port if is_symmetric else via.port or 5060
-    return Address(way.address.ip, port)
 
 
 def _unheard(_why: str) -> None:

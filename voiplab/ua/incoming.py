@@ -52,7 +52,7 @@ class IncomingLeg(Leg):
             self.request.cseq.number, endpoint.manner.rseq(endpoint.host.chance("rseq")), timing, hold_back
         )
         self.transport = transaction.way.transport
-        self.is_invited(transaction)
+        self.turn.give(transaction)
         self._held_answer: Draft | None = None
         self._prack: tuple[Request, ServerTransaction] | None = None
         self._timers = Timers(endpoint.host, f"leg {self.call_id}", self._fire)

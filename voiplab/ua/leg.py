@@ -3,25 +3,23 @@
 What both ends do alike stands here; `outgoing.py` and `incoming.py` have the two beginnings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import Enum
 from typing import Protocol
 
-from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.net.packet import Transport
 from voiplab.sip.dialog import Dialog
 from voiplab.sip.draft import Draft
 from voiplab.sip.glare import Effect as Crossing
-from voiplab.sip.glare import InviteTurn
 from voiplab.sip.message import Request, Response
-from voiplab.sip.params import value_of
-from voiplab.sip.uri import Uri
 from voiplab.ua.answering import Answering
 from voiplab.ua.client_transaction import ClientTransaction, Heard, Outcome
 from voiplab.ua.endpoint import Endpoint
+from voiplab.ua.next_hop import address_of, transport_of
 from voiplab.ua.server_transaction import ServerTransaction
 from voiplab.ua.timers import record_move
+from voiplab.ua.turn import Turn
 
 
 class LegState(Enum):
@@ -95,8 +93,7 @@ class Leg:
         self.dialog: Dialog | None = None
         self.transport = Transport.UDP
         """Of the INVITE; a request of the dialog takes it too, unless the other end's address names another one."""
-        self._turn = InviteTurn()
-        self._under_way: ClientTransaction | ServerTransaction | None = None
+        self.turn = Turn()
         self._calls = calls
         self._answers: dict[int, Answering] = {}
         calls.add(self)
@@ -127,7 +124,7 @@ class Leg:
         assert self.dialog is not None
         transaction = self.request_in(self.dialog, draft, heard)
         if transaction.is_invite:
-            self.invites(transaction)
+            self.turn.take(transaction)
         return transaction
 
     def request_in(self, dialog: Dialog, draft: Draft, heard: Heard) -> ClientTransaction:
@@ -179,34 +176,6 @@ class Leg:
         self._answers[number] = answering
         answering.start()
 
-    # Whose turn it is to invite
-
-    @property
-    def may_invite(self) -> bool:
-        """RFC 3261 section 14.1: not while another INVITE is under way, in either direction."""
-        self._settle_turn()
-        return self._turn.may_send
-
-    def invites(self, transaction: ClientTransaction) -> None:
-        """An INVITE of ours is under way."""
-        self._settle_turn()
-        self._turn.send()
-        self._under_way = transaction
-
-    def is_invited(self, transaction: ServerTransaction) -> Sequence[Crossing]:
-        """An INVITE has arrived: nothing, or why it cannot be answered now."""
-        self._settle_turn()
-        crossings = self._turn.receive()
-        if not crossings:
-            self._under_way = transaction
-        return crossings
-
-    def _settle_turn(self) -> None:
-        """The INVITE that was under way may have got its final response meanwhile."""
-        if self._under_way is not None and self._under_way.is_answered:
-            self._turn.settle()
-            self._under_way = None
-
     # Requests of the dialog that arrive
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
@@ -216,7 +185,7 @@ class Leg:
         elif request.method == "BYE":
             self.end()
             self.user.hung_up(request, transaction)
-        elif request.method == "INVITE" and (crossings := self.is_invited(transaction)):
+        elif request.method == "INVITE" and (crossings := self.turn.give(transaction)):
             self.user.crossed(request, transaction, crossings[0])
         else:
             self.take(request, transaction)
@@ -251,17 +220,6 @@ class Calls:
     @property
     def alive(self) -> tuple[str, ...]:
         return tuple(f"call {leg.call_id} ({leg.state.value})" for leg in self._legs.values())
-
-
-def address_of(uri: Uri) -> Address:
-    """Where a request for that URI is sent: RFC 3263 without DNS, so the host has to be an address."""
-    return Address(uri.host.strip("[]"), uri.port or 5060)
-
-
-def transport_of(uri: Uri, otherwise: Transport) -> Transport:
-    """What the address asks for (RFC 3263 section 4.1); most name none."""
-    named = value_of(uri.params, "transport")
-    return Transport.TCP if named and named.lower() == "tcp" else Transport.UDP if named else otherwise
 
 
 def unheard(_outcome: Outcome) -> None:

@@ -44,7 +44,7 @@ class OutgoingLeg(Leg):
         self._pracks.clear()
         transaction = self.endpoint.request(draft, to, self._heard, transport)
         self._attempt = transaction, DialogSet(transaction.request)
-        self.invites(transaction)
+        self.turn.take(transaction)
 
     def cancel(self, fields: Sequence[tuple[str, str]]) -> None:
         """Give the call up: CANCEL with these fields at once, or as soon as a provisional response allows it (section 9.1)."""

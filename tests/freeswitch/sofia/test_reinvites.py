@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from tests.freeswitch.office import Office, session
-from voiplab.freeswitch.channel import CallState
+from voiplab.freeswitch.states import CallState
 
 
 def talking() -> Office:

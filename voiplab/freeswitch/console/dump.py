@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
-from voiplab.freeswitch.channel import CallerProfile, CallState, Channel, Direction
+from voiplab.freeswitch.caller_profile import CallerProfile
+from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.states import CallState, Direction
 from voiplab.freeswitch.switch import Switch
 from voiplab.sim.moment import Moment
 

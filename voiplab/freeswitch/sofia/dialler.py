@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
+from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause, named
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.originate import Contacts, Originate
@@ -16,6 +17,7 @@ from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.outbound import Invitation, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
+from voiplab.freeswitch.states import Direction
 from voiplab.sip.errors import Malformed
 from voiplab.sip.uri import Uri
 

@@ -4,11 +4,12 @@ from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.causes import Cause, named
-from voiplab.freeswitch.channel import OTHER_END, OWN_END, CallState, Channel
+from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.media import LegMedia
 from voiplab.freeswitch.sofia.stack import refusal
+from voiplab.freeswitch.states import CallState
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
 from voiplab.sdp.offer_answer import NotAcceptable

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause, of_status
-from voiplab.freeswitch.channel import OWN_END, CallState, Channel, State
+from voiplab.freeswitch.channel import OWN_END, Channel
 from voiplab.freeswitch.sofia import latency, tokens
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.line import SofiaLine, session_of
+from voiplab.freeswitch.states import CallState, State
 from voiplab.net.packet import Transport
 from voiplab.recording.events import Tied
 from voiplab.sip.draft import Draft
@@ -15,7 +16,8 @@ from voiplab.sip.message import Request, Response
 from voiplab.sip.uri import Uri
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.element import Element
-from voiplab.ua.leg import LegState, address_of, transport_of
+from voiplab.ua.leg import LegState
+from voiplab.ua.next_hop import address_of, transport_of
 from voiplab.ua.outgoing import OutgoingLeg
 from voiplab.ua.server_transaction import ServerTransaction
 

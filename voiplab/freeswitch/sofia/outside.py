@@ -15,7 +15,7 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
 from voiplab.ua.client_transaction import Outcome
 from voiplab.ua.element import Element
-from voiplab.ua.leg import address_of
+from voiplab.ua.next_hop import address_of
 from voiplab.ua.server_transaction import ServerTransaction
 
 CONSIDERED: Final[Mapping[str, Duration]] = {

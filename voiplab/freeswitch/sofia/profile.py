@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import Channel, Direction
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.sofia import latency, outside, tokens
 from voiplab.freeswitch.sofia.ground import Ground
@@ -14,6 +14,7 @@ from voiplab.freeswitch.sofia.reception import Core, Reception
 from voiplab.freeswitch.sofia.registrar import Registrar
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.stack import bad_request, refusal
+from voiplab.freeswitch.states import Direction
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.sim.moment import seconds

@@ -7,8 +7,9 @@ the next one of the same call comes.
 from functools import partial
 from typing import Final, Protocol
 
+from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause
-from voiplab.freeswitch.channel import CallerProfile, Channel, Direction, State
+from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.sofia import identity, latency, leg_variables
 from voiplab.freeswitch.sofia.authentication import Authenticated, Refusal
 from voiplab.freeswitch.sofia.detached import Detached
@@ -16,6 +17,7 @@ from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.freeswitch.sofia.inbound import Inbound
 from voiplab.freeswitch.sofia.line import SDP
+from voiplab.freeswitch.states import Direction, State
 from voiplab.sim.moment import Duration
 from voiplab.sip.message import Request
 from voiplab.ua.element import Element

@@ -1,0 +1,42 @@
+"""Where a channel is: for the core, for a person, and on which side of the switch (switch_types.h)."""
+
+from enum import Enum
+
+
+class State(Enum):
+    """The states of the core's machine, as `show channels` writes them."""
+
+    NEW = "CS_NEW"
+    INIT = "CS_INIT"
+    ROUTING = "CS_ROUTING"
+    EXECUTE = "CS_EXECUTE"
+    EXCHANGE_MEDIA = "CS_EXCHANGE_MEDIA"
+    CONSUME_MEDIA = "CS_CONSUME_MEDIA"
+    PARK = "CS_PARK"
+    HANGUP = "CS_HANGUP"
+    REPORTING = "CS_REPORTING"
+    DESTROY = "CS_DESTROY"
+
+    __hash__ = object.__hash__
+
+
+class CallState(Enum):
+    """What a person would say of the call."""
+
+    DOWN = "DOWN"
+    RINGING = "RINGING"
+    EARLY = "EARLY"
+    ACTIVE = "ACTIVE"
+    HELD = "HELD"
+    UNHELD = "UNHELD"
+    RING_WAIT = "RING_WAIT"
+    HANGUP = "HANGUP"
+
+    __hash__ = object.__hash__
+
+
+class Direction(Enum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+    __hash__ = object.__hash__
