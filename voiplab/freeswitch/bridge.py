@@ -10,8 +10,9 @@ from typing import Protocol
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.channel_row import Party
+from voiplab.freeswitch.dialling import Dialler
 from voiplab.freeswitch.dialplan.dial_string import DialString
-from voiplab.freeswitch.originate import Dialler, Originate
+from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.states import State
 from voiplab.net.host import Host

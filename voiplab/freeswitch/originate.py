@@ -5,14 +5,15 @@ is counted. `|` separates attempts made one after the other, `,` the legs that a
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
-from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
+from voiplab.freeswitch.dialling import Contacts, Dialler
+from voiplab.freeswitch.dialplan.dial_string import DialString
 from voiplab.freeswitch.patience import Patience
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia import latency
@@ -40,28 +41,6 @@ class Phase(Enum):
     CALLING = "legs are called"
     WON = "one has answered or speaks, and the caller is about to be told"
     OVER = "the outcome is known"
-
-    __hash__ = object.__hash__
-
-
-class Dialler(Protocol):
-    """Makes the channels of a leg: they are about to send their INVITEs. Or the cause why there are none."""
-
-    def dial(
-        self,
-        leg: Leg,
-        common: Mapping[str, str],
-        caller: Channel | None,
-        originator: "Originate",
-        contacts: "Contacts",
-    ) -> Sequence[Outbound] | Cause: ...
-
-
-class Contacts(Enum):
-    """How many contacts of one user are called: only the first, when others are called as well."""
-
-    ALL = "all at once"
-    FIRST = "the first"
 
     __hash__ = object.__hash__
 

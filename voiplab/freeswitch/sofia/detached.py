@@ -22,7 +22,10 @@ class Detached:
         self._waiting: dict[str, tuple[Channel, int]] = {}
 
     def add(self, call_id: str, channel: Channel) -> None:
-        """A new channel, which has `PATIENCE` from now on."""
+        """A new channel has `PATIENCE` from now on."""
+        channel.log("debug", f"detaching session {channel.uuid}")
+        if call_id in self._waiting:
+            return
         ticket = self._host.after(PATIENCE, partial(self._abandon, call_id))
         self._waiting[call_id] = channel, ticket
 

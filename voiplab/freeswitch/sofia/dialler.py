@@ -10,12 +10,12 @@ from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.dialling import Contacts
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory
-from voiplab.freeswitch.originate import Contacts, Originate
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.identity import Told
-from voiplab.freeswitch.sofia.outbound import Invitation, Outbound
+from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.states import Direction
 from voiplab.sip.errors import Malformed
@@ -56,7 +56,7 @@ class SofiaDialler:
         leg: Leg,
         common: Mapping[str, str],
         caller: Channel | None,
-        originator: Originate,
+        originator: Originator,
         contacts: Contacts,
     ) -> Sequence[Outbound] | Cause:
         """`common` are the variables for all legs of the dial string; the leg's own win."""
@@ -79,7 +79,7 @@ class SofiaDialler:
         return made
 
     def _dial_user(
-        self, leg: Leg, caller: Channel | None, originator: Originate, contacts: Contacts
+        self, leg: Leg, caller: Channel | None, originator: Originator, contacts: Contacts
     ) -> Sequence[Outbound] | Cause:
         """The directory says how a user is reached: its own dial-string, or that of its domain."""
         name, _, domain = leg.rest.partition("@")
@@ -111,7 +111,7 @@ class SofiaDialler:
             return legs[:1]
         return legs
 
-    def _dial_sofia(self, leg: Leg, caller: Channel | None, originator: Originate) -> Sequence[Outbound] | Cause:
+    def _dial_sofia(self, leg: Leg, caller: Channel | None, originator: Originator) -> Sequence[Outbound] | Cause:
         name, _, destination = leg.rest.partition("/")
         if name == "gateway":
             gateway = destination.partition("/")[0]
@@ -129,7 +129,7 @@ class SofiaDialler:
         return [self._line(profile, target, leg, caller, originator)]
 
     def _line(
-        self, profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, originator: Originate
+        self, profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, originator: Originator
     ) -> Outbound:
         number = target.username
         channel = self._exchange.new_channel(

@@ -6,8 +6,9 @@ from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground, written
-from voiplab.freeswitch.sofia.line import SDP, SofiaLine, session_of
+from voiplab.freeswitch.sofia.line import SofiaLine
 from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
+from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request

@@ -5,27 +5,22 @@ from typing import Final
 
 from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
-from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.sofia import in_call, latency
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.media import LegMedia
-from voiplab.freeswitch.sofia.stack import refusal
-from voiplab.freeswitch.states import CallState
+from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
-from voiplab.sdp.offer_answer import NotAcceptable
-from voiplab.sdp.path import is_hold
-from voiplab.sdp.session import Session
 from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.glare import Effect as Crossing
 from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
 from voiplab.sip.headers.named import Reason
-from voiplab.sip.message import Message, Request
+from voiplab.sip.message import Request
 from voiplab.ua.element import Element
 from voiplab.ua.leg import Leg, LegState, Prack
 from voiplab.ua.server_transaction import ServerTransaction
 
-SDP: Final = "application/sdp"
 SIP_REASON: Final = "sip_reason"
 """The variable that keeps the Reason of a BYE or CANCEL that came: it is what this leg says when it is hung up."""
 ELSEWHERE: Final = frozenset({Cause.LOSE_RACE, Cause.PICKED_OFF})
@@ -153,101 +148,7 @@ class SofiaLine:
         self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
 
     def requested(self, request: Request, transaction: ServerTransaction) -> None:
-        refused = refusal(request, self.ground.abilities)
-        if refused is not None and request.method != "PRACK":
-            self.ground.refuse(transaction, refused)
-            return
-        match request.method:
-            case "INVITE":
-                self._reinvited(request, transaction)
-            case "UPDATE":
-                self._updated(request, transaction)
-            case "INFO":
-                self._informed(request, transaction)
-            case "OPTIONS" | "MESSAGE":
-                self.reply(transaction, 200)
-            case "NOTIFY":
-                self.reply(transaction, 481, "Subscription Does Not Exist")
-            case "PRACK":
-                self.reply(transaction, 400, "Bad RAck Header")
-            case "REFER":
-                self.channel.log("err", "not simulated: REFER (transfers of a call)")
-                self.reply(transaction, 501)
-            case _:
-                self.reply(transaction, 501)
-
-    # Requests of the dialog
-
-    def _reinvited(self, request: Request, transaction: ServerTransaction) -> None:
-        """A re-INVITE stays on its leg: the other one gets music, and no message."""
-        self.enters("received", 100)
-        wait = latency.HOLD if request.body else latency.STACK
-        self.ground.later(latency.REINVITE_TRYING, lambda: transaction.respond(self.draft(transaction, 100)))
-        self.ground.later(latency.REINVITE_TRYING + wait, lambda: self._answer_reinvite(request, transaction))
-
-    def _answer_reinvite(self, request: Request, transaction: ServerTransaction) -> None:
-        if self.leg.is_over:
-            return
-        body = self._negotiate(request)
-        if isinstance(body, NotAcceptable):
-            self.reply(transaction, 488)
-            return
-        draft = self.with_session(self.draft(transaction, 200), body)
-        draft.situation = "again"
-        draft.add("Accept", SDP)
-        self.dress(draft)
-        self.add_session_timer(draft, request)
-        self.leg.answer_invite(transaction, draft)
-        self.enters("completed", 200)
-
-    def _updated(self, request: Request, transaction: ServerTransaction) -> None:
-        body = self._negotiate(request) if request.body else b""
-        if isinstance(body, NotAcceptable):
-            self.reply(transaction, 488)
-            return
-        draft = self.with_session(self.draft(transaction, 200), body)
-        draft.add("Accept", SDP)
-        self.dress(draft)
-        transaction.respond(draft)
-
-    def _informed(self, request: Request, transaction: ServerTransaction) -> None:
-        """Keys in INFO are taken only from a channel that was set up for them: dtmf-type=info."""
-        kind = request.get("Content-Type") or ""
-        if "dtmf" in kind.lower():
-            digit = request.body.decode("utf-8", "replace").partition("Signal=")[2][:1] or "?"
-            self.channel.log(
-                "warning", f"IGNORE INFO DTMF({digit}) (This channel was not configured to use INFO DTMF!)"
-            )
-        self.reply(transaction, 200)
-
-    def _negotiate(self, request: Request) -> bytes | NotAcceptable:
-        """A new offer; without one we make it ourselves (RFC 3264 section 5), and the ACK brings the answer."""
-        offer = session_of(request)
-        if offer is None:
-            return self.media.offer_again()
-        answered = self.media.answer(offer)
-        if not isinstance(answered, NotAcceptable):
-            self._hold(offer)
-        return answered
-
-    def _hold(self, offer: Session) -> None:
-        channel, held = self.channel, is_hold(offer)
-        if any(media.connection is not None and media.connection.address == "0.0.0.0" for media in offer.media):
-            channel.log("warning", "RFC2543 from March 1999 called; They want their 0.0.0.0 hold method back.....")
-        if channel.is_answered and held:
-            channel.move_call(CallState.HELD)
-        elif channel.call_state is CallState.HELD:
-            channel.move_call(CallState.UNHELD)
-            channel.move_call(CallState.ACTIVE)
-        if channel.partner is not None:
-            self._entertain(channel.partner, channel.hears, held=held)
-
-    def _entertain(self, other: Channel, content: str, *, held: bool) -> None:
-        """Who is held hears music: the server executes `playback` for it."""
-        music = self.ground.setting("hold-music").value
-        if held and music:
-            other.log("raw", f"EXECUTE [depth=0] {other.name} playback({music})")
-        other.carrier.say(f"music:{music}" if held else content)
+        in_call.answer(self, request, transaction)
 
     # Replies
 
@@ -287,15 +188,5 @@ def reason_of(request: Request) -> Reason | None:
     """Why a BYE or CANCEL was sent; None when it does not say, or not so that it can be read."""
     try:
         return next(iter(request.reason), None)
-    except Malformed:
-        return None
-
-
-def session_of(message: Message) -> Session | None:
-    """The SDP of a message; None when it has none that can be read."""
-    if not message.body:
-        return None
-    try:
-        return Session.parse(message.body)
     except Malformed:
         return None

@@ -7,7 +7,8 @@ from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import OWN_END, Channel
 from voiplab.freeswitch.sofia import latency, tokens
 from voiplab.freeswitch.sofia.ground import Ground
-from voiplab.freeswitch.sofia.line import SofiaLine, session_of
+from voiplab.freeswitch.sofia.line import SofiaLine
+from voiplab.freeswitch.sofia.sessions import session_of
 from voiplab.freeswitch.states import CallState, State
 from voiplab.net.packet import Transport
 from voiplab.recording.events import Tied

@@ -16,8 +16,9 @@ from voiplab.freeswitch.sofia.detached import Detached
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.freeswitch.sofia.inbound import Inbound
-from voiplab.freeswitch.sofia.line import SDP
+from voiplab.freeswitch.sofia.sessions import SDP
 from voiplab.freeswitch.states import Direction, State
+from voiplab.net.address import Address
 from voiplab.sim.moment import Duration
 from voiplab.sip.message import Request
 from voiplab.ua.element import Element
@@ -64,13 +65,7 @@ class Reception:
         if wanted is not None and wanted.seconds < least:
             ground.later(latency.REPLY, partial(self._refuse_session, transaction, least))
             return
-        waiting = self._detached.of(request.call_id)
-        if waiting is not None:
-            waiting.log("debug", f"Re-attaching to session {waiting.uuid}")
-        channel = waiting or self._new_channel(request, transaction)
-        channel.log(
-            "info", f"{channel.name} receiving invite from {source} version: {VERSION} call-id: {request.call_id}"
-        )
+        channel = self._channel_for(request, source)
         if request.contact is None:
             channel.log("err", "NO CONTACT!")
             channel.hang_up(Cause.NORMAL_UNSPECIFIED)
@@ -84,9 +79,7 @@ class Reception:
         if isinstance(verdict, Authenticated):
             self._let_in(request, transaction, verdict, channel)
             return
-        if waiting is None:
-            self._detached.add(request.call_id, channel)
-        channel.log("debug", f"detaching session {channel.uuid}")
+        self._detached.add(request.call_id, channel)
         refuse = self._forbid if verdict is Refusal.FORBIDDEN else partial(self._challenge, verdict)
         ground.later(latency.REPLY, partial(refuse, request, transaction))
 
@@ -124,10 +117,21 @@ class Reception:
 
     # Who is
 
-    def _new_channel(self, request: Request, transaction: ServerTransaction) -> Channel:
+    def _channel_for(self, request: Request, source: Address) -> Channel:
+        """The one that waits for this INVITE, or a new one."""
+        waiting = self._detached.of(request.call_id)
+        if waiting is not None:
+            waiting.log("debug", f"Re-attaching to session {waiting.uuid}")
+        channel = waiting or self._new_channel(request, source)
+        channel.log(
+            "info", f"{channel.name} receiving invite from {source} version: {VERSION} call-id: {request.call_id}"
+        )
+        return channel
+
+    def _new_channel(self, request: Request, source: Address) -> Channel:
         caller = request.from_.uri
         name = f"sofia/{self._ground.name}/{caller.username}@{caller.host}"
-        profile = self._caller_profile(request, transaction, None)
+        profile = self._caller_profile(request, source, None)
         channel = self._core.new_channel(name, Direction.INBOUND, profile)
         self._counter.count(channel)
         return channel
@@ -139,7 +143,7 @@ class Reception:
         if self._detached.of(request.call_id) is channel:
             self._detached.attach(request.call_id)
             delay = latency.TRYING
-        channel.adopt(self._caller_profile(request, transaction, proved))
+        channel.adopt(self._caller_profile(request, transaction.source, proved))
         line = Inbound(self._ground, self._element, channel, transaction, self._element.endpoint.tag())
         self._set_variables(channel, request, transaction, proved)
         self._begin_after(delay, line)
@@ -162,9 +166,7 @@ class Reception:
             line.trying()
             self._core.route(channel)
 
-    def _caller_profile(
-        self, request: Request, transaction: ServerTransaction, proved: Authenticated | None
-    ) -> CallerProfile:
+    def _caller_profile(self, request: Request, source: Address, proved: Authenticated | None) -> CallerProfile:
         who = identity.of(request)
         users = (request.target.username, request.to.uri.username, request.from_.uri.username)
         destination = next((user for user in users if user), "service")
@@ -172,7 +174,7 @@ class Reception:
             username=who.number,
             caller_id_name=who.name,
             caller_id_number=who.number,
-            network_addr=transaction.source.ip,
+            network_addr=source.ip,
             destination_number=destination,
             context=self._context(request, proved),
             dialplan=self._ground.setting("dialplan").value,
