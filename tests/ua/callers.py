@@ -33,6 +33,8 @@ class Caller:
         self.story: list[str] = []
         self.leg: Leg | None = None
         self.hold_back = HoldBack.SESSION
+        self.refuses = 0
+        """With which status it answers requests in a call, if not with 200."""
         self.on_invite: Callable[[IncomingLeg], None] = lambda _leg: None
         self.on_answer: Callable[[OutgoingLeg], None] = self.acknowledge
 
@@ -118,9 +120,9 @@ class Caller:
     def unacknowledged(self, status: int) -> None:
         self.tell(f"{status} never acknowledged")
 
-    def crossed(self, _invite: Request, transaction: ServerTransaction, why: Crossing) -> None:
+    def crossed(self, invite: Request, transaction: ServerTransaction, why: Crossing) -> None:
         status = 491 if isinstance(why, RefusePending) else 500
-        self.tell(f"INVITE answered {status}")
+        self.tell(f"{invite.method} answered {status}")
         transaction.respond(transaction.reply(status))
 
     def acknowledged(self, _ack: Request) -> None:
@@ -132,7 +134,9 @@ class Caller:
 
     def requested(self, request: Request, transaction: ServerTransaction) -> None:
         self.tell(request.method)
-        if request.method == "INVITE":
+        if self.refuses:
+            transaction.respond(transaction.reply(self.refuses))
+        elif request.method == "INVITE":
             assert self.leg is not None
             self.leg.answer_invite(transaction, self.dress(transaction.reply(200)))
         else:

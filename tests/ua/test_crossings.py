@@ -8,8 +8,9 @@ from tests.net.wires import BOB
 from tests.ua.callers import SDP, Caller
 from tests.ua.test_calls import LIMIT, answering, is_clean, pair, sent
 from voiplab.net.faults import Damage, Fault
-from voiplab.sim.moment import ms
+from voiplab.sim.moment import ms, seconds
 from voiplab.sip.matching import Pattern
+from voiplab.ua.incoming import IncomingLeg
 
 
 def reinvite(caller: Caller) -> None:
@@ -101,3 +102,74 @@ def test_a_bye_that_comes_before_the_ack_ends_the_copies_of_the_answer(reliably:
     network.kernel.run_until_idle(LIMIT)
     assert "bob 200 INVITE again" not in sent(network)
     assert is_clean(network, alice, bob)
+
+
+def update(caller: Caller, body: bytes = SDP) -> None:
+    assert caller.leg is not None
+    draft = caller.dress(caller.leg.draft("UPDATE"))
+    draft.body = body
+    caller.leg.send(draft, partial(caller.hears_of, "UPDATE"))
+
+
+def describing(leg: IncomingLeg) -> None:
+    """A reliable 183 with the answer to the offer; a 200 after three seconds."""
+    draft = leg.reply(183)
+    draft.add("Contact", f"<sip:bob@{BOB}>")
+    draft.body = SDP
+    leg.progress_reliably(draft)
+    leg.host.after(seconds(3), lambda: leg.accept(leg.reply(200)))
+
+
+def test_an_update_with_an_offer_waits_for_the_answer_to_the_offer_before_it() -> None:
+    network, alice, bob = pair()
+    bob.on_invite = answering(3)
+    alice.call(BOB, SDP)
+    alice.later(1, lambda: update(alice))
+    alice.later(2, lambda: update(alice, b""))
+    alice.later(4, lambda: update(alice))
+    alice.later(5, alice.hang_up)
+    network.kernel.run_until_idle(LIMIT)
+    assert bob.story[1:4] == ["1 UPDATE answered 500", "2 UPDATE", "3 ACK"]
+    assert alice.story[1:] == ["1 UPDATE 500", "2 UPDATE 200", "3 200", "4 UPDATE 200"]
+
+
+def test_once_the_offer_was_answered_reliably_an_update_may_bring_the_next_one_before_the_call_is_answered() -> None:
+    network, alice, bob = pair()
+    bob.on_invite = describing
+    alice.call(BOB, SDP, fields=(("Supported", "100rel"),))
+    alice.later(1, lambda: update(alice))
+    alice.later(4, alice.hang_up)
+    network.kernel.run_until_idle(LIMIT)
+    assert "1 UPDATE 200" in alice.story
+
+
+def test_an_update_that_crosses_an_offer_gets_491() -> None:
+    slow = Fault(Damage.DELAY, Pattern.parse("INVITE"), by=ms(500), skip=1)
+    network, alice, bob = pair(slow)
+    bob.on_invite = answering(1)
+    alice.call(BOB, SDP)
+
+    def offer_again() -> None:
+        assert alice.leg is not None
+        draft = alice.dress(alice.leg.draft("INVITE"))
+        draft.body = SDP
+        alice.leg.reinvite(draft, partial(alice.hears_of, "re-INVITE"), lambda _answer: alice.leg.draft("ACK"))  # type: ignore[union-attr]
+
+    alice.later(3, offer_again)
+    bob.later(3.1, lambda: update(bob))
+    alice.later(5, alice.hang_up)
+    network.kernel.run_until_idle(LIMIT)
+    assert "3.1 UPDATE answered 491" in alice.story
+    assert "3.1 UPDATE 491" in bob.story
+
+
+def test_an_offer_that_was_refused_leaves_room_for_the_next() -> None:
+    network, alice, bob = pair()
+    bob.on_invite = answering(1)
+    alice.call(BOB, SDP)
+    bob.refuses = 488
+    alice.later(2, lambda: update(alice))
+    alice.later(3, lambda: update(alice))
+    alice.later(4, alice.hang_up)
+    network.kernel.run_until_idle(LIMIT)
+    assert alice.story[2:] == ["2 UPDATE 488", "3 UPDATE 488"]

@@ -152,9 +152,6 @@ class Call(LegUser):
         draft = transaction.reply(200)
         if not request.body:
             draft.add("Contact", self.setup.addresses.contact)
-        elif not self.leg.turn.is_free:
-            transaction.respond(transaction.reply(PENDING))  # RFC 3311 section 5.2
-            return
         elif not self.add_session(draft, request):
             self._not_acceptable(transaction)
             return

@@ -11,6 +11,7 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.sequence import RAck
 from voiplab.sip.message import Request
+from voiplab.sip.offer_answer import Carrier
 from voiplab.sip.reliable import (
     OPTION_TAG,
     AcceptPrack,
@@ -53,6 +54,7 @@ class IncomingLeg(Leg):
         )
         self.transport = transaction.way.transport
         self.turn.give(transaction)
+        self.offers.received(Carrier.INVITE, self.request, transaction)
         self._held_answer: Draft | None = None
         self._prack: tuple[Request, ServerTransaction] | None = None
         self._timers = Timers(endpoint.host, f"leg {self.call_id}", self._fire)
@@ -68,6 +70,7 @@ class IncomingLeg(Leg):
         """Send a provisional response unreliably."""
         if draft.status != 100:
             self.move(LegState.EARLY)
+        self.offers.sent(Carrier.PROVISIONAL, draft)
         self.transaction.respond(draft)
 
     def progress_reliably(self, draft: Draft) -> None:
@@ -75,6 +78,7 @@ class IncomingLeg(Leg):
         self.move(LegState.EARLY)
         draft.add("RSeq", str(self._reliable.next_rseq))
         draft.add("Require", OPTION_TAG)
+        self.offers.sent(Carrier.RELIABLE, draft)
         payload = self.transaction.write(draft)
         self._carry_out(self._reliable.send(payload, has_session=bool(draft.body)))
 

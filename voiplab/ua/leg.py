@@ -3,23 +3,33 @@
 What both ends do alike stands here; `outgoing.py` and `incoming.py` have the two beginnings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 from voiplab.net.host import Host
 from voiplab.net.packet import Transport
 from voiplab.sip.dialog import Dialog
 from voiplab.sip.draft import Draft
 from voiplab.sip.glare import Effect as Crossing
+from voiplab.sip.glare import RefusePending, RefuseTooSoon
 from voiplab.sip.message import Request, Response
+from voiplab.sip.offer_answer import Carrier, Meaning
 from voiplab.ua.answering import Answering
 from voiplab.ua.client_transaction import ClientTransaction, Heard, Outcome
 from voiplab.ua.endpoint import Endpoint
 from voiplab.ua.next_hop import address_of, transport_of
+from voiplab.ua.offers import Offers
 from voiplab.ua.server_transaction import ServerTransaction
 from voiplab.ua.timers import record_move
 from voiplab.ua.turn import Turn
+
+CROSSINGS: Final[Mapping[Meaning, Sequence[Crossing]]] = {
+    **dict.fromkeys(Meaning, ()),
+    Meaning.GLARE: (RefusePending(),),
+    Meaning.TOO_SOON: (RefuseTooSoon(),),
+}
+"""What a session description means for the request that brings it."""
 
 
 class LegState(Enum):
@@ -69,7 +79,10 @@ class LegUser(Protocol):
     # a dialog
 
     def crossed(self, invite: Request, transaction: ServerTransaction, why: Crossing) -> None:
-        """Refuse an INVITE that came while another one is under way: 491, or 500 with Retry-After (RFC 3261 section 14.2)."""
+        """Refuse an INVITE that came while another one is under way: 491, or 500 with Retry-After (RFC 3261 section 14.2).
+
+        Or an UPDATE with an offer that came while another offer waits for its answer (RFC 3311 section 5.2).
+        """
 
     def acknowledged(self, ack: Request) -> None:
         """The ACK to our 2xx, the first one or that of a re-INVITE."""
@@ -94,6 +107,7 @@ class Leg:
         self.transport = Transport.UDP
         """Of the INVITE; a request of the dialog takes it too, unless the other end's address names another one."""
         self.turn = Turn()
+        self.offers = Offers()
         self._calls = calls
         self._answers: dict[int, Answering] = {}
         calls.add(self)
@@ -125,6 +139,7 @@ class Leg:
         transaction = self.request_in(self.dialog, draft, heard)
         if transaction.is_invite:
             self.turn.take(transaction)
+            self.offers.sent(Carrier.INVITE, draft, transaction)
         return transaction
 
     def request_in(self, dialog: Dialog, draft: Draft, heard: Heard) -> ClientTransaction:
@@ -149,8 +164,11 @@ class Leg:
             else:
                 assert self.dialog is not None
                 self.dialog.refresh(outcome)
+                self.offers.received(Carrier.SUCCESS, outcome)
                 heard(outcome)
-                repeat.append(self.acknowledge_in(self.dialog, ack(outcome)))
+                draft = ack(outcome)
+                self.offers.sent(Carrier.ACK, draft)
+                repeat.append(self.acknowledge_in(self.dialog, draft))
 
         self.send(draft, receive)
 
@@ -174,6 +192,7 @@ class Leg:
             self.host, transaction, draft, self.endpoint.manner.timing, lambda: self.user.unacknowledged(200)
         )
         self._answers[number] = answering
+        self.offers.sent(Carrier.SUCCESS, draft)
         answering.start()
 
     # Requests of the dialog that arrive
@@ -185,10 +204,21 @@ class Leg:
         elif request.method == "BYE":
             self.end()
             self.user.hung_up(request, transaction)
-        elif request.method == "INVITE" and (crossings := self.turn.give(transaction)):
+        elif crossings := self._crossings(request, transaction):
             self.user.crossed(request, transaction, crossings[0])
         else:
             self.take(request, transaction)
+
+    def _crossings(self, request: Request, transaction: ServerTransaction) -> Sequence[Crossing]:
+        """Why an INVITE, or an UPDATE with an offer, cannot be answered now."""
+        if request.method == "INVITE":
+            crossings = self.turn.give(transaction)
+            if not crossings:
+                self.offers.received(Carrier.INVITE, request, transaction)
+            return crossings
+        if request.method == "UPDATE":
+            return CROSSINGS[self.offers.received(Carrier.UPDATE, request, transaction)]
+        return ()
 
     def take(self, request: Request, transaction: ServerTransaction) -> None:
         """Anything but BYE."""
@@ -198,6 +228,7 @@ class Leg:
         """The ACK to one of our 2xx; the user hears of the first copy."""
         answering = self._answers.get(ack.cseq.number)
         if answering is not None and answering.acknowledge():
+            self.offers.received(Carrier.ACK, ack)
             self.user.acknowledged(ack)
 
 

@@ -14,6 +14,7 @@ from voiplab.sip.dialog_set import DialogSet
 from voiplab.sip.draft import Draft
 from voiplab.sip.headers.sequence import RAck
 from voiplab.sip.message import Response
+from voiplab.sip.offer_answer import Carrier
 from voiplab.sip.reliable import PrackClient, Reception
 from voiplab.ua.client_transaction import ClientTransaction, Outcome, Silence
 from voiplab.ua.endpoint import Endpoint
@@ -45,6 +46,7 @@ class OutgoingLeg(Leg):
         transaction = self.endpoint.request(draft, to, self._heard, transport)
         self._attempt = transaction, DialogSet(transaction.request)
         self.turn.take(transaction)
+        self.offers.sent(Carrier.INVITE, draft, transaction)
 
     def cancel(self, fields: Sequence[tuple[str, str]]) -> None:
         """Give the call up: CANCEL with these fields at once, or as soon as a provisional response allows it (section 9.1)."""
@@ -60,6 +62,7 @@ class OutgoingLeg(Leg):
     def acknowledge(self, draft: Draft) -> None:
         """Send the ACK that `draft` is; copies of the 2xx are answered by copies of it."""
         assert self.dialog is not None
+        self.offers.sent(Carrier.ACK, draft)
         self._acks[self.dialog.remote_tag] = self.acknowledge_in(self.dialog, draft)
 
     # What comes back
@@ -84,8 +87,10 @@ class OutgoingLeg(Leg):
     def _provisional(self, response: Response) -> None:
         self._cancel_if_possible()
         dialog = self._dialog_of(response)
-        if dialog is not None and self._acknowledge_provisional(response, dialog) in DROPPED:
+        verdict = None if dialog is None else self._acknowledge_provisional(response, dialog)
+        if verdict in DROPPED:
             return
+        self.offers.received(Carrier.RELIABLE if isinstance(verdict, RAck) else Carrier.PROVISIONAL, response)
         if self.state is LegState.CANCELLED:
             return
         if dialog is not None:
@@ -126,6 +131,7 @@ class OutgoingLeg(Leg):
             self._decline_answer(tag, dialog)
             return
         self.dialog = dialog
+        self.offers.received(Carrier.SUCCESS, response)
         self.move(LegState.UP)
         self.user.answered(response)
 
