@@ -148,3 +148,10 @@ def test_a_fault_of_the_script_hits_as_many_as_the_seed_says(tmp_path: Path) -> 
     lab = open_lab(write(tmp_path, LAB + "    faults:\n      - {lose: 180 from bob, first: 1..3}\n"))
     lost = [losses(played(lab, seed)).count("lost by the script of this run (180 from bob)") for seed in range(1, 13)]
     assert sorted(dict.fromkeys(lost)) == [1, 2, 3]
+
+
+def test_a_line_of_the_script_may_wait_for_what_a_phone_does_when_it_is_switched_on(tmp_path: Path) -> None:
+    lab_file = write(tmp_path, LAB.replace("at: 1s, alice", "when: REGISTER from alice to bob, after: 2s, alice"))
+    ini = "[phone]\nuser=alice\ndomain=10.0.0.2\nserver=10.0.0.2\n"
+    (tmp_path / "files/alice/phone.ini").write_text(ini, encoding="utf-8")
+    assert acts(played(open_lab(lab_file)))[0][1:] == ("alice", "dial bob")

@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A line of the script whose event has not come yet, and how long after it somebody acts."""
+    """A line of the script, and how long after its event somebody acts."""
 
     line: ScriptLine
     wait: Duration
@@ -67,18 +67,23 @@ class Run:
         self.network = Network(self.kernel, self.recording, lab.topology, seed, faults)
         self.journal: list[Entry] = []
         self._replay = list(journal)
-        self._waiting: list[Waiting] = []
+        script = self._waits()
+        self._waiting = [waiting for waiting in script if not isinstance(waiting.line.when, AtStart)]
         self._unwatched: list[Event] = []
         self.recording.observe(self._notice)
         self.files: dict[str, dict[str, bytes]] = {name: dict(files) for name, files in lab.files.items()}
         self.nodes: dict[str, Node] = {name: self._build(name) for name in lab.nodes if name not in plan.off}
         for node in self.nodes.values():
             node.start()
-        chance = Chance(seed, "", f"script of {plan.name}")
-        for line in plan.script:
-            # All waits are chosen now: what happens in between changes nothing of how long somebody lets it ring.
-            self._expect(line, line.after.choose(chance))
+        for waiting in script:
+            if isinstance(waiting.line.when, AtStart):
+                self._appoint(waiting)
         self._watch()
+
+    def _waits(self) -> list[Waiting]:
+        """All waits are chosen at the start: what happens in between changes nothing of how long somebody lets it ring."""
+        chance = Chance(self.seed, "", f"script of {self.plan.name}")
+        return [Waiting(line, line.after.choose(chance)) for line in self.plan.script]
 
     def _build(self, name: str) -> Node:
         plan = self.lab.nodes[name]
@@ -161,11 +166,8 @@ class Run:
 
     # The script
 
-    def _expect(self, line: ScriptLine, wait: Duration) -> None:
-        if isinstance(line.when, AtStart):
-            self.kernel.after(wait, partial(self._act, line))
-        else:
-            self._waiting.append(Waiting(line, wait))
+    def _appoint(self, waiting: Waiting) -> None:
+        self.kernel.after(waiting.wait, partial(self._act, waiting.line))
 
     def _act(self, line: ScriptLine) -> None:
         self._do(line.node, line.action)
@@ -184,7 +186,7 @@ class Run:
             due = [waiting for waiting in self._waiting if waiting.line.when.met(event, sighting)]
             for waiting in due:
                 self._waiting.remove(waiting)
-                self.kernel.after(waiting.wait, partial(self._act, waiting.line))
+                self._appoint(waiting)
 
     def _sighting(self, event: Event) -> Sighting | None:
         if not isinstance(event.what, Sent) or isinstance(event.what.packet.payload, Flow):
