@@ -36,7 +36,7 @@ class Codec:
 
     def is_same(self, other: "Codec") -> bool:
         """The same format, whatever its number. Names know no case (RFC 4855 section 3)."""
-        return self.clock == other.clock and self.identity == other.identity
+        return self.name.lower() == other.name.lower() and self.identity == other.identity
 
     @property
     def identity(self) -> tuple[str, int, int, tuple[str, ...]]:
