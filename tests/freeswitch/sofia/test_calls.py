@@ -299,3 +299,14 @@ def test_a_call_over_tcp_stays_on_tcp_and_says_so_in_its_contacts() -> None:
     assert (invite.get("Via") or "").startswith("SIP/2.0/TCP 127.0.0.20;rport;branch=z9hG4bK")
     assert office.last("1000", "180 INVITE").get("Contact") == f"<sip:1001@{SWITCH};transport=tcp>"
     assert office.told("1000", timed=False)[-1] == "200 BYE"
+
+
+def test_an_answer_that_nobody_acknowledges_is_given_up_after_32_seconds() -> None:
+    office = Office(lose("ACK from 1000", first=100)).register("1001")
+    office["1001"].answers_with((0.1, 180), (1, 200))
+    office["1000"].dial("1001")
+    office.run()
+    assert office.told("1000")[-2:] == ["32.542 200 INVITE", "33.042 BYE"]
+    assert office.last("1000", "BYE").get("Reason") == 'SIP;cause=408;text="ACK Timeout"'
+    assert office.last("1001", "BYE").get("Reason") == 'Q.850;cause=16;text="NORMAL_CLEARING"'
+    assert office.switch.leftovers() == []

@@ -142,9 +142,10 @@ class SofiaLine:
         self.dress(draft)
         transaction.respond(draft)
 
-    def unacknowledged(self, status: int) -> None:
-        """Nobody acknowledges our 200: the call is given up."""
-        self.channel.log("warning", f"{self.channel.name} got no ACK for its {status}")
+    def unacknowledged(self, _status: int) -> None:
+        """Nobody acknowledges our 200: the stack gives the call up (process_timeout in sofia-sip's nua_session.c)."""
+        self.enters("terminating", 0)
+        self.channel.variables[SIP_REASON] = 'SIP;cause=408;text="ACK Timeout"'
         self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
 
     def requested(self, request: Request, transaction: ServerTransaction) -> None:
