@@ -97,3 +97,12 @@ def test_a_call_goes_through_the_old_dialplan_after_a_broken_reload() -> None:
 
 def _dial(office: Office) -> None:
     office["1000"].dial("1001")
+
+
+@pytest.mark.parametrize("verb", ["start", "stop", "restart", "rescan"])
+def test_to_wait_for_it_is_refused_by_name_and_nothing_is_done(verb: str) -> None:
+    office = saved(CONTEXT)
+    refused = "-ERR not simulated in voiplab: sofia profile ... wait"
+    assert execute(office.switch, f"sofia profile internal {verb} wait") == refused
+    office.run()
+    assert context(office) == "public"

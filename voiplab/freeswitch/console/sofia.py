@@ -60,13 +60,15 @@ def sofia(switch: Switch, argument: str) -> str:
             return _profile_status(switch, name, rest)
         case ["status", "gateway", *_]:
             return _gateways()
-        case ["profile", name, "start", *_]:
+        case ["profile", _, "start" | "stop" | "restart" | "rescan", word, *_]:
+            return f"-ERR not simulated in voiplab: sofia profile ... {word}\n"
+        case ["profile", name, "start"]:
             return _start(switch, name)
-        case ["profile", name, "stop", *_]:
+        case ["profile", name, "stop"]:
             return _stop(switch, name)
-        case ["profile", name, "restart", *_]:
+        case ["profile", name, "restart"]:
             return _restart(switch, name)
-        case ["profile", name, "rescan", *_]:
+        case ["profile", name, "rescan"]:
             return _rescan(switch, name)
         case ["profile", name, "flush_inbound_reg", *whom]:
             return _flush(switch, name, whom)
