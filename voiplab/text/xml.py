@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -98,16 +99,15 @@ class _Builder:
     def __init__(self, file: str, text: str, limits: Limits) -> None:
         self.file = file
         self.limits = limits
-        self.tags = _start_tags(file, text)
-        self.count = 0
+        tags = list(islice(_start_tags(file, text), limits.elements + 1))
+        if len(tags) > limits.elements:
+            raise ConfigError(tags[-1].place, f"at most {limits.elements} elements are expected in one file")
+        self.tags = iter(tags)
 
     def element(self, node: etree._Element, depth: int) -> Element:
         tag = next(self.tags)
-        self.count += 1
         if depth > self.limits.depth:
             raise ConfigError(tag.place, f"at most {self.limits.depth} elements inside each other are expected")
-        if self.count > self.limits.elements:
-            raise ConfigError(tag.place, f"at most {self.limits.elements} elements are expected in one file")
         if len(tag.attributes) > self.limits.attributes:
             raise ConfigError(tag.place, f"at most {self.limits.attributes} attributes of one element are expected")
         texts = [node.text or ""]
