@@ -42,7 +42,7 @@ class DatagramPort:
 
     def heed_unreachable(self, tell: Callable[[Address], None]) -> None:
         """Be told when a datagram found a closed port (ICMP port unreachable), and which."""
-        self._network.unreachable[self.at] = tell
+        self._network.heed_unreachable(self.at, tell)
 
     def close(self) -> None:
         self._network.close(Transport.UDP, self.at)

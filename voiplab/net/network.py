@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voiplab.net.address import Address
+from voiplab.net.edge import Edge
 from voiplab.net.faults import Damage, Fault, Faults
 from voiplab.net.impairment import Impairment
 from voiplab.net.packet import Packet, Transport
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 FIRST_RESEND: Final = ms(200)
 """TCP's smallest retransmission timeout as Linux has it; it doubles with each loss (RFC 6298)."""
 
+MOST_OUTSIDERS: Final = 1_000
+"""Addresses out there that one run talks with."""
+
 Receiver = Callable[[Packet], None]
 
 
@@ -30,13 +34,22 @@ class Network:
     """One run's network. Ports are opened by hosts; a packet to a closed port is recorded as lost."""
 
     def __init__(
-        self, kernel: Kernel, recording: Recording, topology: Topology, seed: int, faults: Sequence[Fault] = ()
+        self,
+        kernel: Kernel,
+        recording: Recording,
+        topology: Topology,
+        seed: int,
+        faults: Sequence[Fault] = (),
+        edge: Edge | None = None,
     ) -> None:
         self.kernel = kernel
         self.recording = recording
         self.seed = seed
         self.faults = Faults(faults)
         self.routes = Routes(topology)
+        self.edge = edge
+        self.outsiders: dict[str, str] = {}
+        """Addresses out there, and the hosts that stand for them."""
         self.unplugged: dict[str, bool] = {}
         self.unreachable: dict[Address, Callable[[Address], None]] = {}
         """Who wants to be told when a datagram of that port found a closed one."""
@@ -54,13 +67,56 @@ class Network:
 
     def open(self, transport: Transport, at: Address, receiver: Receiver) -> None:
         """The owner of a port; the host has made sure that it is free and its own."""
+        self._open_outside(transport, at)
         self._receivers[transport, at] = receiver
 
     def close(self, transport: Transport, at: Address) -> None:
-        self._receivers.pop((transport, at), None)
+        if self._receivers.pop((transport, at), None) is not None:
+            self._close_outside(transport, at)
+
+    def listen(self, listener: "Listener") -> None:
+        self._open_outside(Transport.TCP, listener.at)
+        self.listeners[listener.at] = listener
+
+    def stop_listening(self, at: Address) -> None:
+        if self.listeners.pop(at, None) is not None:
+            self._close_outside(Transport.TCP, at)
 
     def is_open(self, transport: Transport, at: Address) -> bool:
-        return (transport, at) in self._receivers or (transport is Transport.TCP and at in self.listeners)
+        if (transport, at) in self._receivers or (transport is Transport.TCP and at in self.listeners):
+            return True
+        return self.edge is not None and self.edge.is_real(at.ip) and self.edge.is_taken(transport, at)
+
+    def heed_unreachable(self, at: Address, tell: Callable[[Address], None]) -> None:
+        self.unreachable[at] = tell
+        if self.edge is not None and self.edge.is_real(at.ip):
+            self.edge.heed_unreachable(at, tell)
+
+    def _open_outside(self, transport: Transport, at: Address) -> None:
+        if self.edge is not None and self.edge.is_real(at.ip):
+            self.edge.open(transport, at)
+
+    def _close_outside(self, transport: Transport, at: Address) -> None:
+        if self.edge is not None and self.edge.is_real(at.ip):
+            self.edge.close(transport, at)
+
+    # Who is not simulated
+
+    def admit(self, ip: str, beside: str) -> str | None:
+        """Let somebody out there be a host of the network, on the LAN of `beside`; why not, when that cannot be."""
+        if ip in self.outsiders:
+            return None
+        if self.edge is None or ip in self.routes.owners or beside not in self.routes.owners:
+            return f"nobody has the address {ip}"
+        if not self.edge.is_real(beside):
+            return f"{ip} is out there, and {self.routes.owners[beside][0]} is not: --expose it"
+        if (refusal := self.edge.refusal(ip)) is not None:
+            return refusal
+        if len(self.outsiders) >= MOST_OUTSIDERS:
+            return f"{MOST_OUTSIDERS} addresses out there are the most that a lab talks with"
+        self.outsiders[ip] = ip
+        self.routes.attach(self.outsiders[ip], Attachment(self.routes.owners[beside][1].network, ip))
+        return None
 
     def open_stream(self, stream: "Stream") -> None:
         self._streams[stream.local, stream.remote] = stream
@@ -109,7 +165,10 @@ class Network:
         sent = self.recording.append(kernel.now, node, kernel.cause, kernel.line, Sent(packet, origins or {}, copy))
         path = self.routes.path(node, packet.target.ip)
         if path is None:
-            self._lose(node, packet, sent, self._no_way(packet))
+            refusal = self._no_way(packet)
+            path = None if refusal is not None else self.routes.path(node, packet.target.ip)
+        if path is None:
+            self._lose(node, packet, sent, refusal or f"no route to {packet.target.ip}")
             return sent
         receiver = self.routes.owners[packet.target.ip][0]
         copies, late, reason = _effect(self.faults.strike(packet, node, receiver))
@@ -195,6 +254,8 @@ class Network:
         if packet.transport is Transport.TCP:
             stream = self._streams.get((packet.target, packet.source))
             return None if stream is None else stream.received
+        if self.edge is not None and packet.target.ip in self.outsiders:
+            return self.edge.send
         return self._receivers.get((packet.transport, packet.target))
 
     def _lose(self, node: str, packet: Packet, sent: EventId, reason: str) -> None:
@@ -207,9 +268,10 @@ class Network:
                     return f"{end} is unplugged"
         return None
 
-    def _no_way(self, packet: Packet) -> str:
+    def _no_way(self, packet: Packet) -> str | None:
+        """Why there is none; None when the target has just been let in."""
         if packet.target.ip not in self.routes.owners:
-            return f"nobody has the address {packet.target.ip}"
+            return self.admit(packet.target.ip, packet.source.ip)
         return f"no route to {packet.target.ip}"
 
     def _chance(self, hop: Hop) -> Chance:

@@ -4,6 +4,7 @@ On one's own LAN no route is needed, so networkx is imported only where a router
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,6 +32,12 @@ class Routes:
         }
         self._paths: dict[tuple[str, str], Sequence[Hop] | None] = {}
         self._towards: dict[str, Mapping[str, Sequence[Hop]]] = {}
+
+    def attach(self, name: str, attachment: Attachment) -> None:
+        """One more host. What was found before still holds; what was not found may be there now."""
+        self.topology = replace(self.topology, hosts={**self.topology.hosts, name: (attachment,)})
+        self.owners[attachment.ip] = (name, attachment)
+        self._paths = {key: path for key, path in self._paths.items() if path is not None}
 
     def path(self, source: str, ip: str) -> Sequence[Hop] | None:
         key = (source, ip)

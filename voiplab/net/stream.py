@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from voiplab.net.address import Address
+from voiplab.net.edge import FarEnd
 from voiplab.net.network import Network
 from voiplab.net.packet import Packet, Transport
 from voiplab.recording.events import EventId
@@ -80,16 +81,18 @@ class Listener:
         self.node = node
         self.came = came
         self._network = network
-        network.listeners[at] = self
+        network.listen(self)
 
     def close(self) -> None:
-        self._network.listeners.pop(self.at, None)
+        self._network.stop_listening(self.at)
 
 
 def connect(
     network: Network, node: str, local: Address, remote: Address, opened: Callable[[Stream | str], None]
 ) -> None:
     """Ask for a connection. `opened` gets the stream after one way there and back, or the reason why there is none."""
+    if remote.ip not in network.routes.owners:
+        network.admit(remote.ip, local.ip)
     delay = network.delay(node, remote.ip)
     if delay is None:
         network.kernel.after(CONNECT_PATIENCE, partial(opened, f"no answer from {remote}"))
@@ -100,6 +103,9 @@ def connect(
 def _knock(
     network: Network, node: str, local: Address, remote: Address, opened: Callable[[Stream | str], None]
 ) -> None:
+    if remote.ip in network.outsiders:
+        _knock_outside(network, node, local, remote, opened)
+        return
     listener = network.listeners.get(remote)
     back = network.delay(network.routes.owners[remote.ip][0], local.ip)
     if back is None:
@@ -108,12 +114,55 @@ def _knock(
     if listener is None:
         network.kernel.after(back, partial(opened, f"{remote} refuses connections"))
         return
-    ours = Stream(network, node, local, remote)
-    theirs = Stream(network, listener.node, remote, local)
-    theirs.join(ours)
-    ours.join(theirs)
+    ours, theirs = _pair(network, node, local, listener.node, remote)
     listener.came(theirs)
     network.kernel.after(back, partial(opened, ours))
+
+
+def accept(network: Network, remote: Address, local: Address, far: FarEnd) -> Stream | str:
+    """Somebody out there connected to a port of ours; the stream that stands for them, or why there is none."""
+    listener = network.listeners.get(local)
+    if listener is None:
+        return f"{local} refuses connections"
+    if (refusal := network.admit(remote.ip, local.ip)) is not None:
+        return refusal
+    theirs, ours = _pair(network, network.outsiders[remote.ip], remote, listener.node, local)
+    _stand_for(theirs, far)
+    listener.came(ours)
+    return theirs
+
+
+def _knock_outside(
+    network: Network, node: str, local: Address, remote: Address, opened: Callable[[Stream | str], None]
+) -> None:
+    assert network.edge is not None
+    cause = network.kernel.cause
+
+    def came(far: FarEnd | str) -> Stream | None:
+        network.kernel.cause = cause
+        if isinstance(far, str):
+            opened(far)
+            return None
+        ours, theirs = _pair(network, node, local, network.outsiders[remote.ip], remote)
+        _stand_for(theirs, far)
+        opened(ours)
+        return theirs
+
+    network.edge.connect(local, remote, came)
+
+
+def _pair(network: Network, one: str, local: Address, other: str, remote: Address) -> tuple[Stream, Stream]:
+    """Both ends of a connection, joined."""
+    ours = Stream(network, one, local, remote)
+    theirs = Stream(network, other, remote, local)
+    theirs.join(ours)
+    ours.join(theirs)
+    return ours, theirs
+
+
+def _stand_for(stream: Stream, far: FarEnd) -> None:
+    stream.on_bytes = far.write
+    stream.on_close = far.close
 
 
 def _ignore(_payload: bytes) -> None:

@@ -1,0 +1,50 @@
+"""Where the virtual network ends: real sockets stand for some addresses of its hosts, and everybody else is out there.
+
+The network itself opens no socket. Whoever runs a lab on the wall clock gives it an edge; a run in virtual time has none.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from voiplab.net.address import Address
+from voiplab.net.packet import Packet, Transport
+
+if TYPE_CHECKING:
+    from voiplab.net.stream import Stream
+
+
+class FarEnd(Protocol):
+    """The real end of a TCP connection, as the stream that stands for it sees it."""
+
+    def write(self, payload: bytes) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Edge(Protocol):
+    def is_real(self, ip: str) -> bool:
+        """Whether real sockets stand for this address of one of our hosts."""
+
+    def refusal(self, ip: str) -> str | None:
+        """Why nothing may leave for an address out there; None when it may."""
+
+    def is_taken(self, transport: Transport, at: Address) -> bool:
+        """Whether some other program has that port of ours."""
+
+    def open(self, transport: Transport, at: Address) -> None:
+        """A host opened one of its ports. PortInUse when it cannot be had."""
+
+    def close(self, transport: Transport, at: Address) -> None: ...
+
+    def heed_unreachable(self, at: Address, tell: Callable[[Address], None]) -> None:
+        """Be told when a datagram from that port found a closed one out there."""
+
+    def send(self, packet: Packet) -> None:
+        """A datagram, or the beginning or the end of a flow, leaves for the world."""
+
+    def connect(self, local: Address, remote: Address, opened: "Opened") -> None:
+        """Ask a program out there for a TCP connection; `opened` gets it, or why there is none."""
+
+
+Opened = Callable[[FarEnd | str], "Stream | None"]
+"""Takes the real end of a connection, or why there is none; gives back the stream that stands for it."""
