@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class FarEnd(Protocol):
-    """The real end of a TCP connection, as the stream that stands for it sees it."""
+    """A real TCP connection, as the stream that stands for the program at its other end sees it."""
+
+    @property
+    def local(self) -> Address:
+        """Our port; of a connection that we asked for one of the system's choice."""
 
     def write(self, payload: bytes) -> None: ...
 
@@ -42,8 +46,8 @@ class Edge(Protocol):
     def send(self, packet: Packet) -> None:
         """A datagram, or the beginning or the end of a flow, leaves for the world."""
 
-    def connect(self, local: Address, remote: Address, opened: "Opened") -> None:
-        """Ask a program out there for a TCP connection; `opened` gets it, or why there is none."""
+    def connect(self, ip: str, remote: Address, opened: "Opened") -> None:
+        """Ask a program out there for a TCP connection from an address of ours."""
 
 
 Opened = Callable[[FarEnd | str], "Stream | None"]

@@ -104,7 +104,7 @@ def _knock(
     network: Network, node: str, local: Address, remote: Address, opened: Callable[[Stream | str], None]
 ) -> None:
     if remote.ip in network.outsiders:
-        _knock_outside(network, node, local, remote, opened)
+        _knock_outside(network, node, local.ip, remote, opened)
         return
     listener = network.listeners.get(remote)
     back = network.delay(network.routes.owners[remote.ip][0], local.ip)
@@ -119,8 +119,9 @@ def _knock(
     network.kernel.after(back, partial(opened, ours))
 
 
-def accept(network: Network, remote: Address, local: Address, far: FarEnd) -> Stream | str:
+def accept(network: Network, remote: Address, far: FarEnd) -> Stream | str:
     """Somebody out there connected to a port of ours; the stream that stands for them, or why there is none."""
+    local = far.local
     listener = network.listeners.get(local)
     if listener is None:
         return f"{local} refuses connections"
@@ -133,7 +134,7 @@ def accept(network: Network, remote: Address, local: Address, far: FarEnd) -> St
 
 
 def _knock_outside(
-    network: Network, node: str, local: Address, remote: Address, opened: Callable[[Stream | str], None]
+    network: Network, node: str, ip: str, remote: Address, opened: Callable[[Stream | str], None]
 ) -> None:
     assert network.edge is not None
     cause = network.kernel.cause
@@ -143,12 +144,12 @@ def _knock_outside(
         if isinstance(far, str):
             opened(far)
             return None
-        ours, theirs = _pair(network, node, local, network.outsiders[remote.ip], remote)
+        ours, theirs = _pair(network, node, far.local, network.outsiders[remote.ip], remote)
         _stand_for(theirs, far)
         opened(ours)
         return theirs
 
-    network.edge.connect(local, remote, came)
+    network.edge.connect(ip, remote, came)
 
 
 def _pair(network: Network, one: str, local: Address, other: str, remote: Address) -> tuple[Stream, Stream]:
