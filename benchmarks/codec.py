@@ -6,13 +6,12 @@ Three levels. *Structure*: from bytes to a message and back. *Routing*: that, an
 or status, host, port and branch of the top Via, both tags, Call-ID, CSeq, Max-Forwards, the top Route. *Full*: every header
 typed, and the text written from the typed values; the body as SDP where the library knows SDP (ours and sippy do).
 
-User CPU per message; the contestants take turns, and each turn gets messages that nobody has seen. The median of the turns'
+CPU per message; the contestants take turns, and each turn gets messages that nobody has seen. The median of the turns'
 ratios counts. Ends with 1 when a goal is missed.
 """
 
 import sys
 from collections.abc import Callable, Sequence
-from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -22,6 +21,7 @@ from sippy.SipResponse import SipResponse
 
 from benchmarks.figures import Figure, at_least, at_most, table
 from benchmarks.fresh_messages import KINDS, stream
+from benchmarks.timing import cpu_seconds
 from voiplab.sdp.session import Session
 from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.message import Message, Request, parse
@@ -163,11 +163,13 @@ def turns(codecs: Sequence[Codec], kind: str, rounds: int) -> list[list[float]]:
 
 
 def _cost(codec: Codec, messages: Sequence[bytes]) -> float:
-    """Microseconds of user CPU per message."""
-    begin = getrusage(RUSAGE_SELF).ru_utime
-    for message in messages:
-        codec(message)
-    return (getrusage(RUSAGE_SELF).ru_utime - begin) * 1_000_000 / len(messages)
+    """Microseconds of CPU per message."""
+
+    def handle() -> None:
+        for message in messages:
+            codec(message)
+
+    return cpu_seconds(handle) * 1_000_000 / len(messages)
 
 
 def structure(kind: str, rounds: int) -> Figure:

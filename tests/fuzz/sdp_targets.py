@@ -1,6 +1,9 @@
 """Readers of SDP."""
 
+from collections.abc import Callable
+
 from tests.fuzz.target import Target
+from tests.sdp.grammar import strictly
 from tests.torture.corpus import torture
 from voiplab.sdp.session import Session
 from voiplab.sip.errors import Malformed
@@ -10,6 +13,19 @@ from voiplab.sip.message import Request, Response, parse
 def read_session(data: bytes) -> None:
     session = Session.parse(data)
     assert Session.parse(bytes(session)) == session, "what is written is read differently"
+
+
+def read_twice(data: bytes) -> None:
+    """The usual forms and the grammar."""
+    usual, grammar = _outcome(Session.parse, data), _outcome(strictly, data)
+    assert usual == grammar, "the usual forms and the grammar differ"
+
+
+def _outcome(read: Callable[[bytes], Session], data: bytes) -> Session | str:
+    try:
+        return read(data)
+    except Malformed as fault:
+        return str(fault)
 
 
 def _bodies() -> tuple[bytes, ...]:
@@ -28,4 +44,7 @@ def _read(data: bytes) -> Request | Response | None:
         return None
 
 
-TARGETS: tuple[Target, ...] = (Target("sdp", read_session, _bodies(), (Malformed,)),)
+TARGETS: tuple[Target, ...] = (
+    Target("sdp", read_session, _bodies(), (Malformed,)),
+    Target("sdp-twice", read_twice, _bodies(), (), readings=2),
+)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from voiplab.sdp.fields import WORD, Fields
 from voiplab.sip.errors import Malformed
 
 LAST_NUMBER: Final = 10**20 - 1
+REMEMBERED_LENGTH: Final = 128
 
+#  What nearly all write, with single spaces; whatever does not match is left to the grammar.
+_USUAL_ORIGIN = re.compile(r"o=([^ ]+) ([0-9]{1,20}) ([0-9]{1,20}) IN IP[46] ([^ ]+)")
 _INTERNET = re.compile(r"IN(?= )")
 _FAMILY = re.compile(r"IP[46](?= )")
 
@@ -33,10 +37,22 @@ class Connection(NamedTuple):
 
 
 def origin_of(head: Sequence[str]) -> Origin:
+    for line in head:
+        if line.startswith("o="):
+            return _origin(line)
+    raise Malformed(head[-1], len(head[-1]) + 1, "an o= line")
+
+
+def _origin(line: str) -> Origin:
+    found = _USUAL_ORIGIN.fullmatch(line)
+    if found is None:
+        return read_origin(line)
+    user, session_id, version, address = found.groups()
+    return Origin(user, int(session_id), int(version), address)
+
+
+def read_origin(line: str) -> Origin:
     #  origin-field =  %s"o" "=" username SP sess-id SP sess-version SP nettype SP addrtype SP unicast-address
-    line = next((line for line in head if line.startswith("o=")), None)
-    if line is None:
-        raise Malformed(head[-1], len(head[-1]) + 1, "an o= line")
     fields = Fields(line, 2)
     user = fields.take(WORD, "a user name or -")
     session_id = fields.number(LAST_NUMBER, "a session id")
@@ -45,13 +61,21 @@ def origin_of(head: Sequence[str]) -> Origin:
 
 
 def connection_of(section: Sequence[str]) -> Connection | None:
-    #  connection-field =  %s"c" "=" nettype SP addrtype SP connection-address
     found: Connection | None = None
     for line in section:
         if line.startswith("c="):
-            read = _address(Fields(line, 2))
+            # Hosts repeat from call to call.
+            read = _remembered(line) if len(line) <= REMEMBERED_LENGTH else read_connection(line)
             found = found or read  # several of them are multicast layers: the first is where to begin
     return found
+
+
+def read_connection(line: str) -> Connection:
+    #  connection-field =  %s"c" "=" nettype SP addrtype SP connection-address
+    return _address(Fields(line, 2))
+
+
+_remembered = lru_cache(maxsize=1024)(read_connection)
 
 
 def _address(fields: Fields) -> Connection:

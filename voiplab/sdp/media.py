@@ -3,15 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from voiplab.sdp.codec import LAST_PAYLOAD, STATIC, Codec
 from voiplab.sdp.connection import Connection, connection_of
 from voiplab.sdp.direction import Direction
 from voiplab.sdp.fields import REST, WORD, Fields
 from voiplab.sdp.lines import attributes_of, whole_number
+from voiplab.sip.host import COMMON_PORT
 
 LAST_PORT: Final = 65_535
+REMEMBERED_FORMATS: Final = 64
+REMEMBERED_LENGTH: Final = 1024
+
+#  What nearly all write; whatever does not match, as any other media than RTP, is left to the grammar.
+_PAYLOAD = "(?:[1-9]?[0-9]|1[01][0-9]|12[0-7])"
+_USUAL = re.compile(rf"m=([^ ]+) ({COMMON_PORT}) ((?:[A-Z]+/)*RTP/[A-Z]+) ({_PAYLOAD}(?: {_PAYLOAD})*)")
 
 _ENCODING = re.compile(r"[^ /]+(?=/)")
 _PORT = re.compile(r"[0-9]{1,5}(?=[ /]|\Z)")
@@ -54,28 +62,50 @@ class Media:
         return whole_number(self.attributes, "rtcp")
 
 
+class Heading(NamedTuple):
+    """What an m= line says."""
+
+    kind: str
+    port: int
+    proto: str
+    formats: tuple[str, ...]
+
+
 def media_of(section: Sequence[str], connection: Connection | None, direction: Direction) -> Media:
+    kind, port, proto, formats = _heading(section[0])
+    return Media(
+        tuple(section),
+        kind,
+        port,
+        proto,
+        formats,
+        connection_of(section) or connection,
+        direction_of(section) or direction,
+        _codecs(section, formats) if _is_rtp(proto) else (),
+    )
+
+
+def _heading(line: str) -> Heading:
+    found = _USUAL.fullmatch(line)
+    if found is None:
+        return read_heading(line)
+    kind, port, proto, formats = found.groups()
+    return Heading(kind, int(port), proto, tuple(formats.split(" ")))
+
+
+def read_heading(line: str) -> Heading:
     #  media-field =  %s"m" "=" media SP port ["/" integer] SP proto 1*(SP fmt)
-    fields = Fields(section[0], 2)
+    fields = Fields(line, 2)
     kind = fields.take(WORD, "a kind of media")
     port = fields.number(LAST_PORT, "a port", _PORT)
-    if section[0].startswith("/", fields.place):
+    if line.startswith("/", fields.place):
         fields.place += 1
         fields.number(LAST_PORT, "a number of ports")
     proto = fields.take(WORD, "a protocol")
     formats: list[str] = []
     while not fields.is_at_end or not formats:
         formats.append(_format(fields, proto))
-    return Media(
-        tuple(section),
-        kind,
-        port,
-        proto,
-        tuple(formats),
-        connection_of(section) or connection,
-        direction_of(section) or direction,
-        _codecs(section, formats) if _is_rtp(proto) else (),
-    )
+    return Heading(kind, port, proto, tuple(formats))
 
 
 def _is_rtp(proto: str) -> bool:
@@ -89,18 +119,32 @@ def _format(fields: Fields, proto: str) -> str:
 
 
 def direction_of(section: Sequence[str]) -> Direction | None:
-    return next((_DIRECTIONS[line] for line in section if line in _DIRECTIONS), None)
+    for line in section:
+        if line in _DIRECTIONS:
+            return _DIRECTIONS[line]
+    return None
 
 
-def _codecs(section: Sequence[str], formats: Sequence[str]) -> tuple[Codec, ...]:
-    parameters = dict(_fmtp(line) for line in section if line.startswith("a=fmtp:"))
-    mapped = {codec.payload: codec for codec in (_rtpmap(line) for line in section if line.startswith("a=rtpmap:"))}
+def _codecs(section: Sequence[str], formats: tuple[str, ...]) -> tuple[Codec, ...]:
+    described = tuple([line for line in section if line.startswith(("a=rtpmap:", "a=fmtp:"))])
+    # What a product can do is written the same way in every call.
+    is_short = len(formats) <= REMEMBERED_FORMATS and sum(map(len, described)) <= REMEMBERED_LENGTH
+    return _remembered(described, formats) if is_short else read_codecs(described, formats)
+
+
+def read_codecs(described: Sequence[str], formats: Sequence[str]) -> tuple[Codec, ...]:
+    """The formats with the rtpmap and fmtp lines that describe them."""
+    parameters = dict(_fmtp(line) for line in described if line.startswith("a=fmtp:"))
+    mapped = {codec.payload: codec for codec in (_rtpmap(line) for line in described if line.startswith("a=rtpmap:"))}
     found = []
     for payload in dict.fromkeys(map(int, formats)):
         codec = mapped.get(payload) or STATIC.get(payload)
         if codec is not None:
             found.append(Codec(payload, codec.name, codec.clock, codec.channels, parameters.get(str(payload))))
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=512)(read_codecs)
 
 
 def _rtpmap(line: str) -> Codec:

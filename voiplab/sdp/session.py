@@ -5,13 +5,18 @@ are insisted on: nothing here depends on s= and t=, so a telephone that forgets 
 Not read: repeated times (r=, z=) and keys (k=). What we say ourselves is a `Description`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from voiplab.sdp.connection import LAST_NUMBER, Connection, Origin, connection_of, origin_of
 from voiplab.sdp.direction import Direction
 from voiplab.sdp.fields import Fields
-from voiplab.sdp.lines import attributes_of, lines_of, sections_of
+from voiplab.sdp.lines import attributes_of, sections_of
 from voiplab.sdp.media import Media, direction_of, media_of
+
+ALWAYS: Final = (0, 0)
+"""The times of a session that is not planned, such as a call: RFC 8866 section 5.9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +32,16 @@ class Session:
     @classmethod
     def parse(cls, body: bytes) -> "Session":
         """Whatever the bytes are: a session or `Malformed`."""
-        sections = sections_of(lines_of(body))
-        head = sections[0]
+        head, *streams = sections_of(body)
         connection = connection_of(head)
         direction = direction_of(head) or Direction.SENDRECV
         return cls(
             tuple(head),
             origin_of(head),
-            next((line[2:] for line in head if line.startswith("s=")), ""),
+            _name(head),
             connection,
-            tuple(_times(line) for line in head if line.startswith("t=")),
-            tuple(media_of(section, connection, direction) for section in sections[1:]),
+            tuple([_times(line) for line in head if line.startswith("t=")]),
+            tuple([media_of(stream, connection, direction) for stream in streams]),
         )
 
     @property
@@ -46,14 +50,27 @@ class Session:
         return attributes_of(self.lines)
 
     def __str__(self) -> str:
-        lines = [*self.lines, *(line for media in self.media for line in media.lines)]
-        return "".join(f"{line}\r\n" for line in lines)
+        lines = list(self.lines)
+        for media in self.media:
+            lines += media.lines
+        return "\r\n".join(lines) + "\r\n"
 
     def __bytes__(self) -> bytes:
         return str(self).encode("utf-8", "surrogateescape")
 
 
+def _name(head: Sequence[str]) -> str:
+    for line in head:
+        if line.startswith("s="):
+            return line[2:]
+    return ""
+
+
 def _times(line: str) -> tuple[int, int]:
+    return ALWAYS if line == "t=0 0" else read_times(line)
+
+
+def read_times(line: str) -> tuple[int, int]:
     fields = Fields(line, 2)
     times = fields.number(LAST_NUMBER, "a start time"), fields.number(LAST_NUMBER, "an end time")
     fields.end()

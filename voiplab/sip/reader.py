@@ -13,7 +13,8 @@ WORD: Final = re.compile(r"""[A-Za-z0-9\-.!%*_+`'~()<>:\\"/\[\]?{}]++""")
 LWS: Final = re.compile(r"(?:[ \t]++|\r\n[ \t])*+")
 SEPARATORS: Final = {sign: re.compile(rf"{LWS.pattern}{sign}{LWS.pattern}") for sign in ";,=/:"}
 QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\r\n[ \t]|\\[^\r\n])*+"')
-PLAIN_QUOTED: Final = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*+"'
+PLAIN_TEXT: Final = r'[^"\\\x00-\x08\x0a-\x1f\x7f]*+'
+PLAIN_QUOTED: Final = f'"{PLAIN_TEXT}"'
 """A quoted string without escapes and folding."""
 COMMENT: Final = re.compile(r"[()]|(?:[^()\\\x00-\x08\x0a-\x1f\x7f]++|\\[^\r\n])+")
 DIGITS: Final = re.compile(r"[0-9]+")
@@ -21,6 +22,7 @@ ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 FOLD: Final = re.compile(r"\r\n[ \t]+")
 UNQUOTABLE: Final = re.compile(r"[\r\n]+")
 TO_ESCAPE: Final = re.compile(r'[\\"\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
+NOTHING_TO_ESCAPE: Final = re.compile(PLAIN_TEXT)
 
 U31: Final = 2**31 - 1
 U32: Final = 2**32 - 1
@@ -114,6 +116,8 @@ class Reader:
 
 def quote(text: str) -> str:
     """`text` as a quoted string. A line break cannot be quoted (RFC 3261 section 25.1): it becomes a space."""
+    if NOTHING_TO_ESCAPE.fullmatch(text) is not None:
+        return f'"{text}"'
     return '"' + TO_ESCAPE.sub(lambda found: "\\" + found.group(), UNQUOTABLE.sub(" ", text)) + '"'
 
 
