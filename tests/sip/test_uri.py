@@ -90,11 +90,19 @@ def test_says_where_a_uri_stops_making_sense(text: str, column: int, expected: s
 
 @pytest.mark.parametrize(
     ("spelt", "meant"),
-    [("a%20b", "a b"), ("%C3%A4", "ä"), ("100%", "100%"), ("%4", "%4"), ("%00", "\0"), ("%ff", "\udcff")],
+    [("a%20b", "a b"), ("%C3%A4", "ä"), ("100%", "100%"), ("%4", "%4"), ("%ff", "\udcff")],
 )
 def test_escapes_are_read_and_lone_percent_signs_left_alone(spelt: str, meant: str) -> None:
     assert unescape(spelt) == meant
     assert Uri("sip", spelt, "example.com").username == meant
+
+
+@pytest.mark.parametrize("spelt", ["%0d%0aX-Evil:%201", "%00", "a%7F", "%C3%0A"])
+def test_a_user_name_keeps_the_escapes_of_control_characters(spelt: str) -> None:
+    assert not unescape(spelt).isprintable()
+    name = Uri("sip", spelt, "example.com").username
+    assert not [letter for letter in name if letter < " " or letter == "\x7f"]
+    assert [escape for escape in ("%0d", "%0a", "%00", "%7F", "%0A") if escape in spelt and escape not in name] == []
 
 
 def test_a_loose_router_is_known_by_lr_whatever_its_value() -> None:

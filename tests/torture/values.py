@@ -10,6 +10,7 @@ from voiplab.sip.headers.via import Via
 from voiplab.sip.message import Message, Request, Response
 from voiplab.sip.params import Params
 from voiplab.sip.reader import unquote
+from voiplab.sip.uri import unescape
 
 Found = str | int | None | Sequence[str | int]
 
@@ -71,7 +72,7 @@ WHOLE: dict[str, Callable[[Message], Found]] = {
     "ruri": lambda message: request(message).uri,
     "ruri_host": lambda message: request(message).target.host,
     "ruri_port": lambda message: request(message).target.port,
-    "ruri_user_decoded": lambda message: request(message).target.username,
+    "ruri_user_decoded": lambda message: unescape(request(message).target.user or ""),
     "status": lambda message: response(message).status,
     "reason": lambda message: response(message).phrase,
     "reason_prefix": lambda message: response(message).phrase[:14],

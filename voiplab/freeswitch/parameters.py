@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final
 
 from voiplab.freeswitch.settings import is_true
+from voiplab.sip.layout import LINE_END
 
 
 class Standing(Enum):
@@ -45,6 +46,8 @@ class Parameter:
 
     def refuses(self, value: str) -> bool:
         word = value.lower()
+        if LINE_END.search(value):
+            return True
         match self.refused:
             case Refused.WHEN_ON:
                 return is_true(value) or word in self.words

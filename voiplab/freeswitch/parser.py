@@ -119,7 +119,8 @@ class _Parser:
                 if closed < 0:
                     raise self.error(tag, f"missing {quote}")
                 self.overwrite(here, closed)
-                value = _WHITE.sub(" ", _decoded(self.text[here + 1 : closed]))
+                # As in XML: a line end in an attribute is a blank, but one that is written as &#10; stays what it is.
+                value = _decoded(_WHITE.sub(" ", self.text[here + 1 : closed]))
                 here = closed + 1
         attributes.setdefault(name, value)
         return self.end_of(_BLANKS, here)

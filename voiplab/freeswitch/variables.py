@@ -6,6 +6,8 @@ Names and meanings: "Channel Variables Catalog" in the FreeSWITCH documentation.
 from collections.abc import Mapping
 from typing import Final
 
+from voiplab.freeswitch.settings import Settings
+from voiplab.sip.layout import LINE_END
 from voiplab.text.place import NotSimulated, Place
 
 IN_FORCE: Final[Mapping[str, str]] = {
@@ -44,6 +46,13 @@ REFUSED: Final = frozenset((
 """What the server would do something for, and this one does not."""
 
 REFUSED_PREFIXES: Final = ("sip_rh_", "sip_ph_", "sip_bye_h_", "sip_rph_", "api_", "bridge_pre_execute_")
+HEADER: Final = "sip_h_"
+"""Variables that begin so are headers of the INVITE to the other leg."""
+WRITTEN: Final = frozenset((
+    "effective_caller_id_name", "effective_caller_id_number", "origination_caller_id_name",
+    "origination_caller_id_number", "sip_invite_domain",
+))  # fmt: skip
+"""What the server writes into its headers besides."""
 DEAF: Final = frozenset(("", "false", "no", "off", "0"))
 """With one of these values nothing is asked for."""
 
@@ -53,3 +62,13 @@ def refuse(name: str, value: str, place: Place) -> None:
     asks = value.lower() not in DEAF
     if asks and (name in REFUSED or name.startswith(REFUSED_PREFIXES)):
         raise NotSimulated(place, f"the channel variable {name}")
+    if LINE_END.search(value) and (name in WRITTEN or name.startswith(HEADER)):
+        raise NotSimulated(place, f"a line end in the channel variable {name}")
+
+
+def accepted(settings: Settings) -> Mapping[str, str]:
+    """The variables of a user, as its channels get them. NotSimulated."""
+    for setting in settings:
+        if setting.place is not None:
+            refuse(setting.name, setting.value, setting.place)
+    return {setting.name: setting.value for setting in settings}

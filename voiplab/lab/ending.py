@@ -1,6 +1,9 @@
 """How a run can end before its time: what a node refuses, and what would go on for ever."""
 
-from voiplab.text.place import ConfigError, NotSimulated
+from voiplab.recording.events import EventId, LineRun, SettingRead
+from voiplab.recording.recording import Recording
+from voiplab.sip.layout import Unwritable
+from voiplab.text.place import ConfigError, NotSimulated, Place
 
 
 class LimitReached(Exception):
@@ -13,6 +16,19 @@ def told_of(node: str, refused: ConfigError) -> ConfigError | LimitReached:
     if _is_without_end(refused):
         return LimitReached(f"{place}: {refused.says}")
     return NotSimulated(place, refused.says) if isinstance(refused, NotSimulated) else ConfigError(place, refused.says)
+
+
+def located(recording: Recording, line: EventId | None, broken: Unwritable) -> NotSimulated:
+    """What the real server makes of a header in two lines is documented nowhere; here it never goes out.
+
+    The line that wrote the header is to blame, or else the one in force; if neither is known, the node as a whole.
+    """
+    says = f"{broken}, which would begin another header"
+    for event in (broken.origin, line):
+        match None if event is None else recording[event].what:
+            case LineRun(place=place) | SettingRead(place=place):
+                return NotSimulated(place, says)
+    return NotSimulated(Place("", 1), says)
 
 
 def _is_without_end(refused: ConfigError) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from voiplab.lab.actions import Cable, Edit, NodeAction, WhatToDo
 from voiplab.lab.digest import digest
-from voiplab.lab.ending import LimitReached, told_of
+from voiplab.lab.ending import LimitReached, located, told_of
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction, Node, kind
 from voiplab.lab.script import AtStart, ScriptLine, Sighting
@@ -20,8 +20,9 @@ from voiplab.sim.chance import Chance
 from voiplab.sim.kernel import Kernel
 from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.errors import Malformed
+from voiplab.sip.layout import Unwritable
 from voiplab.sip.message import parse
-from voiplab.text.place import ConfigError
+from voiplab.text.place import ConfigError, NotSimulated
 
 ALL_THAT_COMES: Final = 1 << 20
 
@@ -105,8 +106,13 @@ class Run:
             moved = self.kernel.step()
         except ConfigError as refused:
             raise told_of(self._handling(), refused) from None
+        except Unwritable as broken:
+            raise told_of(self._handling(), self._located(broken)) from None
         self._watch()
         return moved
+
+    def _located(self, broken: Unwritable) -> NotSimulated:
+        return located(self.recording, self.kernel.line, broken)
 
     def _handling(self) -> str:
         """The node that was handling something when the kernel stopped."""
@@ -160,6 +166,8 @@ class Run:
             raise ImpossibleAction(str(unknown)) from None
         except ConfigError as refused:
             raise told_of(node, refused) from None
+        except Unwritable as broken:
+            raise told_of(node, self._located(broken)) from None
         self.journal.append(entry)
         self._watch()
         return answer

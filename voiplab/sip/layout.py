@@ -3,6 +3,7 @@
 Data of a profile or a server; `sip` itself decides no order.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -15,6 +16,26 @@ OTHERS: Final = "*"
 
 MOST_KINDS: Final = 1_000
 """Whose order is remembered: strangers may invent as many methods as they like."""
+
+LINE_END: Final = re.compile("[\\r\\n\\0]")
+"""What a configured value may not hold if it goes into a header: what follows would be a header of its own (RFC 3261 section
+7.3.1). In the programs that voiplab stands for, which are written in C, a NUL ends the text as well."""
+
+
+class Unwritable(Exception):
+    """What was to be written has a line end in it: `name` says in which header, `origin` which event made that, if it is known.
+
+    What has been parsed is free of them, so it comes out of somebody's configuration, and is never sent.
+    """
+
+    def __init__(self, name: str, value: str, origin: int | None = None) -> None:
+        super().__init__(name, value, origin)
+        self.name = name
+        self.value = value
+        self.origin = origin
+
+    def __str__(self) -> str:
+        return f"a line end in {self.name}: {self.value!r}"
 
 
 class Order(NamedTuple):
@@ -64,7 +85,10 @@ class Layout:
                 lines += [f"{name}: {value}" for value in values[name]]
             elif name in constants:
                 lines.append(f"{name}: {constants[name]}")
-        return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape") + draft.body
+        head = "\r\n".join(lines)
+        if head.count("\n") != len(lines) - 1 or head.count("\r") != len(lines) - 1:
+            raise _unwritable(lines, draft)
+        return f"{head}\r\n\r\n".encode("utf-8", "surrogateescape") + draft.body
 
     def order(self, draft: Draft, present: Mapping[str, object]) -> list[str]:
         """The names to write, in order, with the unnamed ones of `present` put in their place."""
@@ -93,3 +117,12 @@ class Layout:
         if situation:
             candidates[:0] = [f"{kind} {situation}" for kind in candidates]
         return next(kind for kind in candidates if kind in self.orders)
+
+
+def _unwritable(lines: list[str], draft: Draft) -> Unwritable:
+    """The first line that is more than one."""
+    at, line = next((at, line) for at, line in enumerate(lines) if "\r" in line or "\n" in line)
+    name, _, value = line.partition(": ")
+    if at == 0 or LINE_END.search(name):
+        return Unwritable("the first line" if at == 0 else "the name of a header", line)
+    return Unwritable(name, value, draft.origins.get(name))

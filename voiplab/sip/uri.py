@@ -16,6 +16,7 @@ from voiplab.sip.reader import Reader
 
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+\-.]*")
 USER: Final = re.compile(r'[^\x00-\x20\x7f@<>":]+')
+NO_USER: Final = re.compile(r'[\x00-\x20\x7f@<>":]')
 PASSWORD: Final = re.compile(r'[^\x00-\x20\x7f@<>"]*')
 PARAM: Final = re.compile(r"[A-Za-z0-9\-_.!~*'()\[\]/:&+$%]+")
 HEADER: Final = re.compile(r"[A-Za-z0-9\-_.!~*'()\[\]/?:+$%]+")
@@ -23,6 +24,8 @@ HEADER_VALUE: Final = re.compile(r"[A-Za-z0-9\-_.!~*'()\[\]/?:+$%=;@,]*")
 NUMBER: Final = re.compile(r"\+[0-9\-.()]*[0-9][0-9\-.()]*|[0-9A-Fa-f*#\-.()]*[0-9A-Fa-f*#][0-9A-Fa-f*#\-.()]*")
 OPAQUE: Final = re.compile(r'[^\x00-\x20\x7f<>"]+')
 ESCAPE: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+OF_CONTROL: Final = re.compile(r"%(?=[01][0-9A-Fa-f]|7[Ff])")
+"""The percent sign of such an escape."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -65,8 +68,8 @@ class Uri:
 
     @property
     def username(self) -> str:
-        """The user with its escapes read; empty when there is none."""
-        return unescape(self.user or "")
+        """The user with its escapes read, but for those of control characters, which would end a header; empty without one."""
+        return unescape(OF_CONTROL.sub("%25", self.user or ""))
 
     @property
     def transport(self) -> str | None:
@@ -88,6 +91,11 @@ def unescape(text: str) -> str:
     if "%" not in text:
         return text
     return ESCAPE.sub(lambda run: bytes.fromhex(run.group().replace("%", "")).decode("utf-8", "surrogateescape"), text)
+
+
+def escape(user: str) -> str:
+    """As it may be written as the user of a URI: whatever cannot stand there is escaped."""
+    return NO_USER.sub(lambda found: f"%{ord(found.group()):02X}", user)
 
 
 def parse_within(uri: str, text: str, begin: int) -> Uri:

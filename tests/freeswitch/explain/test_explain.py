@@ -57,6 +57,10 @@ def said_of_param(text: str) -> Sequence[str]:
             ],
         ),
         ('<param name="tls" value="true"/>', ["not simulated: tls with the value 'true'"]),
+        (
+            '<param name="user-agent-string" value="Lab&#10;X: 1"/>',
+            ["not simulated: user-agent-string with the value 'Lab\\nX: 1'"],
+        ),
         ('<param name="tls" value="false"/>', ["no effect here: tls: with this value it asks for nothing"]),
         ('<param name="debug" value="9"/>', ["no effect here: debug: It changes only what the server logs."]),
         ('<param name="sip-port" value=""/>', ["ignored there: sip-port has no value and leaves what was set before"]),

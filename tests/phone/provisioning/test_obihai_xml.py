@@ -114,6 +114,13 @@ def test_what_is_not_simulated_is_said_by_name() -> None:
     ]
 
 
+def test_a_line_end_in_a_value_is_refused_since_it_would_begin_another_header() -> None:
+    name = {f"{LINE}CallingFeatures.CallerIDName": "Ann&#13;&#10;X-Evil: 1"}
+    [(_, says)] = remarks(name, Effect.NOT_SIMULATED)
+    assert says == f"`{LINE}CallingFeatures.CallerIDName`: a line end in 'Ann\\r\\nX-Evil: 1'"
+    assert read(name).settings.display == ""
+
+
 def test_an_element_that_is_none_of_the_format_is_a_warning() -> None:
     text = written(NEEDED).replace("</ParameterList>", "<Objekt/></ParameterList>")
     stray = provision("obi.xml", text.encode()).remarks[-1]

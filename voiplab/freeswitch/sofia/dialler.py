@@ -18,11 +18,11 @@ from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.states import Direction
+from voiplab.freeswitch.variables import HEADER, accepted
 from voiplab.sip.errors import Malformed
 from voiplab.sip.uri import Uri
 
 DEFAULT_HOPS: Final = 70
-SIP_HEADER: Final = "sip_h_"
 ADDRESSES: Final = frozenset({"Alert-Info", "Call-Info"})
 """Headers that sofia reads before it writes them: what is no `<uri>` is dropped without a word."""
 OUTBOUND_CALL: Final = "Outbound Call"
@@ -100,7 +100,7 @@ class SofiaDialler:
                 return made
             lines += made
         for line in lines:
-            line.channel.variables.update({variable.name: variable.value for variable in user.variables})
+            line.channel.variables.update(accepted(user.variables))
         return lines
 
     def _called_contacts(self, meant: DialString, contacts: Contacts) -> Sequence[Leg]:
@@ -215,11 +215,11 @@ def _headers(leg: Leg, caller: Channel | None) -> list[tuple[str, str]]:
     headers: dict[str, str] = {}
     if caller is not None:
         for name, value in caller.variables.items():
-            if name.startswith((f"{SIP_HEADER}X-", f"{SIP_HEADER}x-")):
-                headers[name.removeprefix(SIP_HEADER)] = value
+            if name.startswith((f"{HEADER}X-", f"{HEADER}x-")):
+                headers[name.removeprefix(HEADER)] = value
     for name, value in leg.variables.items():
-        if name.startswith(SIP_HEADER):
-            headers[name.removeprefix(SIP_HEADER)] = value
+        if name.startswith(HEADER):
+            headers[name.removeprefix(HEADER)] = value
     return [(name, value) for name, value in headers.items() if name not in ADDRESSES or value.startswith("<")]
 
 
@@ -234,4 +234,4 @@ def _exported(caller: Channel | None) -> dict[str, str]:
 def _origins(headers: list[tuple[str, str]], caller: Channel | None) -> dict[str, int]:
     """The lines of the dialplan that set the headers."""
     known = caller.origins if caller is not None else {}
-    return {name: known[SIP_HEADER + name] for name, _ in headers if SIP_HEADER + name in known}
+    return {name: known[HEADER + name] for name, _ in headers if HEADER + name in known}

@@ -12,8 +12,10 @@ from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
+from voiplab.sip.reader import quote
 from voiplab.sip.reliability import Caller, Habit, Way, way
 from voiplab.sip.reliable import HoldBack
+from voiplab.sip.uri import escape
 from voiplab.ua.element import Element
 from voiplab.ua.incoming import IncomingLeg
 from voiplab.ua.leg import LegState
@@ -209,7 +211,7 @@ class Inbound(SofiaLine):
     def _add_callee(self, draft: Draft) -> None:
         profile = self.channel.profile
         host = self.request.to.uri.host
-        address = f'"{profile.callee_id_name}" <sip:{profile.callee_id_number}@{host}>'
+        address = f"{quote(profile.callee_id_name)} <sip:{escape(profile.callee_id_number)}@{host}>"
         if self.channel.variables.get("sip_cid_type") == "pid":
             draft.add("P-Asserted-Identity", address)
         else:
@@ -218,5 +220,5 @@ class Inbound(SofiaLine):
     def dress(self, draft: Draft) -> Draft:
         at = self.element.endpoint.at
         transport = self.leg.transport.value.lower()
-        draft.add("Contact", f"<sip:{self.channel.profile.destination_number}@{at};transport={transport}>")
+        draft.add("Contact", f"<sip:{escape(self.channel.profile.destination_number)}@{at};transport={transport}>")
         return draft

@@ -2,6 +2,7 @@
 
 from voiplab.freeswitch.sofia import identity
 from voiplab.freeswitch.sofia.authentication import Authenticated
+from voiplab.freeswitch.variables import HEADER, accepted
 from voiplab.net.address import Address
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.message import Request
@@ -31,7 +32,7 @@ def of_invite(request: Request, source: Address) -> dict[str, str]:
     }
     for field in request.fields:
         if field.name.lower().startswith("x-"):
-            known[f"sip_h_{field.name}"] = field.value
+            known[f"{HEADER}{field.name}"] = field.value.partition("\0")[0]  # the server is written in C
     told = identity.of(request).told
     if told is not None:
         known["sip_cid_type"] = told.value
@@ -48,7 +49,7 @@ def of_user(proved: Authenticated) -> dict[str, str]:
         "user_name": user.id,
         "domain_name": realm,
         "presence_id": f"{user.id}@{realm}",
-        **{variable.name: variable.value for variable in user.variables},
+        **accepted(user.variables),
     }
 
 

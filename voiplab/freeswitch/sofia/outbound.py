@@ -14,7 +14,8 @@ from voiplab.net.packet import Transport
 from voiplab.recording.events import Tied
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request, Response
-from voiplab.sip.uri import Uri
+from voiplab.sip.reader import quote
+from voiplab.sip.uri import Uri, escape
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.element import Element
 from voiplab.ua.leg import LegState
@@ -67,8 +68,8 @@ class Invitation:
     @property
     def address(self) -> str:
         """`"Extension 1000" <sip:1000@domain>`; a caller without a name has none."""
-        name = f'"{self.name}" ' if self.name else ""
-        return f"{name}<sip:{self.number}@{self.domain}>"
+        name = f"{quote(self.name)} " if self.name else ""
+        return f"{name}<sip:{escape(self.number)}@{self.domain}>"
 
 
 class Outbound(SofiaLine):

@@ -13,6 +13,7 @@ from voiplab.sim.moment import Duration
 from voiplab.sip.dialog import Dialog
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
+from voiplab.sip.uri import escape
 from voiplab.ua.client_transaction import Outcome
 from voiplab.ua.element import Element
 from voiplab.ua.next_hop import address_of
@@ -112,7 +113,7 @@ def _refer(ground: Ground, element: Element, request: Request, transaction: Serv
     dialog = Dialog.as_uas(request, tag, tokens.first_cseq(ground.host.calendar, ground.host.now))
     dialog.local, dialog.remote = str(request.to.with_param("tag", tag)), str(request.from_)
     notify = dialog.request("NOTIFY")
-    notify.add("Contact", f"<sip:{request.to.uri.username}@{element.endpoint.at}>;isfocus")
+    notify.add("Contact", f"<sip:{escape(request.to.uri.username)}@{element.endpoint.at}>;isfocus")
     notify.add("Event", "refer")
     notify.add("Subscription-State", "terminated;reason=noresource")
     notify.add("Expires", "0")

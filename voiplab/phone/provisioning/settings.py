@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from voiplab.net.packet import Transport
 from voiplab.phone.profile import Offers100rel, SayDigits, SecondCall
+from voiplab.sip.layout import LINE_END
 from voiplab.sip.reliability import Habit
 from voiplab.text.place import Place
 from voiplab.text.remark import Effect, Remark
@@ -109,6 +110,8 @@ def _taken(
     settings: Settings, line: Line, key: Key, read: Callable[[Settings, str], Settings]
 ) -> tuple[Settings, Remark]:
     said = f"`{line.name}={line.value}`"
+    if LINE_END.search(line.value):
+        return settings, Remark(line.place, Effect.NOT_SIMULATED, f"`{line.name}`: a line end in {line.value!r}")
     try:
         changed = read(settings, line.value)
     except Ignored as ignored:
