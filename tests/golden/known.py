@@ -39,13 +39,12 @@ class Known(NamedTuple):
 
 _BYPASS: Final = "bypass_media"
 _PROXY: Final = "proxy_media"
-_TRANSFER: Final = "REFER"
+_VALET: Final = "the application valet_park"
 _DIGITS: Final = "digits in dialogs of the dialplan (the application read)"
 
 KNOWN: Final = Known(
     reasons=(),
     open_cases={
-        "b-calls/blind_transfer_by_caller": _TRANSFER,
         "b-calls/dtmf_info": _DIGITS,
         "b-calls/dtmf_info_profile_dtmf-type_info": _DIGITS,
         "b-calls/dtmf_rfc4733": _DIGITS,
@@ -54,11 +53,9 @@ KNOWN: Final = Known(
         "b-calls/media_bypass": _BYPASS,
         "b-calls/media_bypass_early": _BYPASS,
         "b-calls/media_proxy": _PROXY,
-        "p-real-clients/pjsua_attended_transfer": _TRANSFER,
-        "p-real-clients/pjsua_attended_transfer_to_700": _TRANSFER,
-        "p-real-clients/pjsua_blind_transfer": _TRANSFER,
+        "p-real-clients/pjsua_attended_transfer_to_700": _VALET,
         "p-real-clients/pjsua_conference": "the application conference",
-        "p-real-clients/pjsua_dtmf_park": "the application valet_park",
+        "p-real-clients/pjsua_dtmf_park": _VALET,
         "p-real-clients/pjsua_intercom": "sip_auto_answer",
     },
 )

@@ -71,6 +71,7 @@ class Bridging:
         self._called = called
         self._ended = ended
         caller.partner, called.partner = called, caller
+        caller.bridging = called.bridging = self
         called.move(State.EXCHANGE_MEDIA)
         caller.on_sound = called.carrier.say
         called.on_sound = caller.carrier.say
@@ -105,12 +106,33 @@ class Bridging:
 
     def _part(self) -> None:
         for channel in (self._caller, self._called):
-            channel.partner = None
+            channel.partner = channel.bridging = None
             channel.row.call = channel.uuid
             channel.on_sound = _deaf
         self._called.on_answer = _unmoved
         self._caller.on_hangup.remove(self._caller_left)
         self._called.on_hangup.remove(self._called_left)
+
+    def dissolve(self) -> None:
+        """Both are sent elsewhere."""
+        self._part()
+        self._caller.is_bridging = False
+        for channel in (self._caller, self._called):
+            channel.carrier.say("")
+
+    def lose(self, leaver: Channel) -> None:
+        """One is sent elsewhere: a caller that stays behind goes on with its dialplan, and who was called is hung up."""
+        self.dissolve()
+        if leaver is self._called:
+            self._caller.is_bridging = True
+            self._caller.host.after(latency.STAY_BEHIND, partial(self._ended, Cause.NORMAL_CLEARING))
+        else:
+            self._called.host.after(latency.STAY_BEHIND, self._end_left_behind)
+
+    def _end_left_behind(self) -> None:
+        """Unless it has found something else to do meanwhile."""
+        if self._called.state is State.EXCHANGE_MEDIA and self._called.bridging is None:
+            self._called.hang_up(Cause.NORMAL_CLEARING)
 
     def _caller_left(self, cause: Cause) -> None:
         self._part()

@@ -20,6 +20,9 @@ OWN_END: Final = "proto_specific_hangup_cause"
 OTHER_END: Final = f"last_bridge_{OWN_END}"
 """The same of the leg on the other side."""
 
+FLIPPED: Final = "channel_cid_flipped"
+"""Caller and callee have changed their places."""
+
 
 class Line(Protocol):
     """What the core asks of a leg. `pre_answer` and `answer` give a cause when they are impossible (no common codec)."""
@@ -34,6 +37,16 @@ class Line(Protocol):
 
     @property
     def codec(self) -> str: ...
+
+
+class Bridged(Protocol):
+    """What connects the channel with another one."""
+
+    def dissolve(self) -> None:
+        """Both are sent elsewhere."""
+
+    def lose(self, leaver: "Channel") -> None:
+        """One of the two is sent elsewhere."""
 
 
 class Channel:
@@ -62,12 +75,15 @@ class Channel:
         self.bridged: Moment | None = None
         self.cause: Cause | None = None
         self.partner: Channel | None = None
+        self.bridging: Bridged | None = None
         self.is_bridging = False
         """An application calls others for it, or has connected it: its session does not end before that."""
         self.hears = ""
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
         self.on_answer: Callable[[], None] = _wait_for_nothing
+        self.on_transfer: Callable[[], None] = _wait_for_nothing
+        """It is sent elsewhere: what the dialplan does for it stops."""
         self.log("notice", f"New Channel {name} [{uuid}]")
         self._enter(State.NEW, "")
 
@@ -136,11 +152,18 @@ class Channel:
         self.row.executes(application, data, self.variables)
 
     def flip_caller(self) -> None:
-        """Who was called becomes the caller: a called phone that goes into the dialplan by itself."""
+        """Who was called becomes the caller, once: a called phone that goes into the dialplan by itself."""
         profile = self.profile
+        if self.direction is Direction.INBOUND or FLIPPED in self.variables:
+            return
+        self.log(
+            "info",
+            f'{self.name} Flipping CID from "{profile.caller_id_name}" <{profile.caller_id_number}>'
+            f' to "{profile.callee_id_name}" <{profile.callee_id_number}>',
+        )
         self.variables["pre_transfer_caller_id_name"] = profile.caller_id_name
         self.variables["pre_transfer_caller_id_number"] = profile.caller_id_number
-        self.variables["channel_cid_flipped"] = "yes"
+        self.variables[FLIPPED] = "yes"
         profile.caller_id_name, profile.callee_id_name = profile.callee_id_name, profile.caller_id_name
         profile.caller_id_number, profile.callee_id_number = profile.callee_id_number, profile.caller_id_number
         self.row.updates(profile, "RECV")

@@ -56,6 +56,14 @@ class Doing:
         self._exchange = exchange
         self._channel = channel
         self._resume = resume
+        self._ticket: int | None = None
+        """Of the end of what it waits for, if that has one."""
+
+    def stop(self) -> None:
+        """The channel is sent elsewhere: nothing is waited for any more."""
+        if self._ticket is not None:
+            self._channel.host.cancel(self._ticket)
+        self._channel.on_sound = _deaf
 
     def do(self, step: Deed) -> bool:
         """Whether the application can go on at once."""
@@ -105,7 +113,7 @@ class Doing:
         channel = self._channel
         match step:
             case Sleep(milliseconds):
-                channel.host.after(ms(milliseconds), self._resume)
+                self._ticket = channel.host.after(ms(milliseconds), self._resume)
             case Echo():
                 if self._has_media("echo"):
                     channel.on_sound = channel.carrier.say
@@ -164,7 +172,7 @@ class Doing:
             return True
         channel.carrier.say(content(name))
         if length != ENDLESS:
-            channel.host.after(length, self._played)
+            self._ticket = channel.host.after(length, self._played)
         return False
 
     def _played(self) -> None:
@@ -197,6 +205,10 @@ class Doing:
             self._channel.hang_up(cause)
         else:
             self._resume()
+
+
+def _deaf(_content: str) -> None:
+    """The echo has ended."""
 
 
 def _is_listed(cause: Cause, names: str) -> bool:

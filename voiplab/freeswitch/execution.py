@@ -4,6 +4,7 @@ The hunt only queues actions. Then one application after the other runs; each is
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, NamedTuple, Protocol
 
 from voiplab.freeswitch.applications.in_force import IN_FORCE
@@ -18,6 +19,7 @@ from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.states import State
 from voiplab.recording.events import LineRun
+from voiplab.sim.moment import Duration
 from voiplab.text.place import ConfigError, NotSimulated, Place
 
 LONGEST_RUN: Final = 1_000
@@ -59,7 +61,10 @@ class Execution:
         self._steps: Steps | None = None
         self._unpaused = 0
         """Hunts and actions since the channel has waited for anything."""
+        self._ticket: int | None = None
+        """Of what this execution does next by itself."""
         channel.on_hangup.append(self._ended)
+        channel.on_transfer = self._drop
 
     # The hunt
 
@@ -71,15 +76,16 @@ class Execution:
         actions = self._hunt()
         if actions is None:
             channel.log("info", "No Route, Aborting")
-            channel.host.after(latency.DIALPLAN, lambda: channel.hang_up(Cause.NO_ROUTE_DESTINATION))
+            self._later(latency.DIALPLAN, partial(channel.hang_up, Cause.NO_ROUTE_DESTINATION))
             return
+        channel.flip_caller()
         self.execute(actions)
 
     def execute(self, actions: Sequence[Action]) -> None:
         """Without a hunt: these and nothing else."""
         self._queues = [Queue(list(actions), "", "")]
         self._channel.move(State.EXECUTE)
-        self._channel.host.after(latency.DIALPLAN, self._go_on)
+        self._later(latency.DIALPLAN, self._go_on)
 
     def _hunt(self) -> Sequence[Action] | None:
         self._tick(Place("dialplan", 1), self._channel.profile.destination_number)
@@ -145,12 +151,15 @@ class Execution:
         """Do it; whether the application can go on at once."""
         match step:
             case Transfer():
-                self._transfer(step)
+                self.transfer(step)
                 return False
             case ExecuteExtension():
                 self._execute_within(step)
                 return True
         return self._doing.do(step)
+
+    def _later(self, delay: Duration, act: Callable[[], None]) -> None:
+        self._ticket = self._channel.host.after(delay, act)
 
     def _after_a_pause(self) -> None:
         self._unpaused = 0
@@ -160,6 +169,15 @@ class Execution:
         if self._steps is not None:
             steps, self._steps = self._steps, None
             steps.close()
+
+    def _drop(self) -> None:
+        """The channel is sent elsewhere: nothing of this goes on."""
+        self._channel.on_hangup.remove(self._ended)
+        if self._steps is not None:
+            self._steps.close()
+        if self._ticket is not None:
+            self._channel.host.cancel(self._ticket)
+        self._doing.stop()
 
     def _tick(self, place: Place, what: str) -> None:
         """A dialplan may run for ever, but not without waiting for anything."""
@@ -171,7 +189,7 @@ class Execution:
 
     # Other extensions
 
-    def _transfer(self, step: Transfer) -> None:
+    def transfer(self, step: Transfer) -> None:
         """A new hunt. It takes one of the hops that are left."""
         channel, profile = self._channel, self._channel.profile
         context = step.context or profile.context
@@ -185,7 +203,7 @@ class Execution:
         channel.variables["max_forwards"] = str(hops)
         profile.destination_number, profile.context = step.extension, context
         self._steps = None
-        channel.host.after(0, self.route)
+        self._later(0, self.route)
 
     def _execute_within(self, step: ExecuteExtension) -> None:
         """The other extension's actions come first; until they are done its number is the one that was called."""

@@ -45,7 +45,9 @@ class Patience:
         self._tickets.clear()
 
     def _after(self, wait: int, act: Callable[[], None]) -> None:
-        self._tickets.append(self._host.after(self._until_whole_second(wait), act))
+        self._tickets.append(self._host.after(until_whole_second(self._host, wait), act))
 
-    def _until_whole_second(self, wait: int) -> Duration:
-        return seconds(wait) - self._host.calendar.at(self._host.now).microsecond
+
+def until_whole_second(host: Host, wait: int) -> Duration:
+    """So many seconds from the whole second that it is now."""
+    return seconds(wait) - host.calendar.at(host.now).microsecond

@@ -7,8 +7,8 @@ from typing import Final, Protocol
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.configuration import Configuration, Profile
+from voiplab.freeswitch.sofia.core import Core
 from voiplab.freeswitch.sofia.profile import SofiaProfile
-from voiplab.freeswitch.sofia.reception import Core
 from voiplab.freeswitch.sofia.registrations import Binding, Registrations, Row
 from voiplab.net.host import Host, NotMyAddress, PortInUse
 from voiplab.sim.moment import Moment, ms, seconds

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from voiplab.freeswitch import vanilla
+from voiplab.freeswitch.applications.steps import Transfer
 from voiplab.freeswitch.bridge import Bridge, Left
 from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause
@@ -21,6 +22,7 @@ from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.states import Direction
+from voiplab.freeswitch.transfer import attend, leave
 from voiplab.net.host import Host
 from voiplab.recording.events import LineRun, Logged
 from voiplab.sim.moment import Moment
@@ -112,6 +114,18 @@ class Switch:
 
     def route(self, channel: Channel) -> None:
         Execution(self, channel).route()
+
+    def transfer(self, channel: Channel, extension: str) -> None:
+        """In the context where it is."""
+        leave(channel)
+        Execution(self, channel).transfer(Transfer(extension, "", ""))
+
+    def attend(self, here: Channel, there: Channel, replaced: Channel) -> None:
+        attend(here, there, replaced)
+
+    def channel_of(self, call_id: str) -> Channel | None:
+        legs = self.channels.values()
+        return next((channel for channel in legs if channel.variables.get("sip_call_id") == call_id), None)
 
     # The dialplan
 

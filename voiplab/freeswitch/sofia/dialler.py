@@ -17,6 +17,7 @@ from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
 from voiplab.freeswitch.sofia.profile import SofiaProfile
+from voiplab.freeswitch.sofia.refer import REFERRED_BY
 from voiplab.freeswitch.states import Direction
 from voiplab.freeswitch.variables import HEADER, accepted
 from voiplab.sip.errors import Malformed
@@ -137,7 +138,8 @@ class SofiaDialler:
             Direction.OUTBOUND,
             _caller_profile(caller, leg, number),
         )
-        channel.variables.update({"direction": "outbound", "sofia_profile_name": profile.name, **leg.variables})
+        known = {"direction": "outbound", "sofia_profile_name": profile.name, "max_forwards": str(_hops(caller))}
+        channel.variables.update({**known, **leg.variables})
         channel.row.originates(caller.uuid if caller else channel.uuid, channel.variables)
         channel.routes()
         profile.count(channel)
@@ -217,6 +219,8 @@ def _headers(leg: Leg, caller: Channel | None) -> list[tuple[str, str]]:
         for name, value in caller.variables.items():
             if name.startswith((f"{HEADER}X-", f"{HEADER}x-")):
                 headers[name.removeprefix(HEADER)] = value
+        if REFERRED_BY in caller.variables:
+            headers["Referred-By"] = caller.variables[REFERRED_BY]
     for name, value in leg.variables.items():
         if name.startswith(HEADER):
             headers[name.removeprefix(HEADER)] = value

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.settings import Setting
+from voiplab.freeswitch.sofia.core import Core
 from voiplab.freeswitch.sofia.phrases import phrase_of
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.rescan import rescanned
@@ -37,12 +38,14 @@ class Ground:
     def __init__(
         self,
         host: Host,
+        core: Core,
         configuration: Configuration,
         profile: Profile,
         registrations: Registrations,
         tags: Callable[[], str],
     ) -> None:
         self.host = host
+        self.core = core
         self.configuration = configuration
         self.profile = profile
         self.registrations = registrations

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voiplab.freeswitch.channel import Channel
-from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.sofia import latency, refer
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.freeswitch.sofia.stack import refusal
 from voiplab.freeswitch.states import CallState
@@ -41,8 +41,7 @@ def answer(line: "SofiaLine", request: Request, transaction: ServerTransaction) 
         case "PRACK":
             line.reply(transaction, 400, "Bad RAck Header")
         case "REFER":
-            line.channel.log("err", "not simulated: REFER (transfers of a call)")
-            line.reply(transaction, 501)
+            refer.answer(line, request, transaction)
         case _:
             line.reply(transaction, 501)
 

@@ -13,6 +13,8 @@ STACK: Final[Duration] = 100
 """What the stack says without asking anybody: 481, 501, OPTIONS."""
 ACCEPT_REFER: Final[Duration] = ms(2)
 """The 202 to a REFER."""
+REFER: Final[Duration] = ms(9)
+"""From a REFER inside of a call to its 202 and the NOTIFY."""
 REPORT: Final[Duration] = 600
 """From the 202 to a REFER to the NOTIFY about it."""
 REGISTERED: Final[Duration] = ms(1) + 500
@@ -29,6 +31,10 @@ ANSWER_BYE: Final[Duration] = ms(9)
 """From a BYE to its 200."""
 BYE_ON: Final[Duration] = ms(7)
 """From that 200 to the BYE of the other leg."""
+STAY_BEHIND: Final[Duration] = ms(21)
+"""From the NOTIFY about a transfer to the BYE of whoever is left without the other: its bridge has ended."""
+LOOK: Final[Duration] = ms(10)
+"""Until a parked session sees what time it is: it looks every 20 ms."""
 CANCEL_ON: Final[Duration] = ms(22)
 """From a CANCEL to that of the other leg."""
 HOLD: Final[Duration] = ms(250)

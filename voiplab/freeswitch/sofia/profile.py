@@ -7,10 +7,11 @@ from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.configuration import Configuration, Profile
 from voiplab.freeswitch.sofia import latency, outside, tokens
+from voiplab.freeswitch.sofia.core import Core
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.freeswitch.sofia.layout import layout
-from voiplab.freeswitch.sofia.reception import Core, Reception
+from voiplab.freeswitch.sofia.reception import Reception
 from voiplab.freeswitch.sofia.registrar import Registrar
 from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.stack import bad_request, refusal
@@ -35,12 +36,12 @@ class SofiaProfile:
         self, host: Host, core: Core, configuration: Configuration, profile: Profile, registrations: Registrations
     ) -> None:
         """Open the sockets. NotMyAddress, PortInUse."""
-        self.ground = Ground(host, configuration, profile, registrations, lambda: self.element.endpoint.tag())
+        self.ground = Ground(host, core, configuration, profile, registrations, lambda: self.element.endpoint.tag())
         at = Address(self.ground.setting("sip-ip").value or host.ips[0], self.ground.setting("sip-port").number or 5060)
         self.element = Element(host, at, self._manner(), self)
         self._guard = Guard(self.ground)
         self._registrar = Registrar(self.ground, self._guard)
-        self._reception = Reception(self.ground, self._guard, self.element, core, self)
+        self._reception = Reception(self.ground, self._guard, self.element, self)
         self.calls_in = self.failed_in = self.calls_out = self.failed_out = 0
 
     @property

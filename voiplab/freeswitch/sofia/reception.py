@@ -27,18 +27,6 @@ from voiplab.ua.server_transaction import ServerTransaction
 VERSION: Final = "1.10.12-release git a88d069 2024-08-02 21:02:27Z 64bit"
 
 
-class Core(Protocol):
-    """The switch around the profile."""
-
-    @property
-    def is_full(self) -> bool:
-        """There are as many sessions as there may be: max-sessions."""
-
-    def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
-    def route(self, channel: Channel) -> None:
-        """The call is let in: look for it in the dialplan, and execute what is found."""
-
-
 class Counter(Protocol):
     """The profile: it counts its calls."""
 
@@ -48,17 +36,16 @@ class Counter(Protocol):
 class Reception:
     """Of one profile."""
 
-    def __init__(self, ground: Ground, guard: Guard, element: Element, core: Core, counter: Counter) -> None:
+    def __init__(self, ground: Ground, guard: Guard, element: Element, counter: Counter) -> None:
         self._ground = ground
         self._guard = guard
         self._element = element
-        self._core = core
         self._counter = counter
         self._detached = Detached(ground.host)
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
         ground, source = self._ground, transaction.source
-        if self._core.is_full:
+        if self._ground.core.is_full:
             ground.later(latency.REPLY, partial(self._refuse_overload, transaction))
             return
         wanted, least = request.session_expires, ground.setting("minimum-session-expires").number
@@ -132,7 +119,7 @@ class Reception:
         caller = request.from_.uri
         name = f"sofia/{self._ground.name}/{caller.username}@{caller.host}"
         profile = self._caller_profile(request, source, None)
-        channel = self._core.new_channel(name, Direction.INBOUND, profile)
+        channel = self._ground.core.new_channel(name, Direction.INBOUND, profile)
         self._counter.count(channel)
         return channel
 
@@ -164,7 +151,7 @@ class Reception:
             channel.hang_up(Cause.INCOMPATIBLE_DESTINATION)
         else:
             line.trying()
-            self._core.route(channel)
+            self._ground.core.route(channel)
 
     def _caller_profile(self, request: Request, source: Address, proved: Authenticated | None) -> CallerProfile:
         who = identity.of(request)
