@@ -71,7 +71,8 @@ class Run:
         script = self._waits()
         self._waiting = [waiting for waiting in script if not isinstance(waiting.line.when, AtStart)]
         self._unwatched: list[Event] = []
-        self.recording.observe(self._notice)
+        if self._waiting:
+            self.recording.observe(self._notice)
         self.files: dict[str, dict[str, bytes]] = {name: dict(files) for name, files in lab.files.items()}
         self.nodes: dict[str, Node] = {name: self._build(name) for name in lab.nodes if name not in plan.off}
         for node in self.nodes.values():

@@ -76,6 +76,7 @@ class Host:
         self.calendar = calendar
         self._network = network
         self._kernel = network.kernel
+        self._recording = network.recording
         self._connections = 0
 
     # Time
@@ -108,7 +109,8 @@ class Host:
 
     def note(self, what: What) -> EventId:
         """Record a leaf: nothing follows from it."""
-        return self._network.recording.append(self.now, self.name, self._kernel.cause, self._kernel.line, what)
+        kernel = self._kernel
+        return self._recording.append(kernel.now, self.name, kernel.cause, kernel.line, what)
 
     def enter(self, what: What) -> EventId:
         """Record what becomes the cause of all that follows in this handling; an executed line becomes the line in force."""

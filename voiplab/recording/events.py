@@ -1,18 +1,19 @@
-"""The one file that lists what can happen. Payloads are frozen dataclasses of two fields to five."""
+"""The one file that lists what can happen. Payloads are values of two fields to five."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from voiplab.net.packet import Packet
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 from voiplab.text.place import Place
 
 EventId = int
 """The index of an event in its recording."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sent:
     """A packet left a node. `origins`: header name -> the setting or line that wrote it. `copy`: it is a repetition."""
 
@@ -21,13 +22,13 @@ class Sent:
     copy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Arrived:
     packet: Packet
     sent: EventId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Lost:
     """A packet that will not arrive: `reason` is a sentence for the learner."""
 
@@ -36,7 +37,7 @@ class Lost:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LineRun:
     """A line of a configuration was executed, for the call `call` (a channel's or dialog's name)."""
 
@@ -45,7 +46,7 @@ class LineRun:
     call: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SettingRead:
     place: Place
     name: str
@@ -53,7 +54,7 @@ class SettingRead:
     call: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Moved:
     """A machine changed its state; `kind` is what it is: `invite client transaction`, `dialog`, `registration`, ..."""
 
@@ -64,20 +65,20 @@ class Moved:
     call: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TimerSet:
     machine: str
     timer: str
     fires: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TimerFired:
     machine: str
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Performed:
     """Somebody did something: `action` is its YAML form on one line, `dial 1001`; `step` the kernel steps done before it."""
 
@@ -85,7 +86,7 @@ class Performed:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answered:
     """What the console said to a command."""
 
@@ -93,13 +94,13 @@ class Answered:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Logged:
     level: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Heard:
     """From now on `person` hears `content`, which comes from `source` (an address, or the phone itself)."""
 
@@ -108,7 +109,7 @@ class Heard:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shown:
     """What the display of a phone says now."""
 
@@ -116,7 +117,7 @@ class Shown:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tied:
     """Two dialogs of one element belong to one call (the legs of a B2BUA); each named by its Call-ID."""
 

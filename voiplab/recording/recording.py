@@ -1,17 +1,28 @@
 """Append-only; every view (ladder, states at a moment, captures) is a fold over it, never a look at live objects."""
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from typing import Final, overload
 
 from voiplab.recording.events import Event, EventId, LineRun, Moved, Sent, SettingRead, What
 from voiplab.sim.moment import Moment
 
+NONE: Final = -1
+"""In a column of ids: no event."""
+
 
 class Recording(Sequence[Event]):
-    """The events of one run, in the order in which they happened; an event's id is its index."""
+    """The events of one run, in the order in which they happened; an event's id is its index.
+
+    Kept as columns: an event is put together when somebody asks for it. A call has hundreds, and few are ever looked at.
+    """
 
     def __init__(self) -> None:
-        self._events: list[Event] = []
+        self._moments = array("q")
+        self._nodes: list[str] = []
+        self._causes = array("i")
+        self._lines = array("i")
+        self._whats: list[What] = []
         self._observers: list[Callable[[Event], None]] = []
 
     def observe(self, tell: Callable[[Event], None]) -> None:
@@ -23,21 +34,40 @@ class Recording(Sequence[Event]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Event]: ...
     def __getitem__(self, index: int | slice) -> Event | Sequence[Event]:
-        return self._events[index]
+        numbers = range(len(self._whats))[index]
+        return self._event(numbers) if isinstance(numbers, int) else [self._event(number) for number in numbers]
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._whats)
 
     def __iter__(self) -> Iterator[Event]:
-        return iter(self._events)
+        return map(self._event, range(len(self._whats)))
+
+    def _event(self, number: EventId) -> Event:
+        cause, line = self._causes[number], self._lines[number]
+        return Event(
+            number,
+            self._moments[number],
+            self._nodes[number],
+            None if cause == NONE else cause,
+            None if line == NONE else line,
+            self._whats[number],
+        )
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
-        number = len(self._events)
-        event = Event(number, at, node, cause, line, what)
-        self._events.append(event)
+        number = len(self._whats)
+        self._moments.append(at)
+        self._nodes.append(node)
+        self._causes.append(NONE if cause is None else cause)
+        self._lines.append(NONE if line is None else line)
+        self._whats.append(what)
+        if self._observers:
+            self._tell(Event(number, at, node, cause, line, what))
+        return number
+
+    def _tell(self, event: Event) -> None:
         for tell in self._observers:
             tell(event)
-        return number
 
     def why(self, event: EventId) -> Sequence[Event]:
         """The chain of causes of an event, nearest first: itself, what was handled then, and so on back to a key or a timer.
@@ -48,30 +78,32 @@ class Recording(Sequence[Event]):
         seen_line: EventId | None = None
         step: EventId | None = event
         while step is not None:
-            here = self._events[step]
+            here = self._event(step)
             chain.append(here)
             if here.line is not None and here.line != seen_line and here.line != here.cause:
-                chain.append(self._events[here.line])
+                chain.append(self._event(here.line))
                 seen_line = here.line
             step = here.cause
         return chain
 
     def sent(self) -> Iterator[Event]:
         """All packets that left a node, in order."""
-        return (event for event in self._events if isinstance(event.what, Sent))
+        return (self._event(number) for number, what in enumerate(self._whats) if isinstance(what, Sent))
 
     def lines(self) -> Iterator[Event]:
         """Executed lines and settings read, in order."""
-        return (event for event in self._events if isinstance(event.what, LineRun | SettingRead))
+        return (
+            self._event(number) for number, what in enumerate(self._whats) if isinstance(what, LineRun | SettingRead)
+        )
 
     def states_at(self, moment: Moment) -> dict[tuple[str, str, str], str]:
         """The state of every machine at a moment: (node, kind, machine) -> state."""
         states: dict[tuple[str, str, str], str] = {}
-        for event in self._events:
-            if event.at > moment:
+        for at, node, what in zip(self._moments, self._nodes, self._whats, strict=True):
+            if at > moment:
                 break
-            if isinstance(event.what, Moved):
-                states[event.node, event.what.kind, event.what.machine] = event.what.now
+            if isinstance(what, Moved):
+                states[node, what.kind, what.machine] = what.now
         return states
 
 
@@ -86,7 +118,5 @@ class Unrecorded(Recording):
         number = self._count
         self._count += 1
         if self._observers:
-            event = Event(number, at, node, cause, line, what)
-            for tell in self._observers:
-                tell(event)
+            self._tell(Event(number, at, node, cause, line, what))
         return number

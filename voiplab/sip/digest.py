@@ -4,11 +4,11 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.params import Params, value_of
 from voiplab.sip.reader import TOKEN, Reader, quote, unquote
+from voiplab.sip.value import value
 
 ALGORITHMS: Final[dict[str, Callable[[bytes], str]]] = {
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -42,7 +42,7 @@ def read_auth_params(reader: Reader) -> Params:
     return tuple(params)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Authentication:
     """What a challenge and an answer to it have in common: a scheme, and parameters as they are spelt."""
 

@@ -6,7 +6,6 @@ recommends it of the others; those that come meanwhile wait in order.
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -17,29 +16,30 @@ from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.timer import Timer
 from voiplab.sip.transaction.effects import Arm, Disarm, Send, SendAgain
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.value import value
 
 OPTION_TAG: Final = "100rel"
 MOST_FIRST_RSEQ: Final = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AcceptPrack:
     """Answer the PRACK with 200."""
 
     rseq: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RefusePrack:
     """Answer the PRACK with 481: it acknowledges nothing that waits for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswerNow:
     """Send the 2xx to the INVITE."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GivenUp:
     """No PRACK came in 64*T1: refuse the INVITE with a 5xx (RFC 3262 section 3)."""
 

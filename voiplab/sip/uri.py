@@ -5,7 +5,6 @@ More lenient than the grammar: a user part may have any visible character but `@
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +12,7 @@ from voiplab.sip.errors import Malformed
 from voiplab.sip.host import read_host, read_port, write_host
 from voiplab.sip.params import Params, has, value_of, write_params
 from voiplab.sip.reader import Reader
+from voiplab.sip.value import value
 
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+\-.]*")
 USER: Final = re.compile(r'[^\x00-\x20\x7f@<>":]+')
@@ -30,7 +30,7 @@ OF_CONTROL: Final = re.compile(r"%(?=[01][0-9A-Fa-f]|7[Ff])")
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Uri:
     scheme: str
     """In lower case."""

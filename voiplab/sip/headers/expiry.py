@@ -1,10 +1,10 @@
 """Headers that are a number, perhaps with parameters: seconds, hops, response numbers, session timers, Retry-After."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.params import Params, read_params, value_of, write_params
 from voiplab.sip.reader import DIGITS, U32, Reader
+from voiplab.sip.value import value
 
 MOST_HOPS: Final = 255
 FEW_DIGITS: Final = 9
@@ -40,7 +40,7 @@ def parse_hops(text: str) -> int:
     return parse_number(text, MOST_HOPS)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SessionExpires:
     """RFC 4028 section 4; Min-SE has the same form."""
 
@@ -69,7 +69,7 @@ def parse_min_se(text: str) -> int:
     return SessionExpires.parse(text).seconds
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RetryAfter:
     """RFC 3261 section 20.33."""
 

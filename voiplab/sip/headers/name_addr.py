@@ -5,7 +5,7 @@ comma, question mark or semicolon therefore has to stand in them.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -16,6 +16,7 @@ from voiplab.sip.lists import END_OF_VALUE, read_list
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
 from voiplab.sip.reader import PLAIN_QUOTED, TOKEN, Reader, quote, unquote
 from voiplab.sip.uri import REMEMBERED_LENGTH, Uri, parse_within
+from voiplab.sip.value import value
 
 BARE: Final = re.compile(r"[^\x00-\x20\x7f<>\";,]+")
 BRACKETED: Final = re.compile(r"[^\x00-\x20\x7f<>\"]+")
@@ -36,7 +37,7 @@ class Star(Enum):
     STAR = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NameAddr:
     display: str
     """What a quoted name says, without quotes and escapes; empty when there is none."""

@@ -1,6 +1,5 @@
 """Headers that are a name with parameters: Content-Type, Content-Disposition, Reason, Event, Subscription-State, Replaces."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -9,11 +8,12 @@ from voiplab.sip.headers.tokens import parse_call_id
 from voiplab.sip.lists import read_list
 from voiplab.sip.params import Params, has, read_params, value_of, write_params
 from voiplab.sip.reader import Reader, unquote
+from voiplab.sip.value import value
 
 REMEMBERED_LENGTH: Final = 256
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MediaType:
     """Content-Type: RFC 3261 section 20.15."""
 
@@ -54,7 +54,7 @@ class MediaType:
 _remembered = lru_cache(maxsize=256)(MediaType.read_only)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Named:
     """A token with parameters: Event (RFC 6665), Subscription-State, Content-Disposition, Info-Package."""
 
@@ -77,7 +77,7 @@ class Named:
         return value and unquote(value)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reason:
     """Why a request or response was sent: RFC 3326."""
 
@@ -108,7 +108,7 @@ class Reason:
         return value and unquote(value)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Replaces:
     """The dialog that an INVITE takes the place of: RFC 3891. Target-Dialog and Join have the same form."""
 

@@ -1,16 +1,16 @@
 """CSeq (RFC 3261 section 20.16) and RAck (RFC 3262 section 7.2): which request of a dialog, which response of a request."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.reader import TOKEN, U31, U32, Reader
+from voiplab.sip.value import value
 
 COMMON: Final = re.compile(rf"([0-9]{{1,9}}) ({TOKEN.pattern})")
 """Nine digits are below every limit; whatever does not match is left to the grammar."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CSeq:
     number: int
     method: str
@@ -32,7 +32,7 @@ class CSeq:
         return f"{self.number} {self.method}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RAck:
     rseq: int
     cseq: int

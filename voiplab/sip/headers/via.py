@@ -1,13 +1,14 @@
 """Via: RFC 3261 section 20.42, with rport from RFC 3581."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from voiplab.sip.host import COMMON_PORT, HIGHEST_PORT, NAME, read_host, read_port, write_host
 from voiplab.sip.lists import END_OF_VALUE, read_list
 from voiplab.sip.params import PLAIN, Params, has, read_params, split_plain, value_of, with_param, write_params
 from voiplab.sip.reader import DIGITS, TOKEN, Reader
+from voiplab.sip.value import value
 
 FORM: Final = rf"(SIP/2\.0)/({TOKEN.pattern}) ({NAME.pattern})(?::({COMMON_PORT}))?({PLAIN})"
 """What nearly all look like, without optional white space; whatever does not is left to the grammar."""
@@ -15,7 +16,7 @@ WHOLE: Final = re.compile(FORM)
 NEXT: Final = re.compile(FORM + END_OF_VALUE)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Via:
     transport: str
     host: str

@@ -1,27 +1,26 @@
 """What a transaction asks of its owner, in order."""
 
-from dataclasses import dataclass
-
 from voiplab.sim.moment import Duration
 from voiplab.sip.message import Message
 from voiplab.sip.timer import Timer
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Send:
     """Put it on the wire for the first time."""
 
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SendAgain:
     """A retransmission: the same bytes once more, marked as such in a recording."""
 
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Arm:
     """Call `fire(timer)` after that time. A timer that is set already is set anew."""
 
@@ -29,31 +28,31 @@ class Arm:
     after: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Disarm:
     """The timer was set, and shall not fire."""
 
     timer: Timer
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Deliver:
     """Hand the message to the transaction user."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Timeout:
     """Tell the transaction user that nothing came: no response (RFC 3261 section 8.1.3.1: as if 408), or no ACK."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TransportFailed:
     """Tell the transaction user that it could not be sent: for a client as if 503 (RFC 3261 section 8.1.3.1)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Terminated:
     """Forget the transaction; no timer of it is left."""
 
