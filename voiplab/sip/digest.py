@@ -142,10 +142,13 @@ class Credentials(Authentication):
 def _read(text: str) -> tuple[str, Params]:
     if COMMON.fullmatch(text) is not None:
         scheme, _, rest = text.partition(" ")
-        params = tuple([(name, value) for name, _, value in [param.partition("=") for param in rest.split(", ")]])
+        params: list[tuple[str, str | None]] = []
+        for param in rest.split(", "):
+            name, _, value = param.partition("=")
+            params.append((name, value))
         # A parameter that stands twice is left to the grammar, which says so.
         if len(dict(params)) == len(params):
-            return scheme, params
+            return scheme, tuple(params)
     return read_authentication(text)
 
 

@@ -29,8 +29,10 @@ ADDRESSES: Final = every("Contact", NameAddr.parse_list)
 
 def _read_contacts(message: Headers) -> tuple[NameAddr, ...] | Star:
     place = message.shape.single.get("contact")
-    is_star = place is not None and message.texts[place].strip(" \t") == "*"
-    return Star.STAR if is_star else ADDRESSES.read(message)
+    if place is None:
+        return ADDRESSES.read(message)
+    text = message.texts[place].strip(" \t")
+    return Star.STAR if text == "*" else NameAddr.parse_list(text)
 
 
 class Field(NamedTuple):

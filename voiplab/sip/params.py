@@ -21,10 +21,11 @@ def split_plain(text: str) -> Params:
     """The parameters in a text that matches PLAIN."""
     if not text:
         return ()
-    if ";" not in text[1:]:
-        name, _, value = text[1:].partition("=")
-        return ((name, value or None),)
-    return tuple([(name, value or None) for name, _, value in [param.partition("=") for param in text[1:].split(";")]])
+    found: list[tuple[str, str | None]] = []
+    for param in text[1:].split(";"):
+        name, _, value = param.partition("=")
+        found.append((name, value or None))
+    return tuple(found)
 
 
 def read_params(reader: Reader) -> Params:
@@ -43,9 +44,10 @@ def read_value(reader: Reader) -> str:
 
 
 def write_params(params: Params) -> str:
-    if not params:
-        return ""
-    return "".join([f";{name}" if value is None else f";{name}={value}" for name, value in params])
+    text = ""
+    for name, value in params:
+        text += f";{name}" if value is None else f";{name}={value}"
+    return text
 
 
 def has(params: Params, name: str) -> bool:

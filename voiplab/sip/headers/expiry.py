@@ -29,6 +29,8 @@ def parse_expiry(text: str) -> int:
 
     Malformed values count as an hour, among them the dates of RFC 2543; numbers that are too large as the largest.
     """
+    if len(text) <= FEW_DIGITS and text.isascii() and text.isdigit():
+        return int(text)
     if DIGITS.fullmatch(text) is None:
         return HOUR
     digits = text.lstrip("0")
