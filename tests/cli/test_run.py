@@ -4,11 +4,16 @@ import re
 from json import loads
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from tests.cli.command import voiplab
 from tests.lab.two_phones import LAB, write
+from voiplab.cli.remarks import warn
 from voiplab.course.workspace import open_workspace
+from voiplab.text.place import Place
+from voiplab.text.remark import Effect, Remark
 
 
 @pytest.fixture
@@ -151,6 +156,41 @@ def test_of_a_lab_file_all_that_is_read_past_is_told(lab: Path, tmp_path: Path) 
     assert (
         voiplab("run", lab).err == "bob/phone.ini:4: ignored there: `passwort` is not known; did you mean password?\n"
     )
+
+
+def offer_conference(workspace: Path, number: str = "3...") -> None:
+    """An extension that uses what is not simulated, in line 6 of the dialplan."""
+    rules = workspace / "freeswitch/dialplan/default.xml"
+    text = rules.read_text(encoding="utf-8")
+    action = '<action application="conference" data="$1@default"/>'
+    added = f'<extension name="c">\n<condition field="destination_number" expression="^{number}$">\n{action}\n'
+    place = '<context name="default">\n'
+    rules.write_text(text.replace(place, f"{place}{added}</condition></extension>\n"), encoding="utf-8")
+
+
+def test_what_is_not_simulated_is_said_even_if_no_call_comes_to_it(workspace: Path) -> None:
+    offer_conference(workspace)
+    for command in ("run", "check"):
+        said = voiplab(command, workspace)
+        assert "freeswitch/dialplan/default.xml:6: the application conference" in said.err
+        assert "conference" not in said.out
+        assert said.code == {"run": 0, "check": 1}[command]
+
+
+def test_and_before_a_call_that_comes_to_it_ends_the_run(workspace: Path) -> None:
+    offer_conference(workspace, "1001")
+    said = voiplab("run", workspace)
+    assert (said.code, said.out) == (4, "")
+    warning, error = said.err.rstrip().split("\n\n")
+    assert warning.endswith("\n  freeswitch/dialplan/default.xml:6: the application conference")
+    assert error == "Error: freeswitch/dialplan/default.xml:6: not simulated: the application conference"
+
+
+def test_of_a_configuration_for_a_real_server_the_first_lines_are_named_and_the_rest_counted() -> None:
+    remarks = [Remark(Place("fs/a.xml", line), Effect.NOT_SIMULATED, "it") for line in range(1, 20)]
+    said = CliRunner().invoke(click.command("warn")(lambda: warn(remarks))).stderr.splitlines()
+    assert said[1:3] == ["  fs/a.xml:1: it", "  fs/a.xml:2: it"]
+    assert said[-2:] == ["  and 7 more: `voiplab config explain FILE` tells of every line", ""]
 
 
 def test_a_lesson_runs_without_a_workspace(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import click
 
 from voiplab.cli.exits import FINE, NOT_YET, NothingToCheck
 from voiplab.cli.progress import play
+from voiplab.cli.remarks import others, warn
 from voiplab.cli.screen import say, talk
 from voiplab.cli.target import Opened, opened
 from voiplab.cli.verdicts import as_json, as_junit, as_text
@@ -40,12 +41,18 @@ def command(folder: Path, wants_json: bool, junit: Path | None) -> int:
             f"{folder} is no workspace, so there is nothing to check; `voiplab start LESSON` makes one"
         )
     work = opened(folder)
+    remarks = unheeded(work.lesson, work.files)
+    warn(remarks)
     report = grade(work.lesson, work.files, work.answers, work.seed, play)
     mistakes = recognised(report, work.files, work.answers)
-    remarks = [] if report.is_passed else unheeded(work.lesson, work.files)
+    remarks = [] if report.is_passed else remarks
     if junit is not None:
         save(junit, as_junit(report))
-    say(dumps(as_json(report, mistakes, remarks), indent=2) if wants_json else as_text(report, mistakes, remarks))
+    say(
+        dumps(as_json(report, mistakes, remarks), indent=2)
+        if wants_json
+        else as_text(report, mistakes, others(remarks))
+    )
     _remember(work, report)
     _advise(work, report)
     return FINE if report.is_passed else NOT_YET

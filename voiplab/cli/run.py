@@ -9,6 +9,7 @@ import click
 from voiplab.cli.chosen import Chosen, Files, choose
 from voiplab.cli.drawing import FORMS, difference_of, in_full
 from voiplab.cli.progress import play
+from voiplab.cli.remarks import tell, warn
 from voiplab.cli.saved_run import read_run
 from voiplab.cli.screen import table, talk
 from voiplab.cli.target import find_target
@@ -17,13 +18,12 @@ from voiplab.cli.verdicts import PASSED
 from voiplab.course.checks.played import Played
 from voiplab.course.grading import judge, messages_of
 from voiplab.course.saving import save
-from voiplab.course.unheeded import ignored, unheeded
+from voiplab.course.unheeded import unheeded, unheeded_of
 from voiplab.explain.as_json import About, Checked, NodeShown, run_object
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.why import why as reasons
 from voiplab.lab.run import Run
 from voiplab.sim.moment import Moment
-from voiplab.text.harmless import harmless
 from voiplab.text.remark import Remark
 
 
@@ -78,6 +78,8 @@ def command(
     if solution and mistake is not None:
         raise click.UsageError("--solution and --mistake exclude each other")
     chosen = choose(find_target(target), name, Files(solution, mistake), seed)
+    remarks = _remarks(chosen)
+    warn(remarks)
     run = played(chosen, until)
     messages = messages_of(run)
     if asked is not None:
@@ -93,6 +95,7 @@ def command(
     else:
         save(out, text.encode("utf-8", "surrogateescape"))
     _talk(chosen, name)
+    tell(remarks)
 
 
 def played(chosen: Chosen, until: Moment | None) -> Run:
@@ -142,16 +145,15 @@ def _message(messages: Messages, number: int) -> SipMessage:
 
 
 def _talk(chosen: Chosen, name: str | None) -> None:
-    """Which other runs there are, and what in the student's files has no effect."""
+    """Which other runs there are."""
     others = [plan for plan in chosen.lab.runs.values() if plan is not chosen.plan]
     if name is None and others:
         talk(f"\nThis was the run {chosen.plan.name}. With --run there are also:")
         talk(table([(f"  {plan.name}", plan.does) for plan in others]))
-    for remark in _remarks(chosen):
-        talk(harmless(str(remark), 500))
 
 
 def _remarks(chosen: Chosen) -> Sequence[Remark]:
+    """On the student's changes, or on all files of a lab."""
     if chosen.lesson is None:
-        return ignored(chosen.lab)
+        return unheeded_of(chosen.lab)
     return [] if chosen.own_files is None else unheeded(chosen.lesson, chosen.own_files)

@@ -24,13 +24,13 @@ def unheeded(lesson: Lesson, files: NodeFiles) -> list[Remark]:
     ]
 
 
-def ignored(lab: Lab) -> list[Remark]:
-    """Of a lab that has no start to compare with: all that the products read past."""
+def unheeded_of(lab: Lab) -> list[Remark]:
+    """Of a lab that has no start to compare with: all remarks of that kind."""
     return [
         replace(remark, place=remark.place._replace(file=f"{node}/{remark.place.file}"))
         for node, plan in lab.nodes.items()
         for remark in kind(plan.kind).explain(plan.model, lab.files.get(node, {}))
-        if remark.effect is Effect.IGNORED_THERE
+        if remark.effect in TOLD
     ]
 
 

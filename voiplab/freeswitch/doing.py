@@ -26,13 +26,12 @@ from voiplab.freeswitch.bridge import Left
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Core
-from voiplab.freeswitch.dialplan.dial_string import ENTERPRISE
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sounds import ENDLESS, content, duration
 from voiplab.freeswitch.states import CallState
 from voiplab.freeswitch.variables import refuse
 from voiplab.sim.moment import ms
-from voiplab.text.place import NotSimulated, Place
+from voiplab.text.place import Place
 
 ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.ORIGINATOR_CANCEL})
 """A failed bridge with one of these causes never ends the dialplan."""
@@ -44,8 +43,10 @@ class Exchange(Protocol):
     @property
     def files(self) -> Mapping[str, bytes]: ...
     def core(self) -> Core: ...
-    def bridge(self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Left) -> None:
-        """Call and connect; `failed` is told when nobody answered, `left` when the bridge is over."""
+    def bridge(
+        self, channel: Channel, dial_string: str, place: Place, failed: Callable[[Cause], None], left: Left
+    ) -> None:
+        """Call and connect, as the line at `place` asks; `failed` is told when nobody answered, `left` when it is over."""
 
 
 class Doing:
@@ -121,9 +122,7 @@ class Doing:
             case Park():
                 pass
             case Bridge(dial_string):
-                if ENTERPRISE in dial_string:
-                    raise NotSimulated(self.place, f"`{ENTERPRISE}` in a dial string")
-                self._exchange.bridge(channel, dial_string, self._bridge_failed, self._bridge_left)
+                self._exchange.bridge(channel, dial_string, self.place, self._bridge_failed, self._bridge_left)
 
     def _is_possible(self, cause: Cause | None) -> bool:
         """A caller without a codec in common is hung up."""

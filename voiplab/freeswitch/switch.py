@@ -23,6 +23,7 @@ from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.states import Direction
 from voiplab.freeswitch.transfer import attend, leave
+from voiplab.freeswitch.undialled import refuse_dialled
 from voiplab.net.host import Host
 from voiplab.recording.events import LineRun, Logged
 from voiplab.sim.moment import Moment
@@ -151,14 +152,16 @@ class Switch:
         ]
         return ",".join(found) or "error/user_not_registered"
 
-    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> DialString | None:
+    def expand_dial_string(self, text: str, place: Place, variables: Mapping[str, str]) -> DialString | None:
         """A user's dial-string with its own variables in it."""
-        expanded = expand(text, Scope(Dialled(variables), self.core(), Place("directory", 1)))
+        expanded = expand(text, Scope(Dialled(variables), self.core(), place))
         try:
-            return parse(expanded)[0]
+            parsed = parse(expanded)
         except BadDialString as wrong:
             self.log("err", wrong.says)
             return None
+        refuse_dialled(parsed, place)
+        return parsed[0]
 
     def hunt(self, channel: Channel, inline: Callable[[Action], None]) -> Sequence[Action] | None:
         hunting = hunt(self.configuration.dialplan, channel.profile.context, channel, self.core())
@@ -180,14 +183,17 @@ class Switch:
                 case RunInline(action):
                     inline(action)
 
-    def bridge(self, channel: Channel, dial_string: str, failed: Callable[[Cause], None], left: Left) -> None:
+    def bridge(
+        self, channel: Channel, dial_string: str, place: Place, failed: Callable[[Cause], None], left: Left
+    ) -> None:
         try:
-            parsed = parse(dial_string)[0]
+            parsed = parse(dial_string)
         except BadDialString as wrong:
             self.log("err", wrong.says)
             failed(Cause.DESTINATION_OUT_OF_ORDER)
             return
-        Bridge(channel, failed, left).start(self.host, SofiaDialler(self), parsed)
+        refuse_dialled(parsed, place)
+        Bridge(channel, failed, left).start(self.host, SofiaDialler(self), parsed[0])
 
     # The log
 

@@ -35,6 +35,7 @@ def is_forged(office: Office) -> bool:
         (["export nolocal:sip_h_X-Foo=a\nX-Evil: 1", "bridge user/1001"], 3, "sip_h_X-Foo"),
         (["set effective_caller_id_name=a\nX-Evil: 1", "bridge user/1001"], 3, "effective_caller_id_name"),
         (["set effective_caller_id_number=1\nX-Evil: 1", "bridge user/1001"], 3, "effective_caller_id_number"),
+        (["bridge [sip_h_X-Foo='a\\nX-Evil: 1']user/1001"], 3, "sip_h_X-Foo"),
         (["set sip_invite_domain=lab\nX-Evil: 1", "bridge user/1001"], 3, "sip_invite_domain"),
     ],
 )
@@ -54,7 +55,6 @@ def test_a_variable_of_the_dialplan_alone_may_have_one() -> None:
 @pytest.mark.parametrize(
     ("action", "header"),
     [
-        ("bridge [sip_h_X-Foo='a\\nX-Evil: 1']user/1001", "X-Foo"),
         ("respond 486 Busy\nX-Evil: 1", "the first line"),
         ("redirect sip:1001@127.0.0.22\nX-Evil: 1", "Contact"),
         ("export nolocal:sip_h_X-A\nX-Evil=1", "the name of a header"),

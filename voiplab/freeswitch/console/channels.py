@@ -12,6 +12,7 @@ from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.switch import Switch
+from voiplab.freeswitch.undialled import refuse_dialled
 from voiplab.recording.events import Answered
 from voiplab.text.place import Place
 
@@ -97,10 +98,11 @@ def originate(switch: Switch, argument: str) -> str | None:
     if not url or not target:
         return f"-USAGE: {USAGE}\n"
     try:
-        parsed = parse(url)[0]
+        parsed = parse(url)
     except BadDialString as wrong:
         switch.log("err", wrong.says)
         return f"-ERR {Cause.DESTINATION_OUT_OF_ORDER.name}\n"
+    refuse_dialled(parsed, Place("originate", 1))
     known: list[str] = []
     is_waiting = True
 
@@ -113,7 +115,7 @@ def originate(switch: Switch, argument: str) -> str | None:
         if isinstance(outcome, Channel):
             _go_on(switch, outcome, target, rest.split())
 
-    Originate(switch.host, SofiaDialler(switch), None, _with_caller(parsed, rest.split()), done).start()
+    Originate(switch.host, SofiaDialler(switch), None, _with_caller(parsed[0], rest.split()), done).start()
     is_waiting = False
     return known[0] if known else None
 

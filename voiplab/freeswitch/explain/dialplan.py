@@ -20,6 +20,7 @@ from voiplab.freeswitch.parameters import Standing
 from voiplab.freeswitch.reader import Document
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.tree import Node
+from voiplab.freeswitch.undialled import ELSEWHERE, SIMULATED, refusals
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import NotSimulated
 from voiplab.text.remark import Remark
@@ -35,8 +36,7 @@ _TIMES: Final = (
 )  # fmt: skip
 _CONDITION: Final = ("field", "expression", "break", "regex", "require-nested", *_TIMES)
 _BREAKS: Final = ("on-true", "on-false", "always", "never")
-_ENDPOINTS: Final = ("user", "sofia", "error", "loopback", "group", "pickup", "null", "rtp", "modem", "verto", "rtc")
-_SIMULATED_ENDPOINTS: Final = ("user", "sofia", "error")
+_ENDPOINTS: Final = (*SIMULATED, *ELSEWHERE)
 _SETTERS: Final = ("set", "export", "bridge_export")
 
 
@@ -159,8 +159,8 @@ def _dial_string(node: Node, data: str, profiles: Sequence[str]) -> Iterator[Rem
     except BadDialString as bad:
         yield error(node, f"{bad.says} {data}")
         return
-    if len(strings) > 1:
-        yield not_simulated(node, "several dial strings at once, with :_:")
+    for refused in refusals(strings, node.place):
+        yield not_simulated(node, refused.says)
     for leg in (leg for string in strings for attempt in string.attempts for leg in attempt):
         yield from _leg(node, leg, profiles)
 
@@ -168,8 +168,6 @@ def _dial_string(node: Node, data: str, profiles: Sequence[str]) -> Iterator[Rem
 def _leg(node: Node, leg: Leg, profiles: Sequence[str]) -> Iterator[Remark]:
     if leg.endpoint not in _ENDPOINTS:
         yield error(node, f"Could not locate channel type {leg.endpoint}{did_you_mean(leg.endpoint, _ENDPOINTS)}")
-    elif leg.endpoint not in _SIMULATED_ENDPOINTS:
-        yield not_simulated(node, f"{leg.endpoint}/ in a dial string")
     elif leg.endpoint == "sofia":
         profile = leg.rest.partition("/")[0].lower()
         if profile == "gateway":

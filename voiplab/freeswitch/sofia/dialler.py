@@ -12,7 +12,7 @@ from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialling import Contacts
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
-from voiplab.freeswitch.directory import Directory
+from voiplab.freeswitch.directory import Directory, User
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
@@ -22,6 +22,7 @@ from voiplab.freeswitch.states import Direction
 from voiplab.freeswitch.variables import HEADER, accepted
 from voiplab.sip.errors import Malformed
 from voiplab.sip.uri import Uri
+from voiplab.text.place import Place
 
 DEFAULT_HOPS: Final = 70
 ADDRESSES: Final = frozenset({"Alert-Info", "Call-Info"})
@@ -44,7 +45,7 @@ class Exchange(Protocol):
 
     def log(self, level: str, text: str) -> None: ...
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel: ...
-    def expand_dial_string(self, text: str, variables: Mapping[str, str]) -> DialString | None:
+    def expand_dial_string(self, text: str, place: Place, variables: Mapping[str, str]) -> DialString | None:
         """What a user's dial-string means; None when it cannot be read."""
 
 
@@ -90,7 +91,7 @@ class SofiaDialler:
             self._exchange.log("warning", f"Can't find user [{name}@{domain}]")
             return Cause.SUBSCRIBER_ABSENT
         dialled = {"dialed_user": name, "dialed_domain": domain}
-        meant = self._exchange.expand_dial_string(user.param("dial-string"), dialled)
+        meant = self._expanded(user, dialled)
         if meant is None:
             return Cause.DESTINATION_OUT_OF_ORDER
         lines: list[Outbound] = []
@@ -103,6 +104,11 @@ class SofiaDialler:
         for line in lines:
             line.channel.variables.update(accepted(user.variables))
         return lines
+
+    def _expanded(self, user: User, dialled: Mapping[str, str]) -> DialString | None:
+        found = user.params.last("dial-string")
+        place = user.place if found is None or found.place is None else found.place
+        return self._exchange.expand_dial_string(user.param("dial-string"), place, dialled)
 
     def _called_contacts(self, meant: DialString, contacts: Contacts) -> Sequence[Leg]:
         """Of a user with several contacts (multiple-registrations) all ring, unless other users are called as well."""
