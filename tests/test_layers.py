@@ -23,8 +23,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "freeswitch": GROUND,
     "explain": ("text", "sim", *PROTOCOL, "recording", "net"),
     "lab": (*GROUND, "phone", "freeswitch"),
+    "capture": ("text", "sim", *PROTOCOL, "recording", "net", "explain"),
     "course": (*GROUND, "explain", "lab"),
-    "cli": (*GROUND, "explain", "lab", "course"),
+    "live": (*GROUND, "explain", "lab", "capture"),
+    "cli": (*GROUND, "explain", "lab", "capture", "course", "live"),
 }
 
 

@@ -73,5 +73,5 @@ def test_what_is_done_at_a_server_is_an_action_and_no_key() -> None:
     go.press(0, "freeswitch", "originate user/1000 &park")
     go.send(0, "freeswitch > alice", CALLER.invite())
     messages = Messages(go.recording)
-    cause = cause_object(messages, messages[0].event, NODES)
+    cause = cause_object(messages[0].event, messages.recording.__getitem__, lambda _event: None, NODES)
     assert cause == {"kind": "action", "node": "freeswitch", "name": "originate user/1000 &park"}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from voiplab.cli.attached import asked, live_lab
 from voiplab.cli.chosen import Files, choose
 from voiplab.cli.progress import play
 from voiplab.cli.screen import say, talk
@@ -33,7 +34,8 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     \b
     The run is played up to the moment, then NODE is asked. Without COMMAND,
     commands are read from stdin, one per line, and time goes on in between as
-    far as each of them asks for.
+    far as each of them asks for. If the lab is running live in another
+    terminal (`voiplab live`), it is that one that is asked, now.
 
     \b
       voiplab console freeswitch sofia status
@@ -41,15 +43,24 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
       voiplab console freeswitch --at 5s "sofia status profile internal"
       voiplab console freeswitch < commands.txt
     """
+    if name is None and at is None and (live := live_lab(target)) is not None:
+        for asked_for in [" ".join(words)] if words else _lines():
+            _print(asked(live, {"do": "perform", "node": node, "action": asked_for}))
+        return
     found = find_target(target)
     run = _run(found, name)
     _known(node, run)
     moment = _moment(found, name) if at is None else at
     play(run, moment)
     talk(f"{run.plan.name} at {stamp(run.kernel.now)} s")
-    for asked in [" ".join(words)] if words else _lines():
-        for line in _ask(run, node, asked).split("\n"):
-            say("\t".join(harmless(part, 1_000) for part in line.split("\t")))  # tabs are how consoles make columns
+    for asked_for in [" ".join(words)] if words else _lines():
+        _print(_ask(run, node, asked_for))
+
+
+def _print(text: str) -> None:
+    """Tabs are how consoles make columns."""
+    for line in text.rstrip("\n").split("\n"):
+        say("\t".join(harmless(part, 1_000) for part in line.split("\t")))
 
 
 def _lines() -> Iterator[str]:
@@ -88,15 +99,15 @@ def _known(node: str, run: Run) -> None:
         raise click.UsageError(f"no node is called {node}{guess}")
 
 
-def _ask(run: Run, node: str, asked: str) -> str:
+def _ask(run: Run, node: str, words: str) -> str:
     seen = len(run.recording)
     try:
-        said = run.perform(node, action(asked))
+        said = run.perform(node, action(words))
     except ImpossibleAction as unknown:
         raise click.UsageError(str(unknown)) from None
     if not said and run.lab.nodes[node].kind != "phone":
         said = _answer_to_come(run, node, seen)
-    return said.rstrip("\n")
+    return said
 
 
 def _answer_to_come(run: Run, node: str, seen: int) -> str:

@@ -1,6 +1,7 @@
 """A run as one JSON object, `voiplab/run/1`: its messages with their bytes and causes, its log, and what the checks said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from voiplab.explain.messages import Delivered, Messages, SipMessage, Vanished
@@ -73,7 +74,7 @@ def message_object(messages: Messages, message: SipMessage, nodes: Mapping[str, 
         "src": str(message.packet.source),
         "dst": str(message.packet.target),
         "raw": message.raw.decode("utf-8", "surrogateescape"),
-        "cause": cause_object(messages, message.event, nodes),
+        "cause": cause_object(message.event, messages.recording.__getitem__, partial(_number, messages), nodes),
         "in_force": None if message.event.line is None else _line(messages.recording[message.event.line]),
         "arrived": _seconds(fate.at) if isinstance(fate, Delivered) else None,
         "lost": fate.reason if isinstance(fate, Vanished) else None,
@@ -82,15 +83,25 @@ def message_object(messages: Messages, message: SipMessage, nodes: Mapping[str, 
     }
 
 
-def cause_object(messages: Messages, event: Event, nodes: Mapping[str, NodeShown]) -> dict[str, Json] | None:
-    """What was being handled, and where nothing was, the line in force. A node's start has no cause."""
+def cause_object(
+    event: Event,
+    find: Callable[[EventId], Event | None],
+    number: Callable[[EventId], int | None],
+    nodes: Mapping[str, NodeShown],
+) -> dict[str, Json] | None:
+    """What was being handled, and where nothing was, the line in force. A node's start has no cause.
+
+    `find` gives the event of an id, None when it is forgotten; `number` that of the message that an event sent.
+    """
     if event.cause is None:
-        return None if event.line is None else _line(messages.recording[event.line])
-    handled = messages.recording[event.cause]
+        line = None if event.line is None else find(event.line)
+        return None if line is None else _line(line)
+    handled = find(event.cause)
+    if handled is None:
+        return None
     match handled.what:
-        case Arrived():
-            message = messages.of(handled.id)
-            return {"kind": "packet", "message": None if message is None else message.n, "node": handled.node}
+        case Arrived(sent=sent):
+            return {"kind": "packet", "message": number(sent), "node": handled.node}
         case TimerFired(machine, timer):
             return {"kind": "timer", "node": handled.node, "name": timer, "machine": machine}
         case Performed(action):
@@ -99,7 +110,12 @@ def cause_object(messages: Messages, event: Event, nodes: Mapping[str, NodeShown
         case LineRun() | SettingRead():
             return _line(handled)
         case _:
-            return cause_object(messages, handled, nodes)
+            return cause_object(handled, find, number, nodes)
+
+
+def _number(messages: Messages, event: EventId) -> int | None:
+    message = messages.of(event)
+    return None if message is None else message.n
 
 
 def _line(event: Event) -> dict[str, Json]:

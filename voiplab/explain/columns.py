@@ -37,12 +37,19 @@ NARROWEST: Final = 7
 WIDEST: Final = 60
 
 
-def lifelines(names: Sequence[str], needs: Sequence[Need], begin: int, width_of_all: int) -> Sequence[int]:
-    """The place of each lifeline; the first stands at `begin` or behind, the last leaves room for half of its name."""
+def lifelines(
+    names: Sequence[str], needs: Sequence[Need], begin: int, width_of_all: int, *, is_even: bool = False
+) -> Sequence[int]:
+    """The place of each lifeline; the first stands at `begin` or behind, the last leaves room for half of its name.
+
+    `is_even`: what the needs leave is shared out to all.
+    """
     first = begin + max(1, width(names[0]) // 2)
     available = width_of_all - first - max(1, (width(names[-1]) + 1) // 2)
     least = _gaps(len(names), [(need.left, need.right, need.least) for need in needs])
     gaps = _gaps(len(names), [(need.left, need.right, need.wish) for need in needs])
+    if is_even:
+        gaps = [max(gap, min(WIDEST, available // len(gaps))) for gap in gaps]
     _shrink(gaps, least, available)
     _shrink(gaps, [NARROWEST] * len(gaps), available)
     places = [first]

@@ -73,6 +73,11 @@ def drawn(lines: Sequence[Line], columns: Sequence[Column], *, width: int, clock
     return _Drawing(named, lines, width, clock).ladder() if named else Ladder()
 
 
+def drawn_evenly(line: Line, columns: Sequence[Column], *, width: int) -> Ladder:
+    """One line of a ladder that goes on: the lifelines stand where they always stand, whatever comes."""
+    return _Drawing(columns, [line], width, Clock.START, is_even=True).ladder()
+
+
 def _is_shown(happening: Happening, show: Show) -> bool:
     match happening:
         case Arrow():
@@ -89,7 +94,9 @@ MARKS: Final = {Act: ("*", Role.ACT), Fired: ("o", Role.TIMER), Hears: ("~", Rol
 
 
 class _Drawing:
-    def __init__(self, columns: Sequence[Column], lines: Sequence[Line], width: int, clock: Clock) -> None:
+    def __init__(
+        self, columns: Sequence[Column], lines: Sequence[Line], width: int, clock: Clock, *, is_even: bool = False
+    ) -> None:
         self.columns = columns
         self.lines = lines
         self.width = width
@@ -98,7 +105,8 @@ class _Drawing:
         moments = [line.happening.at for line in lines]
         self.margin = Margin(messages, [line.mark for line in lines], moments, clock)
         index = {column.node: place for place, column in enumerate(columns)}
-        places = lifelines([column.node for column in columns], self._needs(index), self.margin.width + 1, width)
+        needs = heading_needs(columns) if is_even else self._needs(index)
+        places = lifelines([column.node for column in columns], needs, self.margin.width + 1, width, is_even=is_even)
         self.places = dict(zip(index, places, strict=True))
 
     def ladder(self) -> Ladder:

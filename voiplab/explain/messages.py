@@ -160,7 +160,7 @@ class Messages(Sequence[SipMessage]):
         legs = Legs(self.recording)
         copies = _Copies()
         for n, (event, packet, raw) in enumerate(_datagrams(self.recording), start=1):
-            content = _content(raw)
+            content = content_of(raw)
             first, before = copies.place(n, event, packet, content)
             yield SipMessage(
                 n=n,
@@ -208,7 +208,7 @@ def _datagrams(recording: Recording) -> Iterator[tuple[Event, Packet, bytes]]:
                 yield event, event.what.packet, payload
 
 
-def _content(raw: bytes) -> Request | Response | Unreadable:
+def content_of(raw: bytes) -> Request | Response | Unreadable:
     try:
         message = parse(raw)
         _ = message.cseq, message.call_id, message.branch  # what everything here relies on

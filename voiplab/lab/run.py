@@ -10,6 +10,7 @@ from voiplab.lab.ending import LimitReached, located, told_of
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction, Node, kind
 from voiplab.lab.script import AtStart, ScriptLine, Sighting
+from voiplab.net.edge import Edge
 from voiplab.net.host import Host
 from voiplab.net.network import Network
 from voiplab.phone.actions import NotAnAction
@@ -56,8 +57,9 @@ class Run:
         seed: int,
         journal: Sequence[Entry] = (),
         recording: Recording | None = None,
+        edge: Edge | None = None,
     ) -> None:
-        """Build every node from its files. ConfigError, NotSimulated."""
+        """Build every node from its files; an `edge` leads to real sockets. ConfigError, NotSimulated."""
         self.lab = lab
         self.plan = plan
         self.seed = seed
@@ -65,7 +67,7 @@ class Run:
         self.recording = Recording() if recording is None else recording
         chance = Chance(seed, "", f"faults of {plan.name}")
         faults = [fault.fault(chance) for fault in plan.faults]
-        self.network = Network(self.kernel, self.recording, lab.topology, seed, faults)
+        self.network = Network(self.kernel, self.recording, lab.topology, seed, faults, edge)
         self.journal: list[Entry] = []
         self._replay = list(journal)
         script = self._waits()

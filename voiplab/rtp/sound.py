@@ -52,3 +52,9 @@ def samples(content: str, start: int, count: int) -> Sequence[int]:
 def _hum(content: str) -> Tone:
     digest = blake2b(content.encode("utf-8", "surrogateescape"), digest_size=4).digest()
     return Tone((_LOWEST_HUM + int.from_bytes(digest, "big") % _HUMS,))
+
+
+def period(content: str) -> int:
+    """After how many samples a content begins again."""
+    tone = TONES.get(content) or _hum(content)
+    return math.lcm(RATE, tone.on + tone.off)

@@ -37,6 +37,11 @@ class Framer:
         self._end: int | None = None
         """Where the message at the beginning of the buffer ends, once its headers are here."""
 
+    @property
+    def is_waiting(self) -> bool:
+        """The beginning of a message is here, and its end is not."""
+        return bool(self._buffer) and not self.is_broken
+
     def feed(self, data: bytes) -> list[bytes | Unframed]:
         """The messages that these bytes complete. An `Unframed` is the last item, and nothing is taken after it."""
         if self.is_broken:

@@ -1,0 +1,179 @@
+"""`voiplab live`: a lab on real sockets and on the wall clock."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from secrets import randbelow
+
+import click
+
+from voiplab.cli.attached import meant
+from voiplab.cli.chosen import Files, choose
+from voiplab.cli.drawing import coloured, lab_columns
+from voiplab.cli.screen import columns, talk
+from voiplab.cli.target import find_target
+from voiplab.cli.times import MomentType
+from voiplab.explain.as_json import NodeShown
+from voiplab.explain.ladder import Ladder, Row
+from voiplab.lab.lab import Lab, RunPlan
+from voiplab.live.control import Control
+from voiplab.live.driver import Driver
+from voiplab.live.lab import CannotLive, LiveLab
+from voiplab.live.places import Unsafe, make_folder, socket_of
+from voiplab.live.placing import Moving, Replaced, on_loopback, place, sockets_needed
+from voiplab.live.show import Lines, Rows
+from voiplab.live.sockets import allow_many_sockets
+from voiplab.live.telling import Telling
+from voiplab.sim.moment import Duration
+from voiplab.text.harmless import harmless
+from voiplab.text.nearest import did_you_mean
+from voiplab.text.place import ConfigError
+
+
+class MovingType(click.ParamType[Moving]):
+    name = "NODE=IP"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Moving:
+        try:
+            return Moving.parse(value)
+        except ValueError as wrong:
+            self.fail(str(wrong), param, ctx)
+
+
+@click.command(name="live")
+@click.argument("target", required=False)
+@click.option("--run", "name", metavar="NAME", help="Play this run's script, too; by default nobody does anything.")
+@click.option("--solution", is_flag=True, help="With the lesson's solution in place of your files.")
+@click.option("--mistake", metavar="NAME", help="With a usual mistake in place of your files.")
+@click.option(
+    "--seed", type=click.IntRange(0), metavar="N", help="Of tags and the like; by default a new one each time."
+)
+@click.option("--map", "moves", type=MovingType(), multiple=True, help="Put a node at another address, in all files.")
+@click.option("--expose", "exposed", multiple=True, metavar="NODE", help="Real sockets for this phone, too.")
+@click.option("--allow-network", is_flag=True, help="Let packets leave this machine, and real addresses be bound.")
+@click.option("--json", "wants_json", is_flag=True, help="Each message as a line of JSON, instead of a ladder.")
+@click.option("--for", "duration", type=MomentType(), metavar="T", help="End after this time: 30s, 5m.")
+def command(
+    target: str | None,
+    name: str | None,
+    solution: bool,
+    mistake: str | None,
+    seed: int | None,
+    moves: tuple[Moving, ...],
+    exposed: tuple[str, ...],
+    allow_network: bool,
+    wants_json: bool,
+    duration: Duration | None,
+) -> None:
+    """A lab on real sockets: real phones and SIPp register, call, and are called.
+
+    \b
+    Servers listen on addresses of this machine (127.x.y.z): a server at
+    192.168.10.20 in the lab listens on 127.168.10.20. Telephones of the lab go
+    on working, and `voiplab console` reaches all of them from another terminal.
+
+    \b
+      voiplab live prack-enable                     point your softphone at it
+      voiplab live --map freeswitch=127.0.0.20      at another address
+      voiplab live --map freeswitch=127.0.0.1:5070  at another port
+      voiplab live --expose bob                     bob can be reached directly
+      voiplab live --run call                       the lab's own call is made
+      voiplab console alice dial 1001               (in another terminal)
+    """
+    chosen = choose(find_target(target), name, Files(solution, mistake), seed)
+    plan = RunPlan("live") if name is None else chosen.plan
+    lab = _placed(chosen.lab, moves, exposed, anywhere=allow_network)
+    live = _live(lab, plan, _seed(seed), exposed, anywhere=allow_network)
+    allow_many_sockets()
+    nodes = {
+        node: NodeShown(plan.kind, tuple(end.ip for end in lab.topology.hosts[plan.host]), plan.label)
+        for node, plan in lab.nodes.items()
+    }
+    rows = Rows(lab_columns(lab), columns(), _draw)
+    show = Lines(lambda said: telling.as_json(said), _write) if wants_json else rows
+    driver = Driver(live.run, live.edge, live.watch, live.clock, lambda: show.flush(live.clock.now()))
+    with _controlled(live, driver, {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}):
+        _say_ready(live)
+        telling = Telling(live.recording, lambda: live.run.network.routes, nodes, show.message, show.lost)
+        driver.go(duration, _trouble)
+    live.close()
+    talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")
+
+
+def _placed(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str], *, anywhere: bool) -> Lab:
+    for node in [*exposed, *(moving.node for moving in moves)]:
+        if node not in lab.nodes:
+            guess = did_you_mean(node, lab.nodes) or f"; there are {', '.join(lab.nodes)}"
+            raise click.UsageError(f"no node is called {node}{guess}")
+    for moving in [*moves, *([] if anywhere else _to_this_machine(lab, moves, exposed))]:
+        lab, replaced = place(lab, moving)
+        _say_replaced(moving.node, replaced)
+    return lab
+
+
+def _to_this_machine(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str]) -> Iterator[Moving]:
+    """Nodes with sockets whose address is not on this machine, and that nobody has moved."""
+    moved = [moving.node for moving in moves]
+    needed = sockets_needed(lab, exposed)
+    for name, plan in lab.nodes.items():
+        ip = lab.topology.hosts[plan.host][0].ip
+        if name not in moved and ip in needed and not ip_address(ip).is_loopback:
+            yield Moving(name, on_loopback(ip))
+
+
+def _say_replaced(node: str, replaced: Sequence[Replaced]) -> None:
+    for before, after in dict.fromkeys((one.before, one.after) for one in replaced):
+        where = [one for one in replaced if (one.before, one.after) == (before, after)]
+        files = ", ".join(one.file if one.times == 1 else f"{one.file} ({one.times} times)" for one in where)
+        talk(f"{node}: {before} is {after} here, in {files}")
+
+
+def _live(lab: Lab, plan: RunPlan, seed: int, exposed: Sequence[str], *, anywhere: bool) -> LiveLab:
+    try:
+        return LiveLab(lab, plan, seed, exposed, datetime.now(UTC), anywhere=anywhere)
+    except CannotLive as refused:
+        raise click.UsageError(f"{refused}; --map NODE=IP:PORT puts a node elsewhere") from None
+
+
+def _seed(seed: int | None) -> int:
+    """Telephones out there remember tags and Call-IDs of yesterday."""
+    return randbelow(1 << 32) if seed is None else seed
+
+
+@contextmanager
+def _controlled(live: LiveLab, driver: Driver, about: Mapping[str, object]) -> Iterator[None]:
+    try:
+        make_folder()
+        control = Control(
+            live.watch, socket_of(os.getpid()), lambda request, reply: live.serve(request, reply, about, driver.stop)
+        )
+    except (OSError, Unsafe) as refused:
+        talk(f"No other terminal can reach this lab: {refused}.")
+        yield
+        return
+    try:
+        yield
+    finally:
+        control.close()
+
+
+def _say_ready(live: LiveLab) -> None:
+    for node, addresses in live.listening().items():
+        talk(f"{node} listens on {', '.join(addresses)}")
+    talk("Ready. Ctrl-c ends it; `voiplab console NODE COMMAND` works in another terminal.\n")
+
+
+def _draw(rows: Sequence[Row]) -> None:
+    click.echo(coloured(Ladder((), tuple(rows))), nl=False)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _trouble(refused: ConfigError) -> None:
+    talk(f"Error: {harmless(str(refused), 1_000)}")

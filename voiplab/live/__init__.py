@@ -1,0 +1,1 @@
+"""The same run on real sockets and on the wall clock."""

@@ -1,0 +1,129 @@
+"""A lab on real sockets: the run, its edge, its loop, and the requests of other terminals."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from voiplab.explain.columns import Column
+from voiplab.explain.ladder import ladder
+from voiplab.explain.messages import Messages
+from voiplab.lab.actions import action
+from voiplab.lab.lab import Lab, RunPlan
+from voiplab.lab.node import ImpossibleAction
+from voiplab.lab.run import Run
+from voiplab.live.clock import WallClock
+from voiplab.live.control import Reply, Request
+from voiplab.live.edge import LiveEdge
+from voiplab.live.placing import sockets_needed
+from voiplab.live.sockets import Watch
+from voiplab.recording.events import Answered, Event
+from voiplab.recording.window import Window
+from voiplab.sim.calendar import Calendar
+from voiplab.sim.kernel import Pace
+from voiplab.sim.moment import Moment, seconds
+from voiplab.text.place import ConfigError
+
+FOR_EVER: Final = seconds(100 * 365 * 86_400)
+WIDEST: Final = 400
+PATIENCE: Final = seconds(20)
+"""How long a command may take to say something."""
+
+
+class CannotLive(Exception):
+    """A port or an address that the lab needs cannot be had; the message is a sentence."""
+
+
+class LiveLab:
+    """Everything is open when it has been made."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        plan: RunPlan,
+        seed: int,
+        exposed: Sequence[str],
+        begins: datetime,
+        *,
+        anywhere: bool,
+    ) -> None:
+        """`begins`: the date now. CannotLive, ConfigError."""
+        self.watch = Watch()
+        self.clock = WallClock()
+        self.recording = Window()
+        self.edge = LiveEdge(self.watch, self.clock, sockets_needed(lab, exposed), anywhere=anywhere)
+        self.lab = replace(lab, calendar=Calendar(begins))
+        endless = replace(plan, limit=FOR_EVER, most_steps=FOR_EVER)
+        self._waiting: list[tuple[str, Reply]] = []
+        self.recording.observe(self._answered)
+        self.run = Run(self.lab, endless, seed, recording=self.recording, edge=self.edge)
+        self.edge.join(self.run.network)
+        if self.edge.refused:
+            self.watch.close_all()
+            raise CannotLive("; ".join(self.edge.refused))
+
+    def listening(self) -> dict[str, list[str]]:
+        """The SIP ports of each node that has real ones: `UDP 127.0.0.20:5060`."""
+        found: dict[str, list[str]] = {}
+        for transport, at in self.edge.ports():
+            found.setdefault(self.run.network.routes.owners[at.ip][0], []).append(f"{transport.value} {at}")
+        return found
+
+    def close(self) -> None:
+        """Every port is given back."""
+        self.watch.close_all()
+
+    # Requests
+
+    def serve(self, request: Request, reply: Reply, about: Mapping[str, object], stop: Callable[[], None]) -> None:
+        match request:
+            case {"do": "about"}:
+                reply(about)
+            case {"do": "perform", "node": str(node), "action": str(text)}:
+                self._perform(node, text, reply)
+            case {"do": "ladder", "width": int(width)}:
+                reply({"text": str(self.ladder(min(max(width, 40), WIDEST)))})
+            case {"do": "stop"}:
+                reply({})
+                stop()
+            case _:
+                reply({"error": f"a live lab does not know what {request.get('do')!r} with these words is"})
+
+    def ladder(self, width: int) -> object:
+        columns = [Column(plan.host, plan.label) for plan in self.lab.nodes.values()]
+        return ladder(Messages(self.recording.kept()), columns, width=width)
+
+    def _perform(self, node: str, text: str, reply: Reply) -> None:
+        if node not in self.run.nodes:
+            reply({"error": f"no node is called {node}; there are {', '.join(self.run.nodes)}"})
+            return
+        self.run.kernel.now = max(self.run.kernel.now, self._present())
+        try:
+            said = self.run.perform(node, action(text))
+        except (ImpossibleAction, ConfigError) as refused:
+            reply({"error": str(refused)})
+            return
+        if said or self.lab.nodes[node].kind == "phone":
+            reply({"text": said})
+        else:
+            waiting = (node, reply)
+            self._waiting.append(waiting)
+            self.run.kernel.after(PATIENCE, lambda: self._say(waiting, ""), Pace.BACKGROUND)
+
+    def _present(self) -> Moment:
+        """Now; but not later than what is still to be done."""
+        upcoming = self.run.kernel.next_moment()
+        return self.clock.now() if upcoming is None else min(self.clock.now(), upcoming)
+
+    def _answered(self, event: Event) -> None:
+        """A server that has to wait for others before it can say something has its say."""
+        if isinstance(event.what, Answered):
+            for waiting in self._waiting:
+                if waiting[0] == event.node:
+                    self._say(waiting, event.what.text)
+                    return
+
+    def _say(self, waiting: tuple[str, Reply], text: str) -> None:
+        if waiting in self._waiting:
+            self._waiting.remove(waiting)
+            waiting[1]({"text": text})

@@ -1,0 +1,44 @@
+"""Where the control sockets of live labs are."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from voiplab.live.control import Unreachable, ask
+
+
+def folder() -> Path:
+    """Of this user. The path of a local socket may have about a hundred characters, so it is a short one."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime and Path(runtime).is_dir():
+        return Path(runtime) / "voiplab"
+    return Path(tempfile.gettempdir()) / f"voiplab-{os.getuid()}"
+
+
+def socket_of(process: int) -> Path:
+    return folder() / f"live-{process}.sock"
+
+
+class Unsafe(Exception):
+    """The folder of the sockets belongs to somebody else; the message is a sentence."""
+
+
+def make_folder() -> None:
+    """Unsafe when others could put their socket in our place."""
+    place = folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    about = place.lstat()
+    if about.st_uid != os.getuid() or about.st_mode & 0o077:
+        raise Unsafe(f"{place} has to be a folder of your own that only you may enter (chmod 700)")
+
+
+def running() -> Sequence[tuple[Path, str]]:
+    """The live labs that answer, each with its target as it was given; the sockets of dead ones are removed."""
+    found = []
+    for path in sorted(folder().glob("live-*.sock")):
+        try:
+            found.append((path, str(ask(path, {"do": "about"}, timeout=2).get("target", ""))))
+        except Unreachable:
+            path.unlink(missing_ok=True)
+    return found
