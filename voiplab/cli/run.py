@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from voiplab.cli.captured import write_capture
 from voiplab.cli.chosen import Chosen, Files, choose
 from voiplab.cli.drawing import FORMS, difference_of, in_full
 from voiplab.cli.progress import play
@@ -43,6 +44,10 @@ from voiplab.text.remark import Remark
 )
 @click.option("--show", "shown", type=click.IntRange(1), metavar="N", help="Message N in full.")
 @click.option("--why", "asked", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
+@click.option(
+    "--pcap", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="A capture for Wireshark."
+)
+@click.option("--rtp", is_flag=True, help="With --pcap: the sound too, as RTP packets.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write into this file.")
 def command(
     target: str | None,
@@ -56,6 +61,8 @@ def command(
     against: str | None,
     shown: int | None,
     asked: int | None,
+    pcap: Path | None,
+    rtp: bool,
     out: Path | None,
 ) -> None:
     """Run a lesson, a workspace or a lab file, and draw the ladder.
@@ -73,14 +80,19 @@ def command(
       voiplab run --show 14                         all of message 14
       voiplab run --why 16                          why message 16 was sent
       voiplab run prack-enable --solution           how it should look
+      voiplab run --pcap call.pcapng --rtp          and open it in Wireshark
       voiplab run office.yaml --ladder mermaid --out office.mmd
     """
     if solution and mistake is not None:
         raise click.UsageError("--solution and --mistake exclude each other")
+    if rtp and pcap is None:
+        raise click.UsageError("--rtp says what goes into a capture: it needs --pcap FILE")
     chosen = choose(find_target(target), name, Files(solution, mistake), seed)
     remarks = _remarks(chosen)
     warn(remarks)
     run = played(chosen, until)
+    if pcap is not None:
+        write_capture(run, pcap, with_media=rtp)
     messages = messages_of(run)
     if asked is not None:
         text = str(reasons(messages, _message(messages, asked)))

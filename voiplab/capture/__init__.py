@@ -1,0 +1,1 @@
+"""Captures: pcapng from a recording, and a recording from pcap or pcapng."""
