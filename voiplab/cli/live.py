@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from pathlib import Path
 from secrets import randbelow
 
 import click
@@ -14,16 +15,19 @@ from voiplab.cli.attached import meant
 from voiplab.cli.chosen import Files, choose
 from voiplab.cli.drawing import coloured, lab_columns
 from voiplab.cli.screen import columns, talk
-from voiplab.cli.target import find_target
+from voiplab.cli.target import Opened, find_target
 from voiplab.cli.times import MomentType
+from voiplab.course.lesson import Lesson
 from voiplab.explain.as_json import NodeShown
 from voiplab.explain.ladder import Ladder, Row
 from voiplab.lab.lab import Lab, RunPlan
+from voiplab.lab.node_files import node_files
+from voiplab.lab.opening import FILES
 from voiplab.live.control import Control
 from voiplab.live.driver import Driver
 from voiplab.live.lab import CannotLive, LiveLab
 from voiplab.live.places import Unsafe, make_folder, socket_of
-from voiplab.live.placing import Moving, Replaced, on_loopback, place, sockets_needed
+from voiplab.live.placing import Move, Moving, Replaced, moved, on_loopback, place, sockets_needed
 from voiplab.live.show import Lines, Rows
 from voiplab.live.sockets import allow_many_sockets
 from voiplab.live.telling import Telling
@@ -31,6 +35,7 @@ from voiplab.sim.moment import Duration
 from voiplab.text.harmless import harmless
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError
+from voiplab.text.place import Files as OwnFiles
 
 
 class MovingType(click.ParamType[Moving]):
@@ -83,10 +88,12 @@ def command(
       voiplab live --run call                       the lab's own call is made
       voiplab console alice dial 1001               (in another terminal)
     """
-    chosen = choose(find_target(target), name, Files(solution, mistake), seed)
+    found = find_target(target)
+    chosen = choose(found, name, Files(solution, mistake), seed)
     plan = RunPlan("live") if name is None else chosen.plan
-    lab = _placed(chosen.lab, moves, exposed, anywhere=allow_network)
-    live = _live(lab, plan, _seed(seed), exposed, anywhere=allow_network)
+    lab, moved_nodes = _placed(chosen.lab, moves, exposed, anywhere=allow_network)
+    disk = _on_disk(found, target, moved_nodes) if not (solution or mistake) else None
+    live = _live(lab, plan, _seed(seed), exposed, disk, anywhere=allow_network)
     allow_many_sockets()
     nodes = {
         node: NodeShown(plan.kind, tuple(end.ip for end in lab.topology.hosts[plan.host]), plan.label)
@@ -103,15 +110,32 @@ def command(
     talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")
 
 
-def _placed(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str], *, anywhere: bool) -> Lab:
+def _on_disk(
+    found: Opened | Lesson | Lab, target: str | None, moves: Sequence[Move]
+) -> Callable[[str], OwnFiles] | None:
+    """How the files of a node are read again: of a workspace and of a lab file, where somebody edits them."""
+    folder: Callable[[str], Path]
+    match found:
+        case Opened():
+            folder = found.workspace.path
+        case Lab() if target is not None:
+            folder = (Path(target).parent / FILES).joinpath
+        case _:
+            return None
+    return lambda node: moved(node, node_files(folder(node)), moves)
+
+
+def _placed(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str], *, anywhere: bool) -> tuple[Lab, Sequence[Move]]:
     for node in [*exposed, *(moving.node for moving in moves)]:
         if node not in lab.nodes:
             guess = did_you_mean(node, lab.nodes) or f"; there are {', '.join(lab.nodes)}"
             raise click.UsageError(f"no node is called {node}{guess}")
+    done: list[Move] = []
     for moving in [*moves, *([] if anywhere else _to_this_machine(lab, moves, exposed))]:
-        lab, replaced = place(lab, moving)
+        lab, move, replaced = place(lab, moving)
+        done.append(move)
         _say_replaced(moving.node, replaced)
-    return lab
+    return lab, done
 
 
 def _to_this_machine(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str]) -> Iterator[Moving]:
@@ -131,9 +155,17 @@ def _say_replaced(node: str, replaced: Sequence[Replaced]) -> None:
         talk(f"{node}: {before} is {after} here, in {files}")
 
 
-def _live(lab: Lab, plan: RunPlan, seed: int, exposed: Sequence[str], *, anywhere: bool) -> LiveLab:
+def _live(
+    lab: Lab,
+    plan: RunPlan,
+    seed: int,
+    exposed: Sequence[str],
+    disk: Callable[[str], OwnFiles] | None,
+    *,
+    anywhere: bool,
+) -> LiveLab:
     try:
-        return LiveLab(lab, plan, seed, exposed, datetime.now(UTC), anywhere=anywhere)
+        return LiveLab(lab, plan, seed, exposed, datetime.now(UTC), anywhere=anywhere, disk=disk)
     except CannotLive as refused:
         raise click.UsageError(f"{refused}; --map NODE=IP:PORT puts a node elsewhere") from None
 

@@ -16,13 +16,13 @@ class NodeAction:
 
 @dataclass(frozen=True)
 class Edit:
-    """A file of the node is saved."""
+    """A file of the node is saved; without content it is removed."""
 
     path: str
-    content: bytes
+    content: bytes | None
 
     def __str__(self) -> str:
-        return f"edit {self.path}"
+        return f"{'remove' if self.content is None else 'edit'} {self.path}"
 
 
 class Cable(Enum):

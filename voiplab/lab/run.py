@@ -225,8 +225,11 @@ class Run:
         kernel.cause = None
         return answer
 
-    def _edit(self, node: str, path: str, content: bytes) -> str:
-        self.files[node][path] = content
+    def _edit(self, node: str, path: str, content: bytes | None) -> str:
+        if content is None:
+            self.files[node].pop(path, None)
+        else:
+            self.files[node][path] = content
         self.nodes[node].replace(self.files[node])
         return ""
 

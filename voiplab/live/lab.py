@@ -8,7 +8,7 @@ from typing import Final
 from voiplab.explain.columns import Column
 from voiplab.explain.ladder import ladder
 from voiplab.explain.messages import Messages
-from voiplab.lab.actions import action
+from voiplab.lab.actions import Edit, action
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.run import Run
@@ -22,7 +22,7 @@ from voiplab.recording.window import Window
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import Moment, seconds
-from voiplab.text.place import ConfigError
+from voiplab.text.place import ConfigError, Files
 
 FOR_EVER: Final = seconds(100 * 365 * 86_400)
 WIDEST: Final = 400
@@ -46,14 +46,16 @@ class LiveLab:
         begins: datetime,
         *,
         anywhere: bool,
+        disk: Callable[[str], Files] | None = None,
     ) -> None:
-        """`begins`: the date now. CannotLive, ConfigError."""
+        """`begins`: the date now; `disk` reads a node's files again. CannotLive, ConfigError."""
         self.watch = Watch()
         self.clock = WallClock()
         self.recording = Window()
         self.edge = LiveEdge(self.watch, self.clock, sockets_needed(lab, exposed), anywhere=anywhere)
         self.lab = replace(lab, calendar=Calendar(begins))
         endless = replace(plan, limit=FOR_EVER, most_steps=FOR_EVER)
+        self._disk = disk
         self._waiting: list[tuple[str, Reply]] = []
         self.recording.observe(self._answered)
         self.run = Run(self.lab, endless, seed, recording=self.recording, edge=self.edge)
@@ -99,6 +101,7 @@ class LiveLab:
             return
         self.run.kernel.now = max(self.run.kernel.now, self._present())
         try:
+            self._take_edits(node)
             said = self.run.perform(node, action(text))
         except (ImpossibleAction, ConfigError) as refused:
             reply({"error": str(refused)})
@@ -109,6 +112,15 @@ class LiveLab:
             waiting = (node, reply)
             self._waiting.append(waiting)
             self.run.kernel.after(PATIENCE, lambda: self._say(waiting, ""), Pace.BACKGROUND)
+
+    def _take_edits(self, node: str) -> None:
+        """What was saved on the disk since; a server acts by it only after the command that the real one needs."""
+        if self._disk is None or self.lab.nodes[node].kind == "phone":
+            return
+        before, now = self.run.files.get(node, {}), self._disk(node)
+        for path in dict.fromkeys([*before, *now]):
+            if before.get(path) != now.get(path):
+                self.run.perform(node, Edit(path, now.get(path)))
 
     def _present(self) -> Moment:
         """Now; but not later than what is still to be done."""

@@ -52,24 +52,50 @@ class Replaced(NamedTuple):
     times: int
 
 
-def place(lab: Lab, moving: Moving) -> tuple[Lab, Sequence[Replaced]]:
+class Move(NamedTuple):
+    """A node that was at `ip`, and where it is now."""
+
+    ip: str
+    moving: Moving
+
+    def tokens(self, node: str) -> "Tokens":
+        """What is replaced in the files of a node, and by what."""
+        if node == self.moving.node:
+            return _own_tokens(self.ip, self.moving)
+        return _others_tokens(self.ip, self.moving)
+
+
+Tokens = Mapping[str, str]
+
+
+def place(lab: Lab, moving: Moving) -> tuple[Lab, Move, Sequence[Replaced]]:
     """The lab with one node somewhere else, and what was replaced for it. KeyError when no node is called so."""
     host = lab.nodes[moving.node].host
     first, *others = lab.topology.hosts[host]
     hosts = {**lab.topology.hosts, host: (replace(first, ip=moving.ip), *others)}
+    move = Move(first.ip, moving)
     told = [Replaced(first.ip, moving.ip, "topology", 1)] if first.ip != moving.ip else []
     files: dict[str, Files] = {}
     for node, own in lab.files.items():
-        tokens = _own_tokens(first.ip, moving) if node == moving.node else _others_tokens(first.ip, moving)
-        changed: dict[str, bytes] = {}
-        for name, content in own.items():
-            changed[name], counts = _replaced(content, tokens)
-            told += [Replaced(*pair, f"{node}/{name}", count) for pair, count in counts.items()]
-        files[node] = changed
-    return replace(lab, topology=replace(lab.topology, hosts=hosts), files=files), told
+        files[node], counts = _in_files(own, move.tokens(node))
+        told += [Replaced(before, after, f"{node}/{name}", times) for (name, before, after), times in counts.items()]
+    return replace(lab, topology=replace(lab.topology, hosts=hosts), files=files), move, told
 
 
-Tokens = Mapping[str, str]
+def moved(node: str, files: Files, moves: Sequence[Move]) -> Files:
+    """The files of a node that were read again, with the same replacements."""
+    for move in moves:
+        files, _ = _in_files(files, move.tokens(node))
+    return files
+
+
+def _in_files(files: Files, tokens: Tokens) -> tuple[Files, Mapping[tuple[str, str, str], int]]:
+    changed: dict[str, bytes] = {}
+    counted: dict[tuple[str, str, str], int] = {}
+    for name, content in files.items():
+        changed[name], counts = _replaced(content, tokens)
+        counted.update({(name, before, after): times for (before, after), times in counts.items()})
+    return changed, counted
 
 
 def _own_tokens(ip: str, moving: Moving) -> Tokens:
