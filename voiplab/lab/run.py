@@ -128,13 +128,15 @@ class Run:
 
     def go_on(self, steps: int, until: Moment | None = None) -> bool:
         """So many kernel steps at most. False when it is idle, or the moment has come. LimitReached."""
-        for _ in range(steps):
+        kernel, end = self.kernel, self._end(until)
+        allowed = self.plan.most_steps - kernel.steps
+        for done in range(steps):
             if until is None and self.is_idle:
                 return False
-            if self.kernel.steps >= self.plan.most_steps:
-                raise self._too_long(f"{self.kernel.steps} steps")
-            upcoming = self.kernel.next_moment()
-            if upcoming is None or upcoming > self._end(until):
+            if done >= allowed:
+                raise self._too_long(f"{kernel.steps} steps")
+            upcoming = kernel.next_moment()
+            if upcoming is None or upcoming > end:
                 self._stand_still(until)
                 return False
             self.step()

@@ -10,7 +10,7 @@ from voiplab.net.edge import Edge
 from voiplab.net.faults import Damage, Fault, Faults
 from voiplab.net.impairment import Impairment
 from voiplab.net.packet import Packet, Transport
-from voiplab.net.routes import Hop, Routes
+from voiplab.net.routes import Hop, Path, Routes
 from voiplab.net.topology import Attachment, Topology
 from voiplab.recording.events import Arrived, EventId, Lost, Sent
 from voiplab.recording.recording import Recording
@@ -28,6 +28,7 @@ MOST_OUTSIDERS: Final = 1_000
 """Addresses out there that one run talks with."""
 
 Receiver = Callable[[Packet], None]
+NO_ORIGINS: Final[Mapping[str, EventId]] = {}
 
 
 class Network:
@@ -134,7 +135,7 @@ class Network:
     def delay(self, node: str, ip: str) -> Duration | None:
         """How long a packet is under way without jitter; None when no way leads there."""
         path = self.routes.path(node, ip)
-        return None if path is None or self._cut(path) else _delay(path)
+        return None if path is None or self._cut(path) else _delay(path.hops)
 
     # Cables
 
@@ -162,7 +163,9 @@ class Network:
     ) -> EventId:
         """Put a packet on the wire of `node`; it arrives, or is lost, in a later step."""
         kernel = self.kernel
-        sent = self.recording.append(kernel.now, node, kernel.cause, kernel.line, Sent(packet, origins or {}, copy))
+        sent = self.recording.append(
+            kernel.now, node, kernel.cause, kernel.line, Sent(packet, origins or NO_ORIGINS, copy)
+        )
         path = self.routes.path(node, packet.target.ip)
         if path is None:
             refusal = self._no_way(packet)
@@ -179,11 +182,18 @@ class Network:
             self._carry(node, packet, sent, path, late, reason)
         return sent
 
-    def _carry(
-        self, node: str, packet: Packet, sent: EventId, path: Sequence[Hop], late: Duration, reason: str | None
-    ) -> None:
+    def _carry(self, node: str, packet: Packet, sent: EventId, path: Path, late: Duration, reason: str | None) -> None:
         reason = reason or self._cut(path)
-        delay = late
+        if path.steady is None:
+            self._carry_by_chance(node, packet, sent, path.hops, late, reason)
+        elif reason is not None:
+            self._lose(node, packet, sent, reason)
+        else:
+            self._arrive_after(late + path.steady, packet, sent)
+
+    def _carry_by_chance(
+        self, node: str, packet: Packet, sent: EventId, path: Sequence[Hop], delay: Duration, reason: str | None
+    ) -> None:
         for place, hop in enumerate(path):
             impairment = hop.impairment
             if not impairment.is_random:
@@ -201,16 +211,16 @@ class Network:
             self._arrive_after(delay, packet, sent)
 
     def _carry_segment(
-        self, node: str, packet: Packet, sent: EventId, path: Sequence[Hop], late: Duration, reason: str | None
+        self, node: str, packet: Packet, sent: EventId, path: Path, late: Duration, reason: str | None
     ) -> None:
         """TCP repeats what is lost, twice as late each time, and keeps the order; a cut cable loses it for good."""
         if (cut := self._cut(path)) is not None:
             self._lose(node, packet, sent, cut)
             return
         resends = 1 if reason is not None else 0
-        while any(hop.impairment.loses(self._chance(hop)) for hop in path) and resends < 15:
+        while any(hop.impairment.loses(self._chance(hop)) for hop in path.hops) and resends < 15:
             resends += 1
-        delay = late + sum(hop.impairment.takes(self._chance(hop)) for hop in path)
+        delay = late + sum(hop.impairment.takes(self._chance(hop)) for hop in path.hops)
         delay += FIRST_RESEND * ((1 << resends) - 1)
         way = (packet.source, packet.target)
         arrives = max(self.kernel.now + delay, self._stream_order.get(way, 0))
@@ -261,8 +271,10 @@ class Network:
     def _lose(self, node: str, packet: Packet, sent: EventId, reason: str) -> None:
         self.recording.append(self.kernel.now, node, sent, None, Lost(packet, sent, reason))
 
-    def _cut(self, path: Sequence[Hop]) -> str | None:
-        for hop in path:
+    def _cut(self, path: Path) -> str | None:
+        if not self.unplugged:
+            return None
+        for hop in path.hops:
             for end in (hop.start, hop.end):
                 if end in self.unplugged:
                     return f"{end} is unplugged"

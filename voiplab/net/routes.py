@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from voiplab.net.impairment import Impairment
 from voiplab.net.topology import Attachment, Topology
+from voiplab.sim.moment import Duration
 
 
 class Hop(NamedTuple):
@@ -18,6 +19,17 @@ class Hop(NamedTuple):
     start: str
     end: str
     impairment: Impairment
+
+
+class Path(NamedTuple):
+    hops: Sequence[Hop]
+    steady: Duration | None
+    """How long a packet is under way, where chance has no say in it."""
+
+    @classmethod
+    def of(cls, hops: Sequence[Hop]) -> "Path":
+        is_random = any(hop.impairment.is_random for hop in hops)
+        return cls(hops, None if is_random else sum(hop.impairment.delay for hop in hops))
 
 
 class Routes:
@@ -30,7 +42,7 @@ class Routes:
             for name, attachments in topology.hosts.items()
             for attachment in attachments
         }
-        self._paths: dict[tuple[str, str], Sequence[Hop] | None] = {}
+        self._paths: dict[tuple[str, str], Path | None] = {}
         self._towards: dict[str, Mapping[str, Sequence[Hop]]] = {}
 
     def attach(self, name: str, attachment: Attachment) -> None:
@@ -39,10 +51,11 @@ class Routes:
         self.owners[attachment.ip] = (name, attachment)
         self._paths = {key: path for key, path in self._paths.items() if path is not None}
 
-    def path(self, source: str, ip: str) -> Sequence[Hop] | None:
+    def path(self, source: str, ip: str) -> Path | None:
         key = (source, ip)
         if key not in self._paths:
-            self._paths[key] = self._find(source, ip)
+            hops = self._find(source, ip)
+            self._paths[key] = None if hops is None else Path.of(hops)
         return self._paths[key]
 
     def _find(self, source: str, ip: str) -> Sequence[Hop] | None:

@@ -1,7 +1,7 @@
 """From and To without ports, as pjsip writes them: RFC 3261 table 1 allows none there, so it drops even those it was sent."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 from voiplab.sip.draft import Draft
@@ -17,9 +17,8 @@ class PortlessLayout(Layout):
 
     __slots__ = ()
 
-    def write(self, draft: Draft) -> bytes:
-        fields = [(name, without_port(value) if name in SHORTENED else value) for name, value in draft.fields]
-        return super().write(replace(draft, fields=fields))
+    def values(self, draft: Draft) -> Sequence[str]:
+        return [without_port(value) if name in SHORTENED else value for name, value in draft.fields]
 
 
 def without_port(address: str) -> str:

@@ -30,14 +30,14 @@ _Appointment: TypeAlias = tuple[Callable[[], None], int | None, int | None, Pace
 class Kernel:
     """One run's clock. `cause` and `line` are event ids of the recording; whatever is scheduled inherits them."""
 
-    __slots__ = ("_appointments", "_background", "_queue", "_turn", "cause", "line", "now", "steps")
+    __slots__ = ("_appointments", "_background", "_cancelled", "_queue", "_turn", "cause", "line", "now")
 
     def __init__(self) -> None:
         self.now: Moment = 0
-        self.steps = 0
         self.cause: int | None = None
         self.line: int | None = None
         self._turn = 0
+        self._cancelled = 0
         self._queue: list[int] = []
         self._appointments: dict[int, _Appointment] = {}
         self._background = 0  # of the appointments
@@ -59,11 +59,17 @@ class Kernel:
         gone = self._appointments.pop(ticket, None)
         if gone is None:
             return
+        self._cancelled += 1
         if gone[3] is not _FOREGROUND:
             self._background -= 1
         if len(self._queue) > _SMALL_QUEUE and len(self._queue) > 2 * len(self._appointments):
             self._queue[:] = self._appointments
             heapify(self._queue)
+
+    @property
+    def steps(self) -> int:
+        """How many appointments were handled: all that were made, without those that were cancelled or are still to come."""
+        return self._turn - self._cancelled - len(self._appointments)
 
     @property
     def pending(self) -> int:
@@ -82,17 +88,16 @@ class Kernel:
 
     def step(self) -> bool:
         """Handle one appointment; False when none is left."""
-        queue, appointments = self._queue, self._appointments
+        queue = self._queue
         while queue:
             ticket = heappop(queue)
-            due = appointments.pop(ticket, None)
-            if due is None:
-                continue
-            act, self.cause, self.line, pace = due
+            try:
+                act, self.cause, self.line, pace = self._appointments.pop(ticket)
+            except KeyError:
+                continue  # it was cancelled
             if pace is not _FOREGROUND:
                 self._background -= 1
             self.now = ticket >> _TURN_BITS
-            self.steps += 1
             act()
             self.cause = self.line = None
             return True

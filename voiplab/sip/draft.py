@@ -20,9 +20,10 @@ class Draft:
     @property
     def method(self) -> str:
         """The method, of a response that of its CSeq."""
-        if self.start.startswith("SIP/2.0 "):
-            return "".join(self.value("CSeq").split()[-1:])
-        return self.start.split(" ", 1)[0]
+        if not self.start.startswith("SIP/2.0 "):
+            return self.start.partition(" ")[0]
+        words = self.value("CSeq").split()
+        return words[-1] if words else ""
 
     @property
     def status(self) -> int | None:

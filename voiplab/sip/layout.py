@@ -4,8 +4,9 @@ Data of a profile or a server; `sip` itself decides no order.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from voiplab.sip.draft import Draft
@@ -14,8 +15,8 @@ OTHERS: Final = "*"
 """In an order: where headers stand that the order does not name."""
 
 
-MOST_KINDS: Final = 1_000
-"""Whose order is remembered: strangers may invent as many methods as they like."""
+MOST_FORMS: Final = 1_000
+"""So many are remembered: strangers may invent as many methods as they like."""
 
 LINE_END: Final = re.compile("[\\r\\n\\0]")
 """What a configured value may not hold if it goes into a header: what follows would be a header of its own (RFC 3261 section
@@ -38,17 +39,33 @@ class Unwritable(Exception):
         return f"a line end in {self.name}: {self.value!r}"
 
 
-class Order(NamedTuple):
-    """The names of one kind: before and after those that it does not name."""
+class Line(NamedTuple):
+    """A header as it will be written: `%s` stands for its value, which is found at `place`; a constant has it already."""
 
-    first: tuple[str, ...]
-    last: tuple[str, ...]
-    named: frozenset[str]
+    text: str
+    place: int | None = None
 
     @classmethod
-    def of(cls, names: tuple[str, ...]) -> "Order":
-        middle = next((names.index(name) for name in (OTHERS, "Content-Length") if name in names), len(names))
-        return cls(names[:middle], tuple(name for name in names[middle:] if name != OTHERS), frozenset(names))
+    def of(cls, name: str, place: int) -> "Line":
+        return cls(f"{_literal(name)}: %s", place)
+
+    @classmethod
+    def constant(cls, name: str, value: str) -> "Line":
+        return cls(f"{_literal(name)}: {_literal(value)}")
+
+
+class Form(NamedTuple):
+    """Messages of one kind with the same headers: what they have in common, and in which order their values fill it in."""
+
+    text: str
+    chosen: Callable[[Sequence[str]], object]
+    """The values in their order, from: first line, values of the draft's fields, Content-Length."""
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, lines: tuple[Line, ...]) -> "Form":
+        places = [line.place for line in lines if line.place is not None]
+        return cls("\r\n".join([line.text for line in lines]), itemgetter(*places), lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +85,47 @@ class Layout:
     length_of_nothing: str = ""
     """The same without a body, where it differs: pjsip pads to five characters, but an empty body's to two."""
 
-    _known: dict[tuple[str, int | None, str], "Order"] = field(
+    _forms: dict[tuple[tuple[str, ...], str, int | None, str], Form] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def write(self, draft: Draft) -> bytes:
-        values: dict[str, list[str]] = {}
-        for name, value in draft.fields:
-            values.setdefault(name, []).append(value)
+        form = self._form(draft)
         length = self.length if draft.body else self.length_of_nothing or self.length
-        values["Content-Length"] = [length % len(draft.body)]
-        constants = self.constants
-        lines = [draft.start]
-        for name in self.order(draft, values):
-            if name in values:
-                lines += [f"{name}: {value}" for value in values[name]]
-            elif name in constants:
-                lines.append(f"{name}: {constants[name]}")
-        head = "\r\n".join(lines)
-        if head.count("\n") != len(lines) - 1 or head.count("\r") != len(lines) - 1:
-            raise _unwritable(lines, draft)
+        parts = (draft.start, *self.values(draft), length % len(draft.body))
+        head = form.text % form.chosen(parts)
+        ends = len(form.lines) - 1
+        if head.count("\n") != ends or head.count("\r") != ends:
+            raise _unwritable(
+                [line.text % (() if line.place is None else parts[line.place]) for line in form.lines], draft
+            )
         return f"{head}\r\n\r\n".encode("utf-8", "surrogateescape") + draft.body
 
-    def order(self, draft: Draft, present: Mapping[str, object]) -> list[str]:
-        """The names to write, in order, with the unnamed ones of `present` put in their place."""
-        key = (draft.method, draft.status, draft.situation)
-        order = self._known.get(key)
-        if order is None:
-            if len(self._known) == MOST_KINDS:
-                self._known.clear()
-            order = self._known[key] = Order.of(self.orders[self._kind(*key)])
-        return [*order.first, *[name for name in present if name not in order.named], *order.last]
+    def values(self, draft: Draft) -> Sequence[str]:
+        """What is written of each field."""
+        return [value for _, value in draft.fields]
+
+    def _form(self, draft: Draft) -> Form:
+        key = (tuple([name for name, _ in draft.fields]), draft.method, draft.status, draft.situation)
+        form = self._forms.get(key)
+        if form is None:
+            if len(self._forms) == MOST_FORMS:
+                self._forms.clear()
+            form = self._forms[key] = self._read(*key)
+        return form
+
+    def _read(self, names: tuple[str, ...], method: str, status: int | None, situation: str) -> Form:
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(names, start=1):
+            places.setdefault(name, []).append(place)
+        places["Content-Length"] = [len(names) + 1]
+        lines = [Line("%s", 0)]
+        for name in _in_order(self.orders[self._kind(method, status, situation)], places):
+            if name in places:
+                lines += [Line.of(name, place) for place in places[name]]
+            elif name in self.constants:
+                lines.append(Line.constant(name, self.constants[name]))
+        return Form.of(tuple(lines))
 
     def _kind(self, method: str, status: int | None, situation: str) -> str:
         if status is None:
@@ -117,6 +144,18 @@ class Layout:
         if situation:
             candidates[:0] = [f"{kind} {situation}" for kind in candidates]
         return next(kind for kind in candidates if kind in self.orders)
+
+
+def _in_order(order: tuple[str, ...], present: Iterable[str]) -> list[str]:
+    """The names of `order`, with those of `present` that it does not name put in their place."""
+    middle = next((order.index(name) for name in (OTHERS, "Content-Length") if name in order), len(order))
+    others = [name for name in present if name not in order]
+    return [*order[:middle], *others, *[name for name in order[middle:] if name != OTHERS]]
+
+
+def _literal(text: str) -> str:
+    """As it stands in a text that values are put into."""
+    return text.replace("%", "%%")
 
 
 def _unwritable(lines: list[str], draft: Draft) -> Unwritable:

@@ -3,12 +3,11 @@
 Letters are those of RFC 3261 table 4 and RFC 6026; the others have no name in their RFC.
 """
 
-from enum import Enum
-
 from voiplab.sim.kernel import Pace
+from voiplab.sip.words import Words
 
 
-class Timer(Enum):
+class Timer(Words):
     A = "resend INVITE"
     B = "no response to INVITE: give up"
     D = "absorb copies of the final response to INVITE"
@@ -30,9 +29,15 @@ class Timer(Enum):
     RETRY = "try to register again"
     LAPSE = "the registration lapses"
 
-    __hash__ = object.__hash__
+    label: str
+    """Its letter or name."""
+    told: str
+    """Label and words, as a recording says that it fired."""
+    pace: Pace
+    """A run goes on for what a call waits for; keeping a registration alive does not keep a run going."""
 
-    @property
-    def pace(self) -> Pace:
-        """A run goes on for what a call waits for; keeping a registration alive does not keep a run going."""
-        return Pace.BACKGROUND if self in (Timer.REFRESH, Timer.RETRY, Timer.LAPSE) else Pace.FOREGROUND
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.label = self.name
+        self.told = f"{self.name}: {words}"
+        self.pace = Pace.BACKGROUND if self.name in ("REFRESH", "RETRY", "LAPSE") else Pace.FOREGROUND

@@ -1,13 +1,13 @@
 """A client transaction at work: one machine of `sip.transaction`, its timers on a host, and who is told the outcome."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import partial
 from typing import Final, assert_never
 
 from voiplab.net.host import Host
 from voiplab.net.packet import Transport
-from voiplab.recording.events import EventId
+from voiplab.recording.events import Moved
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Message, Request, Response, parse
 from voiplab.sip.timer import Timer
@@ -27,7 +27,7 @@ from voiplab.sip.transaction.effects import (
 from voiplab.sip.transaction.invite_client import InviteClient
 from voiplab.sip.transaction.invite_client import State as InviteState
 from voiplab.ua.manner import Manner
-from voiplab.ua.timers import Timers, record_move
+from voiplab.ua.timers import Timers
 from voiplab.ua.transport import Way, Wire
 
 
@@ -67,13 +67,15 @@ class ClientTransaction:
         self.payload = manner.layout.write(draft)
         self.draft = draft
         self.branch = branch
+        self.call_id = draft.value("Call-ID")
         self.way = way
         self._host = host
         self._wire = wire
         self._manner = manner
         self._heard = heard
         self._forget = forget
-        self.is_invite = draft.method == "INVITE"
+        method = draft.method
+        self.is_invite = method == "INVITE"
         reliable = way.transport is Transport.TCP
         self.machine: InviteClient | Client = (
             InviteClient(self.payload, manner.timing, reliable, self._write_ack)
@@ -81,15 +83,11 @@ class ClientTransaction:
             else Client(self.payload, manner.timing, reliable)
         )
         self.kind = "invite client transaction" if self.is_invite else "client transaction"
-        self.timers = Timers(host, f"{draft.method} {branch}", self._fire)
+        self.timers = Timers(host, f"{method} {branch}", self._fire)
 
     def start(self) -> None:
-        record_move(self._host, self.timers.name, self.kind, "", self.machine.state.value, self.call_id)
+        self._host.note(Moved(self.timers.name, self.kind, "", self.machine.state.words, self.call_id))
         self._carry_out(self.machine.start())
-
-    @property
-    def call_id(self) -> str:
-        return self.draft.value("Call-ID")
 
     @property
     def request(self) -> Request:
@@ -138,9 +136,11 @@ class ClientTransaction:
             self._take(self.machine.transport_error)
 
     def _take(self, handle: Callable[[], list[Effect]]) -> None:
-        was = self.machine.state.value
+        was = self.machine.state
         effects = handle()
-        record_move(self._host, self.timers.name, self.kind, was, self.machine.state.value, self.call_id)
+        now = self.machine.state
+        if now is not was:
+            self._host.note(Moved(self.timers.name, self.kind, was.words, now.words, self.call_id))
         self._carry_out(effects)
 
     def _carry_out(self, effects: Iterable[Effect]) -> None:
@@ -167,8 +167,7 @@ class ClientTransaction:
                     assert_never(effect)
 
     def _send(self, payload: bytes, *, copy: bool) -> None:
-        origins: Mapping[str, EventId] = {**self._manner.origins, **self.draft.origins}
-        self._wire.send(payload, self.way, self.failed, origins, copy=copy)
+        self._wire.send(payload, self.way, self.failed, self._manner.origins_of(self.draft), copy=copy)
 
     def _write_ack(self, response: Message) -> bytes:
         """The ACK of a failure belongs to its transaction: RFC 3261 section 17.1.1.3."""

@@ -106,8 +106,7 @@ class Endpoint:
         branch = self.manner.branch(self._branches)
         way = self._way(draft, branch, to, transport)
         payload = self.manner.layout.write(draft)
-        origins = {**self.manner.origins, **draft.origins}
-        send = partial(self._wire.send, payload, way, _unheard, origins)
+        send = partial(self._wire.send, payload, way, _unheard, self.manner.origins_of(draft))
         send()
         return partial(send, copy=True)
 

@@ -7,6 +7,7 @@ from voiplab.net.address import Address
 from voiplab.net.packet import Transport
 from voiplab.recording.events import EventId
 from voiplab.sim.chance import Chance
+from voiplab.sip.draft import Draft
 from voiplab.sip.headers.via import Via
 from voiplab.sip.layout import Layout
 from voiplab.sip.message import Message
@@ -49,6 +50,10 @@ class Manner:
     """The phrase of the 482 to a request that has come here by another way already (RFC 3261 section 8.2.2.2)."""
     origins: Mapping[str, EventId] = field(default_factory=dict)
     """Which setting made a constant header what it is."""
+
+    def origins_of(self, draft: Draft) -> Mapping[str, EventId]:
+        """Which settings and lines made the headers of a message what they are."""
+        return {**self.origins, **draft.origins} if draft.origins else self.origins
 
 
 def rport_first(transport: Transport, at: Address, branch: str) -> str:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from voiplab.net.host import Host
 from voiplab.net.packet import Transport
+from voiplab.recording.events import Moved
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Message, Request
 from voiplab.sip.reply import reply
@@ -26,7 +27,7 @@ from voiplab.sip.transaction.invite_server import State as InviteState
 from voiplab.sip.transaction.server import Server
 from voiplab.sip.transaction.server import State as ServerState
 from voiplab.ua.manner import Manner
-from voiplab.ua.timers import Timers, record_move
+from voiplab.ua.timers import Timers
 from voiplab.ua.transport import Way, Wire
 
 
@@ -46,6 +47,7 @@ class ServerTransaction:
     ) -> None:
         """`via`: the request's topmost Via with what the transport learned (received, rport); `way`: where responses go."""
         self.request = request
+        self.call_id = request.call_id
         self.via = via
         self.way = way
         self.source = way.address
@@ -64,7 +66,7 @@ class ServerTransaction:
         self.cancelled: Callable[[Request, ServerTransaction], None] | None = None
         """Who takes the CANCEL of this INVITE: set by the call that it made."""
         self._draft = Draft("")
-        record_move(host, self.timers.name, self.kind, "", self.machine.state.value, request.call_id)
+        host.note(Moved(self.timers.name, self.kind, "", self.machine.state.words, self.call_id))
 
     @property
     def is_answered(self) -> bool:
@@ -74,8 +76,7 @@ class ServerTransaction:
     def reply(self, status: int, phrase: str | None = None, to_tag: str | None = None) -> Draft:
         """A response to be completed and given to `respond`."""
         draft = reply(self.request, status, phrase, to_tag)
-        first = next(place for place, (name, _) in enumerate(draft.fields) if name == "Via")
-        draft.fields[first] = ("Via", self.via)
+        draft.fields[0] = ("Via", self.via)  # `reply` begins with the Vias
         return draft
 
     def write(self, draft: Draft) -> bytes:
@@ -111,9 +112,11 @@ class ServerTransaction:
             self._take(self.machine.transport_error)
 
     def _take(self, handle: Callable[[], list[Effect]]) -> None:
-        was = self.machine.state.value
+        was = self.machine.state
         effects = handle()
-        record_move(self._host, self.timers.name, self.kind, was, self.machine.state.value, self.request.call_id)
+        now = self.machine.state
+        if now is not was:
+            self._host.note(Moved(self.timers.name, self.kind, was.words, now.words, self.call_id))
         self._carry_out(effects)
 
     def _carry_out(self, effects: Iterable[Effect]) -> None:
@@ -141,5 +144,4 @@ class ServerTransaction:
         self._acknowledged(message)
 
     def _send(self, payload: bytes, *, copy: bool) -> None:
-        origins = {**self._manner().origins, **self._draft.origins}
-        self._wire.send(payload, self.way, self._failed, origins, copy=copy)
+        self._wire.send(payload, self.way, self._failed, self._manner().origins_of(self._draft), copy=copy)

@@ -21,9 +21,11 @@ class Timers:
         self._armed: dict[Timer, int] = {}
 
     def arm(self, timer: Timer, after: Duration) -> None:
-        self.disarm(timer)
-        self._host.note(TimerSet(self.name, timer.name, self._host.now + after))
-        self._armed[timer] = self._host.after(after, partial(self._due, timer), timer.pace)
+        if timer in self._armed:
+            self.disarm(timer)
+        host = self._host
+        host.note(TimerSet(self.name, timer.label, host.now + after))
+        self._armed[timer] = host.after(after, partial(self._due, timer), timer.pace)
 
     def disarm(self, timer: Timer) -> None:
         ticket = self._armed.pop(timer, None)
@@ -40,7 +42,7 @@ class Timers:
 
     def _due(self, timer: Timer) -> None:
         del self._armed[timer]
-        self._host.enter(TimerFired(self.name, f"{timer.name}: {timer.value}"))
+        self._host.enter(TimerFired(self.name, timer.told))
         self._fire(timer)
 
 

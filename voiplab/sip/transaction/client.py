@@ -22,16 +22,15 @@ from voiplab.sip.transaction.effects import (
     TransportFailed,
 )
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.words import Words
 
 
-class State(Enum):
+class State(Words):
     TRYING = "trying"
     PROCEEDING = "proceeding"
     UNHEARD = "nobody listens: no longer repeated"  # no state of the RFC: what sofia does after an ICMP error
     COMPLETED = "completed"
     TERMINATED = "terminated"
-
-    __hash__ = object.__hash__
 
 
 class Input(Enum):

@@ -22,17 +22,16 @@ from voiplab.sip.transaction.effects import (
     TransportFailed,
 )
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.words import Words
 
 
-class State(Enum):
+class State(Words):
     CALLING = "calling"
     PROCEEDING = "proceeding"
     CANCELLED = "proceeding, CANCEL sent"
     ACCEPTED = "accepted"
     COMPLETED = "completed"
     TERMINATED = "terminated"
-
-    __hash__ = object.__hash__
 
 
 class Input(Enum):

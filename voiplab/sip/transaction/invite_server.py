@@ -23,16 +23,15 @@ from voiplab.sip.transaction.effects import (
     TransportFailed,
 )
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.words import Words
 
 
-class State(Enum):
+class State(Words):
     PROCEEDING = "proceeding"
     ACCEPTED = "accepted"
     COMPLETED = "completed"
     CONFIRMED = "confirmed"
     TERMINATED = "terminated"
-
-    __hash__ = object.__hash__
 
 
 class Input(Enum):

@@ -11,15 +11,14 @@ from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.timer import Timer
 from voiplab.sip.transaction.effects import Arm, Effect, Send, SendAgain, Terminated, TransportFailed
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.words import Words
 
 
-class State(Enum):
+class State(Words):
     TRYING = "trying"
     PROCEEDING = "proceeding"
     COMPLETED = "completed"
     TERMINATED = "terminated"
-
-    __hash__ = object.__hash__
 
 
 class Input(Enum):
