@@ -196,7 +196,7 @@ def test_what_is_exported_goes_to_the_other_leg_and_nolocal_only_there() -> None
 
 
 @pytest.mark.parametrize(
-    "action", ["set bypass_media=true", "export proxy_media=true", "set sip_rh_X-A=1", "set api_hangup_hook=status"]
+    "action", ["set hold_music=x.wav", "export inherit_codec=true", "set sip_rh_X-A=1", "set api_hangup_hook=status"]
 )
 def test_a_variable_that_the_server_would_act_on_and_this_one_cannot_is_refused(action: str) -> None:
     with pytest.raises(NotSimulated, match="the channel variable"):
@@ -204,4 +204,4 @@ def test_a_variable_that_the_server_would_act_on_and_this_one_cannot_is_refused(
 
 
 def test_the_same_variable_without_a_meaning_is_let_by() -> None:
-    assert "[INFO] on" in called(rule("set bypass_media=false", "unset proxy_media", "log INFO on")).log
+    assert "[INFO] on" in called(rule("set inherit_codec=false", "unset hold_music", "log INFO on")).log

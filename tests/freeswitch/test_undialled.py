@@ -12,6 +12,7 @@ from voiplab.text.remark import Effect
 CASES = [
     ("bridge {sip_auto_answer=true}user/1001", "the channel variable sip_auto_answer"),
     ("bridge [leg_delay_start=5]user/1001,user/1002", "the channel variable leg_delay_start"),
+    ("bridge {bypass_media=true}user/1001", "bypass_media in a dial string: set it before"),
     ("bridge loopback/1001/default", "loopback/ in a dial string"),
     ("bridge user/1001|group/sales", "group/ in a dial string"),
     ("bridge user/1001:_:user/1002", "several dial strings at once, with :_:"),
@@ -43,9 +44,9 @@ def test_so_does_the_dial_string_of_a_user_and_a_variable_of_the_user_that_calls
     line = dialled[file].decode().partition("sip_auto_answer")[0].count("\n") + 1
     assert refusal(dialled) == f"{file}:{line}: the channel variable sip_auto_answer"
     name = '<variable name="user_context" value="default"/>'
-    calls = changed(rule("bridge user/1001"), file, name, f'{name}<variable name="bypass_media" value="true"/>')
-    line = calls[file].decode().partition("bypass_media")[0].count("\n") + 1
-    assert refusal(calls) == f"{file}:{line}: the channel variable bypass_media"
+    calls = changed(rule("bridge user/1001"), file, name, f'{name}<variable name="hold_music" value="x.wav"/>')
+    line = calls[file].decode().partition("hold_music")[0].count("\n") + 1
+    assert refusal(calls) == f"{file}:{line}: the channel variable hold_music"
 
 
 def test_the_console_says_so_and_calls_nobody() -> None:

@@ -18,7 +18,7 @@ def test_what_would_mean_something_is_refused_with_its_line(name: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "false", "no", "off", "0", "FALSE"])
 def test_a_value_that_asks_for_nothing_is_let_by(value: str) -> None:
-    refuse("bypass_media", value, HERE)
+    refuse("inherit_codec", value, HERE)
 
 
 @pytest.mark.parametrize("name", [*IN_FORCE, "sip_h_X-A", "my_own", "effective_caller_id_name"])

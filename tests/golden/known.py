@@ -37,8 +37,6 @@ class Known(NamedTuple):
         return UNEXPLAINED if reason is None else reason.why
 
 
-_BYPASS: Final = "bypass_media"
-_PROXY: Final = "proxy_media"
 _VALET: Final = "the application valet_park"
 _DIGITS: Final = "digits in dialogs of the dialplan (the application read)"
 
@@ -48,11 +46,6 @@ KNOWN: Final = Known(
         "b-calls/dtmf_info": _DIGITS,
         "b-calls/dtmf_info_profile_dtmf-type_info": _DIGITS,
         "b-calls/dtmf_rfc4733": _DIGITS,
-        "b-calls/hold_unhold_bypass": _BYPASS,
-        "b-calls/hold_unhold_proxy": _PROXY,
-        "b-calls/media_bypass": _BYPASS,
-        "b-calls/media_bypass_early": _BYPASS,
-        "b-calls/media_proxy": _PROXY,
         "p-real-clients/pjsua_attended_transfer_to_700": _VALET,
         "p-real-clients/pjsua_conference": "the application conference",
         "p-real-clients/pjsua_dtmf_park": _VALET,

@@ -5,10 +5,13 @@ A line becomes its text with the tokens replaced by `<name: form>`, and the toke
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tests.golden.ignored import FORMS, IGNORED, SESSION, Ignored, Rule
 from tests.golden.wire_text import Header, read
+
+
+_NEAR: Final = 1_000
 
 
 class Token(NamedTuple):
@@ -112,12 +115,18 @@ def _error(raw: bytes) -> int | None:
 
 
 def _scope(row: Ignored, value: str, call: str, before: Sequence[Token]) -> str:
-    """A CSeq counts within its call and side, the version of an SDP session within the session of its call."""
+    """A CSeq counts within its call and side, the version of an SDP session within the session of its call.
+
+    A version that begins nowhere near the number of its session was drawn by itself: it counts on its own.
+    """
     if row.rule is not Rule.STEP:
         return ""
     if row.name != SESSION:
         return call
-    return before[-1].scope if before else f"{value} of {call}"
+    if not before:
+        return f"{value} of {call}"
+    is_near = abs(int(value) - int(before[-1].value)) < _NEAR
+    return before[-1].scope if is_near else f"version of {before[-1].scope}"
 
 
 def _spans(place: str, text: str) -> Iterator[tuple[int, int, Ignored]]:

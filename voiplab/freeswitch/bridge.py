@@ -87,11 +87,15 @@ class Bridging:
         called.on_answer = self._called_answers
 
     def _called_answers(self) -> None:
-        self._caller.host.after(latency.ANSWER_AFTER_MEDIA, self._pass_answer)
+        passes = self._called.carrier.passes_media
+        self._caller.host.after(latency.PASS_SDP if passes else latency.ANSWER_AFTER_MEDIA, self._pass_answer)
 
     def _pass_answer(self) -> None:
-        if self._caller.is_up and self._called.is_up:
-            self._caller.carrier.answer()
+        caller, called = self._caller, self._called
+        if caller.is_up and called.is_up:
+            caller.profile.callee_id_name = called.profile.callee_id_name
+            caller.profile.callee_id_number = called.profile.callee_id_number
+            caller.carrier.answer()
 
     def _tell_names(self) -> None:
         """Each side is told who the other one is."""

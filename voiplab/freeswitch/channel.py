@@ -37,6 +37,9 @@ class Line(Protocol):
 
     @property
     def codec(self) -> str: ...
+    @property
+    def passes_media(self) -> bool:
+        """Its media are described by the leg that it is connected with, and are none of the server's business."""
 
 
 class Bridged(Protocol):

@@ -27,11 +27,12 @@ from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Core
 from voiplab.freeswitch.settings import is_true
+from voiplab.freeswitch.sofia.passing import wanted
 from voiplab.freeswitch.sounds import ENDLESS, content, duration
-from voiplab.freeswitch.states import CallState
+from voiplab.freeswitch.states import CallState, Direction
 from voiplab.freeswitch.variables import refuse
 from voiplab.sim.moment import ms
-from voiplab.text.place import Place
+from voiplab.text.place import NotSimulated, Place
 
 ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.ORIGINATOR_CANCEL})
 """A failed bridge with one of these causes never ends the dialplan."""
@@ -122,7 +123,19 @@ class Doing:
             case Park():
                 pass
             case Bridge(dial_string):
+                self._refuse_passing()
                 self._exchange.bridge(channel, dial_string, self.place, self._bridge_failed, self._bridge_left)
+
+    def _refuse_passing(self) -> None:
+        """NotSimulated: media can only be passed of a caller whose media were never the server's own."""
+        channel = self._channel
+        passing = wanted(channel.variables)
+        if passing is None:
+            return
+        if channel.direction is Direction.OUTBOUND:
+            raise NotSimulated(self.place, f"{passing.value} for a phone that was called")
+        if (channel.is_answered or channel.call_state is CallState.EARLY) and not channel.carrier.passes_media:
+            raise NotSimulated(self.place, f"{passing.value} for a call that has media of its own already")
 
     def _is_possible(self, cause: Cause | None) -> bool:
         """A caller without a codec in common is hung up."""
@@ -155,6 +168,8 @@ class Doing:
         """A sound needs a way to the caller, whether there is such a sound or not."""
         channel = self._channel
         if channel.is_answered or channel.call_state is CallState.EARLY:
+            if channel.carrier.passes_media:
+                raise NotSimulated(self.place, f"{application} after a bridge with bypass_media or proxy_media")
             return True
         channel.log("debug", f"Application {application} Requires media! pre_answering channel {channel.name}")
         return self._is_possible(channel.carrier.pre_answer())

@@ -174,7 +174,8 @@ class Originate:
             if loser is not channel:
                 self._host.after(latency.LOSE_RACE, partial(loser.hang_up, Cause.LOSE_RACE))
         self._legs = [channel]
-        self._name_callee(channel)
+        if channel.is_answered or not channel.carrier.passes_media:
+            self._name_callee(channel)  # early media that are passed reach the caller before anybody is named
         self._host.after(latency.PASS_ON, partial(self._tell_winner, channel))
 
     def _tell_winner(self, channel: Channel) -> None:

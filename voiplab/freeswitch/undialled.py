@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from voiplab.freeswitch.dialplan.dial_string import ENTERPRISE, DialString
-from voiplab.freeswitch.variables import refuse
+from voiplab.freeswitch.settings import is_true
+from voiplab.freeswitch.variables import OF_CALLER, refuse
 from voiplab.text.place import NotSimulated, Place
 
 SIMULATED: Final = ("user", "sofia", "error")
@@ -31,6 +32,8 @@ def refusals(strings: Sequence[DialString], place: Place) -> Iterator[NotSimulat
 
 def _refused(variables: Mapping[str, str], place: Place) -> Iterator[NotSimulated]:
     for name, value in variables.items():
+        if name in OF_CALLER and is_true(value):
+            yield NotSimulated(place, f"{name} in a dial string: set it before")
         try:
             refuse(name, value, place)
         except NotSimulated as undone:

@@ -11,6 +11,7 @@ from voiplab.sip.layout import LINE_END
 from voiplab.text.place import NotSimulated, Place
 
 IN_FORCE: Final[Mapping[str, str]] = {
+    "bypass_media": "the telephones of a bridge send their media to each other",
     "call_timeout": "seconds that the legs of a bridge may ring",
     "continue_on_fail": "after which causes of a failed bridge the dialplan goes on",
     "effective_caller_id_name": "what the other leg is told of the caller",
@@ -21,13 +22,17 @@ IN_FORCE: Final[Mapping[str, str]] = {
     "originate_timeout": "seconds that the legs of this dial string may ring",
     "origination_caller_id_name": "what this leg is told of the caller",
     "origination_caller_id_number": "what this leg is told of the caller",
+    "proxy_media": "the media of a bridge pass through the server as they are",
     "ringback": "the tone that the caller hears while the other leg rings",
     "sip_invite_domain": "the domain in the From of this leg",
 }
 
+OF_CALLER: Final = ("bypass_media", "proxy_media")
+"""They are read from the channel that bridges, not from a dial string."""
+
 REFUSED: Final = frozenset((
     "absolute_codec_string", "alert_info", "api_after_bridge", "api_hangup_hook", "bridge_early_media",
-    "bridge_filter_dtmf", "bridge_generate_comfort_noise", "bypass_media", "bypass_media_after_bridge", "codec_string",
+    "bridge_filter_dtmf", "bridge_generate_comfort_noise", "bypass_media_after_bridge", "codec_string",
     "disable_hold", "enable_file_write_buffering", "enable_heartbeat_events", "exec_after_bridge_app",
     "execute_on_answer", "execute_on_media", "execute_on_originate", "execute_on_pre_answer", "execute_on_ring",
     "export_vars_extra", "failure_causes", "fail_on_single_reject", "force_transfer_context", "force_transfer_dialplan",
@@ -35,7 +40,7 @@ REFUSED: Final = frozenset((
     "leg_progress_timeout", "loopback_bowout_on_execute", "media_mix_inbound_outbound_codecs", "monitor_early_media_fail",
     "originate_continue_on_timeout", "originate_retries", "originate_retry_sleep_ms", "origination_cancel_key",
     "origination_privacy",
-    "park_after_bridge", "park_timeout", "playback_terminators", "progress_timeout", "proxy_media", "read_terminator_used",
+    "park_after_bridge", "park_timeout", "playback_terminators", "progress_timeout", "read_terminator_used",
     "rtp_secure_media", "send_silence_when_idle", "sip_auto_answer", "sip_copy_custom_headers", "sip_copy_multipart",
     "sip_enable_soa", "sip_from_display_override", "sip_handle_full_from", "sip_ignore_reinvites", "sip_invite_params",
     "sip_invite_req_uri", "sip_invite_to_uri", "sip_invite_from_uri", "sip_invite_call_id", "sip_invite_contact_params",

@@ -108,7 +108,7 @@ def test_a_parameter_outside_of_settings_is_read_by_nobody() -> None:
             '"answer" inline',
             ["error: This application cannot be executed inline: answer"],
         ),
-        ('"lab_x=yes"', '"bypass_media=true"', ["not simulated: the channel variable bypass_media"]),
+        ('"lab_x=yes"', '"inherit_codec=true"', ["not simulated: the channel variable inherit_codec"]),
     ],
 )
 def test_an_action_is_explained(old: str, new: str, remarks: list[str]) -> None:

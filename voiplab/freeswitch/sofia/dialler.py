@@ -15,7 +15,9 @@ from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory, User
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia.identity import Told
+from voiplab.freeswitch.sofia.inbound import Inbound
 from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
+from voiplab.freeswitch.sofia.passing import wanted
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.sofia.refer import REFERRED_BY
 from voiplab.freeswitch.states import Direction
@@ -150,7 +152,17 @@ class SofiaDialler:
         channel.routes()
         profile.count(channel)
         invitation = _invitation(profile, target, leg, caller, channel)
-        return Outbound(profile.ground, profile.element, channel, invitation, originator)
+        line = Outbound(profile.ground, profile.element, channel, invitation, originator)
+        if caller is not None and isinstance(caller.line, Inbound):
+            _pass_media(caller.line, line)
+        return line
+
+
+def _pass_media(caller: Inbound, called: Outbound) -> None:
+    """bypass_media and proxy_media: each leg is described in the words of the other."""
+    passing = wanted(caller.channel.variables)
+    if passing is not None:
+        called.pass_media(passing).follows(caller.passed or caller.pass_media(passing))
 
 
 def _target(destination: str) -> Uri | None:

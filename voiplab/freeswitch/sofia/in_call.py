@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.sofia import latency, refer
+from voiplab.freeswitch.sofia.passed_reinvite import pass_on
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.freeswitch.sofia.stack import refusal
 from voiplab.freeswitch.states import CallState
@@ -48,9 +49,11 @@ def answer(line: "SofiaLine", request: Request, transaction: ServerTransaction) 
 
 def _reinvited(line: "SofiaLine", request: Request, transaction: ServerTransaction) -> None:
     line.enters("received", 100)
-    wait = latency.HOLD if request.body else latency.STACK
+    wait, act = latency.HOLD if request.body else latency.STACK, partial(_answer_reinvite, line, request, transaction)
+    if line.passed is not None:
+        wait, act = latency.PASS_SDP, partial(pass_on, line, line.passed, request, transaction)
     line.ground.later(latency.REINVITE_TRYING, lambda: transaction.respond(line.draft(transaction, 100)))
-    line.ground.later(latency.REINVITE_TRYING + wait, partial(_answer_reinvite, line, request, transaction))
+    line.ground.later(latency.REINVITE_TRYING + wait, act)
 
 
 def _answer_reinvite(line: "SofiaLine", request: Request, transaction: ServerTransaction) -> None:
@@ -60,16 +63,14 @@ def _answer_reinvite(line: "SofiaLine", request: Request, transaction: ServerTra
     if isinstance(body, NotAcceptable):
         line.reply(transaction, 488)
         return
-    draft = line.with_session(line.draft(transaction, 200), body)
-    draft.situation = "again"
-    draft.add("Accept", SDP)
-    line.dress(draft)
-    line.add_session_timer(draft, request)
-    line.leg.answer_invite(transaction, draft)
-    line.enters("completed", 200)
+    line.accept_again(request, transaction, body)
 
 
 def _updated(line: "SofiaLine", request: Request, transaction: ServerTransaction) -> None:
+    if line.passes_media and request.body:
+        line.channel.log("err", "not simulated: an UPDATE with SDP in a call whose media are passed")
+        line.reply(transaction, 501)
+        return
     body = _negotiate(line, request) if request.body else b""
     if isinstance(body, NotAcceptable):
         line.reply(transaction, 488)

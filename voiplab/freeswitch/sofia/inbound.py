@@ -7,6 +7,8 @@ from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.line import SofiaLine
+from voiplab.freeswitch.sofia.media import LegMedia
+from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
 from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.sdp.offer_answer import NotAcceptable
@@ -158,8 +160,15 @@ class Inbound(SofiaLine):
 
     # Replies
 
+    def pass_media(self, passing: Passing) -> PassedMedia:
+        media = super().pass_media(passing)
+        media.remote = self._offer
+        return media
+
     def _session(self) -> bytes | Cause:
         """The SDP for the caller; the codec is chosen when it is needed first (inbound-late-negotiation)."""
+        if self.passed is not None and self.passed.other is None:
+            self.media = LegMedia(self.ground, self.codecs, self._heard)  # nobody has answered: it talks to the server
         if self.media.local is not None:
             return self.media.again()
         if self._offer is None:

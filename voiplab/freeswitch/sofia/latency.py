@@ -33,6 +33,8 @@ BYE_ON: Final[Duration] = ms(7)
 """From that 200 to the BYE of the other leg."""
 STAY_BEHIND: Final[Duration] = ms(21)
 """From the NOTIFY about a transfer to the BYE of whoever is left without the other: its bridge has ended."""
+PASS_SDP: Final[Duration] = ms(8)
+"""From a description that one leg brings to the other leg's, when media are passed."""
 LOOK: Final[Duration] = ms(10)
 """Until a parked session sees what time it is: it looks every 20 ms."""
 CANCEL_ON: Final[Duration] = ms(22)

@@ -35,6 +35,8 @@ INVITING: Final = EVENTFUL | {"X-FS-Support"}
 PRESENT: Final[Mapping[str, frozenset[str]]] = {
     # requests
     "INVITE": INVITING,
+    "INVITE again": CAPABLE | {"X-FS-Support"},
+    "INVITE back": CAPABLE,
     "NOTIFY": EVENTFUL,
     "ACK": SILENT,
     "CANCEL": SILENT,
@@ -60,7 +62,8 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
 }
 """Which constant headers a kind of message has; the most specific kind decides (see `Layout`).
 
-`stack`: sofia answers by itself, before there is a channel. `again`: the reply to a re-INVITE.
+`stack`: sofia answers by itself, before there is a channel. `again`: a re-INVITE, and the reply to one. `back`: a re-INVITE to
+whoever has called.
 """
 
 

@@ -8,6 +8,7 @@ from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.sofia import in_call, latency
 from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.media import LegMedia
+from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
@@ -16,7 +17,8 @@ from voiplab.sip.errors import Malformed
 from voiplab.sip.glare import Effect as Crossing
 from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
 from voiplab.sip.headers.named import Reason
-from voiplab.sip.message import Request
+from voiplab.sip.message import Request, Response
+from voiplab.ua.client_transaction import Heard, Outcome
 from voiplab.ua.element import Element
 from voiplab.ua.leg import Leg, LegState, Prack
 from voiplab.ua.server_transaction import ServerTransaction
@@ -40,7 +42,7 @@ class SofiaLine:
         self.ground = ground
         self.element = element
         self.channel = channel
-        self.media = LegMedia(ground, self.codecs, self._heard)
+        self.media: LegMedia | PassedMedia = LegMedia(ground, self.codecs, self._heard)
         channel.line = self
 
     # What the core asks for
@@ -62,6 +64,20 @@ class SofiaLine:
 
     def say(self, content: str) -> None:
         self.media.say(content)
+
+    def pass_media(self, passing: Passing) -> PassedMedia:
+        """From now on the media of this leg are described by the other one."""
+        self.media = PassedMedia(self.ground, passing, self._heard, self)
+        return self.media
+
+    @property
+    def passed(self) -> PassedMedia | None:
+        """The media, if they are described by the other leg."""
+        return self.media if isinstance(self.media, PassedMedia) else None
+
+    @property
+    def passes_media(self) -> bool:
+        return self.passed is not None
 
     @property
     def codec(self) -> str:
@@ -159,6 +175,42 @@ class SofiaLine:
 
     def reply(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> None:
         transaction.respond(self.draft(transaction, status, phrase))
+
+    def accept_again(self, request: Request, transaction: ServerTransaction, body: bytes) -> None:
+        """The 200 to a re-INVITE."""
+        draft = self.with_session(self.draft(transaction, 200), body)
+        draft.situation = "again"
+        draft.add("Accept", SDP)
+        self.dress(draft)
+        self.add_session_timer(draft, request)
+        self.leg.answer_invite(transaction, draft)
+        self.enters("completed", 200)
+
+    # INVITEs of its own
+
+    def may_invite(self) -> bool:
+        return self.leg.state is LegState.UP and self.leg.turn.is_free
+
+    def reinvite(self, body: bytes, heard: Heard) -> None:
+        """Another INVITE in the dialog; the description in its 2xx is taken."""
+
+        def hear(outcome: Outcome) -> None:
+            session = session_of(outcome) if isinstance(outcome, Response) and 200 <= outcome.status < 300 else None
+            if session is not None:
+                self.media.settle(session)
+            heard(outcome)
+
+        draft = self.with_session(self.dress(self.leg.draft("INVITE")), body)
+        self.introduce(draft)
+        self.leg.reinvite(draft, hear, lambda _answer: self.acknowledgement())
+
+    def introduce(self, draft: Draft) -> None:
+        """What a re-INVITE says besides."""
+        draft.situation = "back"
+
+    def acknowledgement(self) -> Draft:
+        """The ACK to the 2xx of one."""
+        return self.leg.draft("ACK")
 
     def dress(self, draft: Draft) -> Draft:
         """Contact, where a message has one: each kind of line has its own."""

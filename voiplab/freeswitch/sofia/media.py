@@ -6,6 +6,7 @@ from typing import Final
 
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.freeswitch.sofia.ports import open_audio
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
 from voiplab.sdp.codec import EVENTS, STATIC, Codec
@@ -14,7 +15,7 @@ from voiplab.sdp.layout import SdpLayout
 from voiplab.sdp.offer_answer import Extent, NotAcceptable, Policy, Preference, answer, settle
 from voiplab.sdp.path import path
 from voiplab.sdp.session import Session
-from voiplab.ua.media import Audio, free_port
+from voiplab.ua.media import Audio
 
 LAYOUT: Final = SdpLayout(
     session=(
@@ -114,6 +115,11 @@ class LegMedia:
         if self._audio is not None:
             self._audio.say(content)
 
+    def press(self, digit: str) -> None:
+        """A key, as an event (RFC 4733); nothing when the other side takes none."""
+        if self._audio is not None:
+            self._audio.press(digit)
+
     def close(self) -> None:
         if self._audio is not None:
             self._audio.close()
@@ -135,7 +141,8 @@ class LegMedia:
     def _description(self, codecs: Sequence[Codec]) -> Description:
         ground = self._ground
         ip = ground.setting("rtp-ip").value or ground.setting("sip-ip").value
-        port = self._open(ip)
+        self._audio = open_audio(ground, ip, self._hears)
+        port = self._audio.at.port
         number = tokens.session_id(ground.host.calendar, ground.host.now, port)
         user = ground.setting("username").value
         return Description(ip, number, number + 1, (Stream("audio", port, tuple(codecs)),), user)
@@ -150,16 +157,6 @@ class LegMedia:
             (Stream("audio", port, tuple(codecs)),),
             previous.user,
         )
-
-    def _open(self, ip: str) -> int:
-        host = self._ground.host
-        switch = self._ground.configuration.switch_setting
-        first, last = switch("rtp-start-port").number, switch("rtp-end-port").number
-        first += first % 2
-        choice = host.chance("rtp port").below((last - first) // 2 + 1)
-        port = free_port(host, ip, first, last - last % 2, choice)
-        self._audio = Audio(host, Address(ip, port), self._hears)
-        return port
 
     def _codecs(self) -> list[Codec]:
         names = self._ground.profile.codecs(self._preferred).value.split(",")

@@ -168,6 +168,14 @@ class Outbound(SofiaLine):
             self.channel.mark_answered()
             self.originator.answers(self.channel)
 
+    def introduce(self, draft: Draft) -> None:
+        draft.situation = "again"
+        draft.set("Max-Forwards", str(self.invitation.max_forwards))
+        self._add_identity(draft)
+
+    def acknowledgement(self) -> Draft:
+        return self.dress(super().acknowledgement())
+
     def _acknowledge(self, *, is_settled: bool) -> None:
         """An answer without a codec of ours is acknowledged, and the call hung up."""
         self.leg.acknowledge(self.dress(self.leg.draft("ACK")))

@@ -41,6 +41,12 @@ def _answer(line: "SofiaLine", request: Request, transaction: ServerTransaction)
         line.channel.log("err", f"not simulated: a transfer that replaces {call_id}, which is no call of two here")
         line.reply(transaction, 501)
         return
+    if line.passes_media:
+        line.channel.log(
+            "err", "not simulated: the transfer of a call whose media are passed (bypass_media, proxy_media)"
+        )
+        line.reply(transaction, 501)
+        return
     draft = line.draft(transaction, 202)
     draft.add("Expires", "60")
     transaction.respond(line.dress(draft))
