@@ -10,7 +10,7 @@ from voiplab.cli.progress import play
 from voiplab.cli.remarks import others, warn
 from voiplab.cli.screen import say, talk
 from voiplab.cli.target import Opened, opened
-from voiplab.cli.verdicts import as_json, as_junit, as_text
+from voiplab.cli.verdicts import as_json, as_text
 from voiplab.course.grading import Report, grade
 from voiplab.course.lesson import changed
 from voiplab.course.recognising import recognised
@@ -47,6 +47,8 @@ def command(folder: Path, wants_json: bool, junit: Path | None) -> int:
     mistakes = recognised(report, work.files, work.answers)
     remarks = [] if report.is_passed else remarks
     if junit is not None:
+        from voiplab.cli.junit import as_junit
+
         save(junit, as_junit(report))
     say(
         dumps(as_json(report, mistakes, remarks), indent=2)

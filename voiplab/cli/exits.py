@@ -1,8 +1,5 @@
 """How a command ends: the exit codes of the contract, and one sentence for whatever went wrong."""
 
-import traceback
-from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 import click
@@ -27,8 +24,8 @@ class Invalid(click.ClickException):
     exit_code = INVALID
 
 
-def ending(error: Exception, debug: bool, crashes: Path | None = None) -> int:
-    """Say in one sentence why the command ended, and with which code it does. `crashes`: where tracebacks of ours are kept."""
+def ending(error: Exception, debug: bool) -> int:
+    """Say in one sentence why the command ended, and with which code it does."""
     from voiplab.lab.ending import LimitReached
     from voiplab.text.harmless import harmless
     from voiplab.text.place import ConfigError, NotSimulated
@@ -46,37 +43,7 @@ def ending(error: Exception, debug: bool, crashes: Path | None = None) -> int:
         case OSError(filename=str() as name, strerror=str() as says):
             click.echo(f"Error: {harmless(name)}: {says}", err=True)
             return USAGE
-    _report(error, debug, crashes)
+    from voiplab.cli.crash import report
+
+    report(error, debug)
     return INTERNAL
-
-
-def _report(error: Exception, debug: bool, crashes: Path | None) -> None:
-    text = "".join(traceback.format_exception(error))
-    what = f"voiplab itself failed ({type(error).__name__}); your files are as they were."
-    if debug:
-        click.echo(f"{text}{what} Please report it.", err=True)
-        return
-    kept = _keep(text, crashes or crash_folder())
-    where = (
-        f"Please report it with {kept}."
-        if kept
-        else "Run it again as `voiplab --debug ...`, and please report what it says."
-    )
-    click.echo(f"{what} {where}", err=True)
-
-
-def crash_folder() -> Path:
-    from platformdirs import user_log_path
-
-    return user_log_path("voiplab", appauthor=False)
-
-
-def _keep(text: str, folder: Path) -> Path | None:
-    """Write the traceback into the folder for such things; equal ones share a file."""
-    path = folder / f"crash-{sha256(text.encode()).hexdigest()[:12]}.txt"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError:
-        return None
-    return path

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from voiplab.cli.exits import crash_folder
+from voiplab.cli.crash import crash_folder
 from voiplab.cli.screen import say, table
 from voiplab.text.content import shipped
 

@@ -1,8 +1,7 @@
-"""A report of `voiplab check`: as text for a person, as JSON, and as JUnit XML."""
+"""A report of `voiplab check`: as text for a person, and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
-from xml.etree import ElementTree
 
 from voiplab.cli.screen import paragraph
 from voiplab.course.checks.verdict import Outcome, Verdict
@@ -33,10 +32,10 @@ def _result(result: Result) -> Iterator[str]:
     points = f"{result.points} of {most} point{'' if most == 1 else 's'}"
     yield paragraph(f"{MARKS[verdict.outcome]} {result.check.says} ({verdict.outcome.value}, {points})", "  ", 4)
     if not verdict.is_passed:
-        yield from (_told(name, text) for name, text in _reasons(result, verdict) if text)
+        yield from (_told(name, text) for name, text in reasons(result, verdict) if text)
 
 
-def _reasons(result: Result, verdict: Verdict) -> Iterator[tuple[str, str]]:
+def reasons(result: Result, verdict: Verdict) -> Iterator[tuple[str, str]]:
     if verdict.outcome is Outcome.FAILED:
         yield "expected" if result.check.question is None else "question", verdict.expected
     yield f"in run {result.check.run}", verdict.why
@@ -89,32 +88,3 @@ def _check_as_json(report: Report, result: Result) -> dict[str, object]:
         "difference": verdict.difference,
         "look": verdict.look,
     }
-
-
-def as_junit(report: Report) -> bytes:
-    """One test case per check; what was not reached is skipped."""
-    outcomes = [result.verdict.outcome for result in report.results]
-    suite = ElementTree.Element(
-        "testsuite",
-        name=report.lesson.id,
-        tests=str(len(outcomes)),
-        failures=str(outcomes.count(Outcome.FAILED)),
-        skipped=str(outcomes.count(Outcome.NOT_REACHED)),
-        errors="0",
-    )
-    for result in report.results:
-        case = ElementTree.SubElement(suite, "testcase", classname=result.exercise.id, name=result.check.id)
-        verdict = result.verdict
-        if not verdict.is_passed:
-            kind = "failure" if verdict.outcome is Outcome.FAILED else "skipped"
-            told = ElementTree.SubElement(case, kind, message=_printable(f"{result.check.says} {verdict.why}"))
-            told.text = _printable("\n".join(f"{name}: {text}" for name, text in _reasons(result, verdict) if text))
-    root = ElementTree.Element("testsuites")
-    root.append(suite)
-    ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
-
-
-def _printable(text: str) -> str:
-    """XML has no control characters, not even escaped."""
-    return "\n".join(harmless(line, LONGEST) for line in text.split("\n"))
