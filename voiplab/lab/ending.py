@@ -1,6 +1,6 @@
 """How a run can end before its time: what a node refuses, and what would go on for ever."""
 
-from voiplab.recording.events import EventId, LineRun, SettingRead
+from voiplab.recording.events import Event, EventId, LineRun, SettingRead
 from voiplab.recording.recording import Recording
 from voiplab.sip.layout import Unwritable
 from voiplab.text.place import ConfigError, NotSimulated, Place
@@ -25,8 +25,8 @@ def located(recording: Recording, line: EventId | None, broken: Unwritable) -> N
     """
     says = f"{broken}, which would begin another header"
     for event in (broken.origin, line):
-        match None if event is None else recording[event].what:
-            case LineRun(place=place) | SettingRead(place=place):
+        match recording.find(event):
+            case Event(what=LineRun(place=place) | SettingRead(place=place)):
                 return NotSimulated(place, says)
     return NotSimulated(Place("", 1), says)
 

@@ -119,7 +119,8 @@ class Run:
 
     def _handling(self) -> str:
         """The node that was handling something when the kernel stopped."""
-        return "" if self.kernel.cause is None else self.recording[self.kernel.cause].node
+        cause = self.recording.find(self.kernel.cause)
+        return "" if cause is None else cause.node
 
     def run(self, until: Moment | None = None) -> None:
         """Go on until idle, or until a moment (then also what is done in the background). LimitReached."""

@@ -18,10 +18,12 @@ class Recording(Sequence[Event]):
     """
 
     def __init__(self) -> None:
+        self._first: EventId = 0
+        """The first event that is kept: all of them, but for a `Window`."""
         self._moments = array("q")
         self._nodes: list[str] = []
-        self._causes = array("i")
-        self._lines = array("i")
+        self._causes = array("q")
+        self._lines = array("q")
         self._whats: list[What] = []
         self._observers: list[Callable[[Event], None]] = []
 
@@ -34,28 +36,46 @@ class Recording(Sequence[Event]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Event]: ...
     def __getitem__(self, index: int | slice) -> Event | Sequence[Event]:
-        numbers = range(len(self._whats))[index]
-        return self._event(numbers) if isinstance(numbers, int) else [self._event(number) for number in numbers]
+        numbers = range(len(self))[index]
+        if isinstance(numbers, int):
+            return self._event(numbers)
+        return [self._event(number) for number in numbers if number >= self._first]
 
     def __len__(self) -> int:
-        return len(self._whats)
+        """Of all that happened: the id of the event that comes next."""
+        return self._first + len(self._whats)
 
     def __iter__(self) -> Iterator[Event]:
-        return map(self._event, range(len(self._whats)))
+        return map(self._event, self._kept)
+
+    def __reversed__(self) -> Iterator[Event]:
+        return map(self._event, reversed(self._kept))
+
+    @property
+    def _kept(self) -> range:
+        return range(self._first, len(self))
+
+    def find(self, event: EventId | None) -> Event | None:
+        """None for no event, and for one that is not kept."""
+        return None if event is None or event not in self._kept else self._event(event)
 
     def _event(self, number: EventId) -> Event:
-        cause, line = self._causes[number], self._lines[number]
+        """IndexError for one that is not kept."""
+        place = number - self._first
+        if place < 0:
+            raise IndexError(f"event {number} is forgotten; the first one kept is {self._first}")
+        cause, line = self._causes[place], self._lines[place]
         return Event(
             number,
-            self._moments[number],
-            self._nodes[number],
+            self._moments[place],
+            self._nodes[place],
             None if cause == NONE else cause,
             None if line == NONE else line,
-            self._whats[number],
+            self._whats[place],
         )
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
-        number = len(self._whats)
+        number = self._first + len(self._whats)
         self._moments.append(at)
         self._nodes.append(node)
         self._causes.append(NONE if cause is None else cause)
@@ -72,29 +92,30 @@ class Recording(Sequence[Event]):
     def why(self, event: EventId) -> Sequence[Event]:
         """The chain of causes of an event, nearest first: itself, what was handled then, and so on back to a key or a timer.
 
-        A line or setting in force stands right after the event that it shaped.
+        A line or setting in force stands right after the event that it shaped. What is not kept ends the chain.
         """
         chain: list[Event] = []
         seen_line: EventId | None = None
-        step: EventId | None = event
+        step = self.find(event)
         while step is not None:
-            here = self._event(step)
-            chain.append(here)
-            if here.line is not None and here.line != seen_line and here.line != here.cause:
-                chain.append(self._event(here.line))
-                seen_line = here.line
-            step = here.cause
+            chain.append(step)
+            line = self.find(step.line)
+            if line is not None and line.id not in (seen_line, step.cause):
+                chain.append(line)
+                seen_line = line.id
+            step = self.find(step.cause)
         return chain
 
     def sent(self) -> Iterator[Event]:
         """All packets that left a node, in order."""
-        return (self._event(number) for number, what in enumerate(self._whats) if isinstance(what, Sent))
+        return (self._event(number) for number, what in self._numbered() if isinstance(what, Sent))
 
     def lines(self) -> Iterator[Event]:
         """Executed lines and settings read, in order."""
-        return (
-            self._event(number) for number, what in enumerate(self._whats) if isinstance(what, LineRun | SettingRead)
-        )
+        return (self._event(number) for number, what in self._numbered() if isinstance(what, LineRun | SettingRead))
+
+    def _numbered(self) -> Iterator[tuple[EventId, What]]:
+        return enumerate(self._whats, self._first)
 
     def states_at(self, moment: Moment) -> dict[tuple[str, str, str], str]:
         """The state of every machine at a moment: (node, kind, machine) -> state."""

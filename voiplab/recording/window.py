@@ -1,72 +1,59 @@
 """A recording without end in bounded memory: the latest events, under the ids that they would have in a whole one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final, overload
+from typing import Final
 
-from voiplab.recording.events import Arrived, Event, EventId, Lost, Sent, What
+from voiplab.recording.events import Arrived, EventId, Lost, Sent, What
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import Moment
 
 KEPT: Final = 100_000
 """Events; some five hundred calls."""
 
+KEPT_BYTES: Final = 64 << 20
+"""Of payload: as many datagrams of the largest size as a flood brings would be more than a machine has."""
+
 
 class Window(Recording):
-    """Keeps `most` events at least and twice as many at most; `kept` is what views look at."""
+    """Keeps `most` events at least and twice as many at most, less of those that are very large."""
 
-    def __init__(self, most: int = KEPT) -> None:
+    def __init__(self, most: int = KEPT, most_bytes: int = KEPT_BYTES) -> None:
         super().__init__()
         self._most = most
-        self._first = 0
-        self._events: list[Event] = []
-
-    def __len__(self) -> int:
-        """Of all that happened: the id of the event that comes next."""
-        return self._first + len(self._events)
-
-    def __iter__(self) -> Iterator[Event]:
-        """Of what is kept."""
-        return iter(self._events)
-
-    @overload
-    def __getitem__(self, index: int) -> Event: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Event]: ...
-    def __getitem__(self, index: int | slice) -> Event | list[Event]:
-        """By ids. IndexError for what has fallen out; the part of a slice that has is left out."""
-        if isinstance(index, slice):
-            start, stop, step = index.indices(len(self))
-            return self._events[max(start - self._first, 0) : max(stop - self._first, 0) : step]
-        if 0 <= index < self._first:
-            raise IndexError(f"event {index} is forgotten; the first one kept is {self._first}")
-        return self._events[index if index < 0 else index - self._first]
-
-    def find(self, event: EventId | None) -> Event | None:
-        """None for what has fallen out, and for no event."""
-        return None if event is None or event < self._first else self._events[event - self._first]
+        self._most_bytes = most_bytes
+        self._bytes = 0
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
-        number = len(self)
-        event = Event(number, at, node, cause, line, what)
-        self._events.append(event)
-        if len(self._events) > 2 * self._most:
-            del self._events[: self._most]
-            self._first += self._most
-        self._tell(event)
-        return number
+        self._bytes += _size(what)
+        if len(self._whats) >= 2 * self._most:
+            self._forget(self._most)
+        elif self._bytes > self._most_bytes:
+            self._forget((len(self._whats) + 1) // 2)
+        return super().append(at, node, cause, line, what)
+
+    def _forget(self, count: int) -> None:
+        self._bytes -= sum(map(_size, self._whats[:count]))
+        for column in (self._moments, self._nodes, self._causes, self._lines, self._whats):
+            del column[:count]
+        self._first += count
 
     def kept(self) -> Recording:
         """What is left as a recording of its own, numbered from 0; arrivals of what was sent before it are left out."""
         whole = Recording()
         ids: dict[EventId, EventId] = {}
-        for event in self._events:
+        for event in self:
             if isinstance(event.what, Arrived | Lost) and event.what.sent not in ids:
                 continue
             cause = None if event.cause is None else ids.get(event.cause)
             line = None if event.line is None else ids.get(event.line)
             ids[event.id] = whole.append(event.at, event.node, cause, line, _renumbered(event.what, ids))
         return whole
+
+
+def _size(what: What) -> int:
+    """An arrival has the bytes of its departure."""
+    return len(what.packet.payload) if isinstance(what, Sent) and isinstance(what.packet.payload, bytes) else 0
 
 
 def _renumbered(what: What, ids: Mapping[EventId, EventId]) -> What:
