@@ -1,5 +1,7 @@
 """From, To, Contact and their like: a name, an address, parameters."""
 
+from string import ascii_letters, digits
+
 import pytest
 
 from voiplab.sip.errors import Malformed
@@ -86,3 +88,18 @@ def test_the_expiry_of_a_contact_is_read_as_that_of_the_header() -> None:
 
 def test_no_expiry_is_not_an_hour() -> None:
     assert NameAddr("", ALICE).expires is None
+
+
+def is_read(text: str) -> bool:
+    try:
+        NameAddr.parse(text)
+    except Malformed:
+        return False
+    return True
+
+
+def test_a_name_without_quotes_has_tokens_white_space_and_anything_beyond_ascii() -> None:
+    beyond = "\x80\xa0\N{LINE SEPARATOR}\uffff\U00010000\U0010ffff"
+    read = "".join(sign for sign in map(chr, range(0x80)) if is_read(f"a{sign}b <sip:alice@example.com>"))
+    assert sorted(read) == sorted(f"{ascii_letters}{digits}-.!%*_+`'~ \t\r\n")
+    assert [sign for sign in beyond if not is_read(f"a{sign}b <sip:alice@example.com>")] == []
