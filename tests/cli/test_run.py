@@ -193,6 +193,15 @@ def test_of_a_configuration_for_a_real_server_the_first_lines_are_named_and_the_
     assert said[-2:] == ["  and 7 more: `voiplab config explain FILE` tells of every line", ""]
 
 
+def test_what_an_experienced_eye_sees_is_said_when_it_is_asked_for() -> None:
+    said = voiplab("run", "prack-420", "--run", "ticket-1", "--findings").out
+    assert said == (
+        "freeswitch does not know 100rel, which carol demands by Require (RFC 3261 section 8.2.2.3; messages 9 10)\n"
+    )
+    assert voiplab("run", "prack-420", "--run", "plain", "--findings").out.startswith("nothing: ")
+    assert "which carol demands" not in voiplab("run", "prack-420", "--run", "ticket-1").out
+
+
 def test_a_lesson_runs_without_a_workspace(tmp_path: Path) -> None:
     assert "PRACK" not in voiplab("run", "prack-enable").out
     assert "PRACK" in voiplab("run", "prack-enable", "--solution").out

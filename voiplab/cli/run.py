@@ -21,6 +21,7 @@ from voiplab.course.grading import judge, messages_of
 from voiplab.course.saving import save
 from voiplab.course.unheeded import unheeded, unheeded_of
 from voiplab.explain.as_json import About, Checked, NodeShown, run_object
+from voiplab.explain.findings import as_text, findings
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.why import why as reasons
 from voiplab.lab.run import Run
@@ -44,6 +45,7 @@ from voiplab.text.remark import Remark
 )
 @click.option("--show", "shown", type=click.IntRange(1), metavar="N", help="Message N in full.")
 @click.option("--why", "asked", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
+@click.option("--findings", "wants_findings", is_flag=True, help="What an experienced eye sees in it, with the clause.")
 @click.option(
     "--pcap", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="A capture for Wireshark."
 )
@@ -61,6 +63,7 @@ def command(
     against: str | None,
     shown: int | None,
     asked: int | None,
+    wants_findings: bool,
     pcap: Path | None,
     rtp: bool,
     out: Path | None,
@@ -79,6 +82,7 @@ def command(
       voiplab run --against before.json
       voiplab run --show 14                         all of message 14
       voiplab run --why 16                          why message 16 was sent
+      voiplab run --findings                        after your own diagnosis
       voiplab run prack-enable --solution           how it should look
       voiplab run --pcap call.pcapng --rtp          and open it in Wireshark
       voiplab run office.yaml --ladder mermaid --out office.mmd
@@ -98,6 +102,8 @@ def command(
         text = str(reasons(messages, _message(messages, asked)))
     elif shown is not None:
         text = in_full(_message(messages, shown))
+    elif wants_findings:
+        text = as_text(findings(messages))
     elif against is not None:
         text = difference_of(_other(chosen, against, until), messages, chosen.lab, form)
     else:

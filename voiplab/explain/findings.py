@@ -5,6 +5,9 @@ from typing import Final, NamedTuple
 
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.sip.message import Response
+from voiplab.text.harmless import harmless
+
+LONGEST: Final = 1_000
 
 
 class Finding(NamedTuple):
@@ -14,6 +17,10 @@ class Finding(NamedTuple):
     clause: str
     says: str
     shown_by: tuple[int, ...]
+
+    def __str__(self) -> str:
+        numbers = " ".join(str(n) for n in self.shown_by)
+        return f"{self.says} ({self.clause}; message{'' if len(self.shown_by) == 1 else 's'} {numbers})"
 
 
 class Rule(NamedTuple):
@@ -28,6 +35,13 @@ def findings(messages: Messages) -> Sequence[Finding]:
     """By the message that shows them first."""
     found = [Finding(name, rule.clause, *seen) for name, rule in RULES.items() for seen in rule.look(messages)]
     return sorted(found, key=lambda finding: finding.shown_by[0])
+
+
+def as_text(found: Sequence[Finding]) -> str:
+    """A line each."""
+    if not found:
+        return "nothing: none of the rules finds anything in this run\n"
+    return "".join(f"{harmless(str(finding), LONGEST)}\n" for finding in found)
 
 
 def _originals(messages: Messages) -> list[SipMessage]:
