@@ -1,5 +1,6 @@
 """A registrar with digest, and an answering machine: as much of a server as a telephone alone can be tested against."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.phone.lan import Lan
@@ -11,6 +12,7 @@ from voiplab.phone.setup import Setup
 from voiplab.sim.calendar import Calendar
 from voiplab.sip.digest import verify
 from voiplab.sip.message import Request
+from voiplab.sip.uri import Uri
 from voiplab.ua.element import Element
 from voiplab.ua.server_transaction import ServerTransaction
 
@@ -25,6 +27,8 @@ class Registrar:
         self.password = password
         self.expires = expires
         self.least = least
+        self.spells: Callable[[Uri], str] = str
+        """How it writes an address that it was given."""
         self.refusals: list[int] = []
         self.nonces = 0
         self.bindings: list[str] = []
@@ -55,5 +59,5 @@ class Registrar:
         self.bindings = [str(request.contact.uri)] if granted else []
         draft = transaction.reply(200, to_tag="r")
         if granted:
-            draft.add("Contact", f"<{request.contact.uri}>;expires={granted}")
+            draft.add("Contact", f"<{self.spells(request.contact.uri)}>;expires={granted}")
         transaction.respond(draft)

@@ -88,6 +88,26 @@ def test_what_the_registrar_grants_decides_the_refresh() -> None:
     assert registrar.asked == [300, 300]
 
 
+@pytest.mark.parametrize(("was", "becomes"), [("sip:1000@", "sip:%31000@"), (";ob", ""), (";ob", ";ob;fs_nat=yes")])
+def test_a_registrar_may_spell_the_contact_in_its_own_way(was: str, becomes: str) -> None:
+    """The phone knows its own by RFC 3261 section 19.1.4."""
+    lan = Lan(("microsip-3.22", microsip("1000", "server=10.0.0.20")))
+    registrar = Registrar(lan, expires=20)
+    registrar.spells = lambda uri: str(uri).replace(was, becomes)
+    lan.start()
+    lan.run(16)
+    assert registrar.asked == [300, 300]
+
+
+def test_the_time_of_another_contact_is_not_its_own() -> None:
+    lan = Lan(("microsip-3.22", microsip("1000", "server=10.0.0.20")))
+    registrar = Registrar(lan, expires=20)
+    registrar.spells = lambda uri: str(uri).replace("sip:1000@", "sip:1001@")
+    lan.start()
+    lan.run(16)
+    assert registrar.asked == [300]
+
+
 def test_a_wrong_password_is_not_tried_twice() -> None:
     lan = Lan(("plain-rfc", plain("1000", "server=10.0.0.20")))
     registrar = Registrar(lan, password="other")

@@ -11,6 +11,7 @@ from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged
 from voiplab.sim.moment import seconds
 from voiplab.sip.draft import Draft
+from voiplab.sip.equivalence import equivalent
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.message import Response
 from voiplab.sip.timer import Timer
@@ -137,12 +138,12 @@ class Account:
         self._move(AccountState.REGISTERED)
 
     def _granted_time(self, response: Response, asked: int) -> int:
-        """What the registrar says of our Contact, else in Expires, else what we asked for."""
+        """What the registrar says of our Contact, however it spells it (RFC 3261 section 10.2.4), else in Expires."""
         mine = NameAddr.parse(self.setup.addresses.contact).uri
         contacts = response.contacts
         for contact in contacts if isinstance(contacts, tuple) else ():
             said = contact.param("expires")
-            if contact.uri == mine and said is not None and said.isdecimal():
+            if said is not None and said.isdecimal() and equivalent(contact.uri, mine):
                 return int(said)
         return asked if response.expires is None else response.expires
 

@@ -12,6 +12,7 @@ from voiplab.course.checks.when import When
 from voiplab.explain.messages import SipMessage
 from voiplab.sim.moment import Moment, seconds, stamp
 from voiplab.sip.errors import Malformed
+from voiplab.sip.equivalence import equivalent
 from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.message import Request, Response
 
@@ -74,8 +75,9 @@ def _granted(played: Played, answer: SipMessage) -> int:
     request = next((one for one in played.messages if one.transaction == answer.transaction and one.request), None)
     if request is None or request.request is None or answer.response is None:
         return 0
-    asked = [_address(contact) for contact in _contacts(request.request)]
-    granted = next((contact for contact in _contacts(answer.response) if _address(contact) in asked), None)
+    asked = [contact.uri for contact in _contacts(request.request)]
+    listed = _contacts(answer.response)
+    granted = next((one for one in listed if any(equivalent(one.uri, contact) for contact in asked)), None)
     if granted is None:
         return 0
     expires = granted.param("expires") or answer.response.get("Expires") or "0"
@@ -88,11 +90,6 @@ def _contacts(message: Request | Response) -> tuple[NameAddr, ...]:
     except Malformed:
         return ()
     return () if contacts is Star.STAR else contacts
-
-
-def _address(contact: NameAddr) -> tuple[str, str, int | None]:
-    """What a registrar may not change of a contact; it may add parameters of its own."""
-    return contact.uri.username, contact.uri.host, contact.uri.port
 
 
 def _when(parameters: RegisteredParameters) -> str:
