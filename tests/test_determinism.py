@@ -25,6 +25,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
         "cli/progress.py",
         "time",
     ): "whether a run takes so long that its progress is shown; it changes nothing of the run",
+    ("cli/keyboard.py", "builtins.input"): "what somebody types at a console is an action of the journal",
     ("cli/live.py", "datetime"): "a live lab has today's date",
     ("cli/live.py", "secrets"): "and other tags than yesterday's, which real telephones may remember",
     ("cli/live.py", "os.getpid"): "the name of its control socket",

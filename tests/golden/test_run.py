@@ -48,6 +48,9 @@ class Player:
         self.told.append((self._host.now, action))
         return ""
 
+    def completions(self, typed: str) -> Sequence[str]:  # noqa: ARG002
+        return ()
+
     def replace(self, files: Files) -> None:
         self.files = files
 

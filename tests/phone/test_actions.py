@@ -13,6 +13,7 @@ from voiplab.phone.actions import (
     Reject,
     Resume,
     Unregister,
+    completions,
     parse_action,
 )
 
@@ -61,3 +62,11 @@ def test_what_is_no_action_is_refused_with_the_right_form(text: str, says: str) 
     with pytest.raises(NotAnAction) as caught:
         parse_action(text)
     assert str(caught.value).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("h", ["hang", "hold"]), ("hang ", ["up"]), ("d", ["dial", "dnd", "dtmf"]), ("dial ", []), ("hang up ", [])],
+)
+def test_the_words_of_an_action_are_offered(typed: str, offered: list[str]) -> None:
+    assert completions(typed) == offered

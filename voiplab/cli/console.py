@@ -1,12 +1,12 @@
 """`voiplab console`: ask a node something in the middle of a run, in its own words."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import click
 
 from voiplab.cli.attached import asked, live_lab
 from voiplab.cli.chosen import Files, choose
+from voiplab.cli.keyboard import lines
 from voiplab.cli.progress import play
 from voiplab.cli.screen import say, talk
 from voiplab.cli.target import Opened, find_target
@@ -34,8 +34,9 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     \b
     The run is played up to the moment, then NODE is asked. Without COMMAND,
     commands are read from stdin, one per line, and time goes on in between as
-    far as each of them asks for. If the lab is running live in another
-    terminal (`voiplab live`), it is that one that is asked, now.
+    far as each of them asks for; at a terminal, Tab offers what may come next.
+    If the lab is running live in another terminal (`voiplab live`), it is that
+    one that is asked, now.
 
     \b
       voiplab console freeswitch sofia status
@@ -44,7 +45,7 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
       voiplab console freeswitch < commands.txt
     """
     if name is None and at is None and (live := live_lab(target)) is not None:
-        for asked_for in [" ".join(words)] if words else _lines():
+        for asked_for in [" ".join(words)] if words else lines(_nothing):
             _print(asked(live, {"do": "perform", "node": node, "action": asked_for}))
         return
     found = find_target(target)
@@ -53,26 +54,19 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     moment = _moment(found, name) if at is None else at
     play(run, moment)
     talk(f"{run.plan.name} at {stamp(run.kernel.now)} s")
-    for asked_for in [" ".join(words)] if words else _lines():
+    for asked_for in [" ".join(words)] if words else lines(run.nodes[node].completions):
         _print(_ask(run, node, asked_for))
+
+
+def _nothing(_typed: str) -> Sequence[str]:
+    """What may come next is known to the other process."""
+    return ()
 
 
 def _print(text: str) -> None:
     """Tabs are how consoles make columns."""
     for line in text.rstrip("\n").split("\n"):
         say("\t".join(harmless(part, 1_000) for part in line.split("\t")))
-
-
-def _lines() -> Iterator[str]:
-    """What is typed, with a prompt when somebody types it."""
-    while True:
-        if sys.stdin.isatty():
-            click.echo("> ", err=True, nl=False)
-        line = sys.stdin.readline()
-        if not line or line.strip() in ("/exit", "/quit", "exit", "quit"):
-            return
-        if line.strip():
-            yield line.strip()
 
 
 def _run(found: Opened | Lesson | Lab, name: str | None) -> Run:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from voiplab.freeswitch.console.completion import completions
 from voiplab.freeswitch.console.table import execute
 from voiplab.freeswitch.explain.configuration import explain
 from voiplab.freeswitch.switch import Switch
@@ -28,6 +29,9 @@ class FreeSwitchNode:
         if said:
             self.switch.host.note(Answered(action, said))
         return said
+
+    def completions(self, typed: str) -> Sequence[str]:
+        return completions(self.switch, typed)
 
     def replace(self, files: Files) -> None:
         self.switch.replace(files)

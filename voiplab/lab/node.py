@@ -23,6 +23,9 @@ class Node(Protocol):
     def perform(self, action: str) -> str:
         """Do what a person asks for; what the person reads then (a console's output), or nothing."""
 
+    def completions(self, typed: str) -> Sequence[str]:
+        """The words that the last, unfinished one of an action being typed may become."""
+
     def replace(self, files: Files) -> None:
         """The files were saved; it takes effect when the product reads them again."""
 

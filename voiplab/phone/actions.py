@@ -1,7 +1,7 @@
 """What a person does with a telephone, as values, and as the text that scripts and journals use: `dial 1001`, `reject 486`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -153,3 +153,12 @@ def parse_action(text: str) -> PhoneAction:
         if line == words or line.startswith(f"{words} "):
             return read(line.removeprefix(words).strip())
     raise NotAnAction(f"{line[:80]!r} is nothing that a phone can do; it can {', '.join(WORDS)}")
+
+
+def completions(typed: str) -> Sequence[str]:
+    """The words that the last, unfinished one of `typed` may become."""
+    *before, begun = typed.split(" ")
+    done = [word for word in before if word]
+    known = (words.split() for words in WORDS)
+    found = [words[len(done)] for words in known if words[: len(done)] == done and len(words) > len(done)]
+    return sorted(word for word in dict.fromkeys(found) if word.startswith(begun))

@@ -15,6 +15,7 @@ from voiplab.phone.actions import (
     Reject,
     Resume,
     Unregister,
+    completions,
     parse_action,
 )
 from voiplab.phone.call import Call
@@ -55,6 +56,9 @@ class Phone:
         if self.account.has_registrar:
             self.account.register()
         self.update()
+
+    def completions(self, typed: str) -> Sequence[str]:
+        return completions(typed)
 
     def perform(self, action: str) -> str:
         """Press a key; what its owner learns at once. NotAnAction for what a phone cannot do at all."""
