@@ -1,7 +1,7 @@
 """A protocol machine as a table: for every state and every input, where the machine goes and what its owner has to do.
 
 The machines of `sip` share these few lines and nothing else. Each has its own states, inputs and effects, and one
-constant TRANSITIONS; the state diagrams are drawn from it.
+constant TRANSITIONS; those of docs/transactions.md are drawn from it.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -11,8 +11,8 @@ from voiplab.course.checks.verdict import Outcome, Verdict
 from voiplab.course.checks.when import When
 from voiplab.explain.messages import SipMessage
 from voiplab.sim.moment import Moment, seconds, stamp
-from voiplab.sip.errors import Malformed
 from voiplab.sip.equivalence import equivalent
+from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.name_addr import NameAddr, Star
 from voiplab.sip.message import Request, Response
 

@@ -1,6 +1,6 @@
 """INVITE client transaction: RFC 3261 section 17.1.1 with the Accepted state of RFC 6026, and the end of a cancelled one (9.1).
 
-TRANSITIONS is the whole machine; the state diagram in the lessons is drawn from it.
+TRANSITIONS is the whole machine; docs/transactions.md is drawn from it.
 """
 
 from collections.abc import Callable, Iterator
