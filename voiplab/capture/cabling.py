@@ -42,8 +42,8 @@ class Cabling:
         """The target's own card on one's own LAN, that of the router otherwise."""
         owner = self._routes.owners.get(source)
         path = None if owner is None else self._routes.path(owner[0], target)
-        if not path:
+        if path is None or not path.hops:
             return target
-        lan, neighbour = path[1].start, path[1].end
+        lan, neighbour, _ = path.hops[1]
         cards = self._routes.topology.hosts.get(neighbour, ())
         return next((card.ip for card in cards if card.network == lan), target)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from voiplab.explain.ignored import HEADERS, SDP, alike
+from voiplab.explain.ignored import BETWEEN_RUNS, Ignored, Rule, alike
 from voiplab.explain.messages import SipMessage, Unreadable
 from voiplab.sip.field import sdp_of
 from voiplab.sip.message import Request, Response
@@ -32,23 +32,30 @@ LISTS: Final = ("Allow", "Supported", "Require", "Unsupported", "Allow-Events", 
 
 START: Final = "Start line"
 
+MOST_LINES: Final = 500
+"""A description that is longer was made to be, and finding what two of them have in common would take too long."""
 
-def changes(before: SipMessage, after: SipMessage, numbers: tuple[str, str]) -> tuple[Change, ...]:
+
+def changes(
+    before: SipMessage, after: SipMessage, numbers: tuple[str, str], ignored: Ignored = BETWEEN_RUNS
+) -> tuple[Change, ...]:
     """`numbers` are the CSeqs of both, counted from the first one of their side."""
     if isinstance(before.content, Unreadable) or isinstance(after.content, Unreadable):
         return ()
-    return tuple(_changes(before.content, after.content, numbers))
+    return tuple(_changes(before.content, after.content, numbers, ignored))
 
 
-def _changes(before: Request | Response, after: Request | Response, numbers: tuple[str, str]) -> Iterator[Change]:
+def _changes(
+    before: Request | Response, after: Request | Response, numbers: tuple[str, str], ignored: Ignored
+) -> Iterator[Change]:
     if before.start != after.start:
         yield Change(START, (before.start,), (after.start,))
-    old, new = _values(before, numbers[0]), _values(after, numbers[1])
+    old, new = _values(before, numbers[0], ignored), _values(after, numbers[1], ignored)
     for key in dict.fromkeys([*new, *old]):
         was, now = old.get(key, _NONE), new.get(key, _NONE)
         if was.compared != now.compared:
             yield Change(now.name or was.name, *_without_the_common(was, now))
-    lines = _changed_lines(_sdp(before), _sdp(after))
+    lines = _changed_lines(_sdp(before), _sdp(after), ignored.sdp)
     if lines is not None:
         yield lines
 
@@ -64,13 +71,13 @@ class _Values(NamedTuple):
 _NONE: Final = _Values("", (), ())
 
 
-def _values(message: Request | Response, number: str) -> Mapping[str, _Values]:
+def _values(message: Request | Response, number: str, ignored: Ignored) -> Mapping[str, _Values]:
     found: dict[str, _Values] = {}
     for name, value in message.fields:
         key = key_of(name)
         so_far = found.get(key, _Values(name, (), ()))
         shown = number if key == "cseq" else value
-        compared = shown if key == "cseq" else alike(value, HEADERS.get(key, ()))
+        compared = shown if key == "cseq" else alike(value, ignored.headers.get(key, ()))
         found[key] = _Values(so_far.name, (*so_far.values, shown), (*so_far.compared, compared))
     return found
 
@@ -96,10 +103,12 @@ def _sdp(message: Request | Response) -> list[str]:
     return sdp_of(message)[0].splitlines() if sdp_of(message) else []
 
 
-def _changed_lines(before: list[str], after: list[str]) -> Change | None:
-    old, new = [alike(line, SDP) for line in before], [alike(line, SDP) for line in after]
+def _changed_lines(before: list[str], after: list[str], ignored: tuple[Rule, ...]) -> Change | None:
+    old, new = [alike(line, ignored) for line in before], [alike(line, ignored) for line in after]
     if old == new:
         return None
+    if max(len(old), len(new)) > MOST_LINES:
+        return Change("SDP", tuple(before), tuple(after))
     gone: list[str] = []
     came: list[str] = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

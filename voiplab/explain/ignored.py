@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 Rule = tuple[re.Pattern[str], str]
 
@@ -37,6 +37,17 @@ SDP: Final[tuple[Rule, ...]] = (
     (re.compile(r"^(m=\w+) \d{2,5} "), r"\1 * "),  # port 0 refuses a stream, and stays
     (re.compile(r"^a=(ssrc|rtcp):\S+"), r"a=\1:*"),
 )
+
+
+class Ignored(NamedTuple):
+    """What a comparison passes over: in headers, and in lines of session descriptions."""
+
+    headers: Mapping[str, tuple[Rule, ...]]
+    sdp: tuple[Rule, ...]
+
+
+BETWEEN_RUNS: Final = Ignored(HEADERS, SDP)
+NOTHING: Final = Ignored({}, ())
 
 
 def alike(value: str, rules: tuple[Rule, ...]) -> str:

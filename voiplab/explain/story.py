@@ -197,12 +197,14 @@ def _crossings(messages: Sequence[SipMessage]) -> Mapping[int, int]:
     for message in messages:
         if not isinstance(message.fate, Delivered):
             continue
-        for other in _sent_before(message.fate.at, messages[message.n :]):
+        for other in _sent_between(message, message.fate.at, messages):
             if (other.source, other.target, other.leg) == (message.target, message.source, message.leg):
                 crossing.setdefault(message.n, other.n)
                 crossing.setdefault(other.n, message.n)
     return crossing
 
 
-def _sent_before(moment: Moment, messages: Sequence[SipMessage]) -> Iterator[SipMessage]:
-    return takewhile(lambda message: message.at < moment, messages)
+def _sent_between(first: SipMessage, moment: Moment, messages: Sequence[SipMessage]) -> Iterator[SipMessage]:
+    """Those after a message and before a moment."""
+    following = (messages[place] for place in range(first.n, len(messages)))
+    return takewhile(lambda message: message.at < moment, following)
