@@ -99,12 +99,12 @@ def command(
         node: NodeShown(plan.kind, tuple(end.ip for end in lab.topology.hosts[plan.host]), plan.label)
         for node, plan in lab.nodes.items()
     }
-    rows = Rows(lab_columns(lab), columns(), _draw)
-    show = Lines(lambda said: telling.as_json(said), _write) if wants_json else rows
+    telling = Telling(live.recording, lambda: live.run.network.routes, nodes)
+    show = Lines(telling.as_json, _write) if wants_json else Rows(lab_columns(lab), columns(), _draw)
     driver = Driver(live.run, live.edge, live.watch, live.clock, lambda: show.flush(live.clock.now()))
     with _controlled(live, driver, {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}):
         _say_ready(live)
-        telling = Telling(live.recording, lambda: live.run.network.routes, nodes, show.message, show.lost)
+        telling.tell(show)
         driver.go(duration, _trouble)
     live.close()
     talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")

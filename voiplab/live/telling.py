@@ -1,7 +1,8 @@
 """The messages of a live run as they come: numbered, with where they go and why they were sent, in bounded memory."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple, Protocol
 
 from voiplab.explain.as_json import Json, NodeShown, cause_object
 from voiplab.net.packet import Packet
@@ -24,34 +25,37 @@ class Said(NamedTuple):
     target: str
 
 
-class Telling:
-    """Watches a recording; `tell` hears each SIP message, `lose` the number of one that was lost, and why."""
+class Audience(Protocol):
+    def message(self, said: Said) -> None: ...
 
-    def __init__(
-        self,
-        recording: Window,
-        routes: Callable[[], Routes],
-        nodes: Mapping[str, NodeShown],
-        tell: Callable[[Said], None],
-        lose: Callable[[int, str], None],
-    ) -> None:
+    def lost(self, n: int, reason: str) -> None:
+        """The message of that number will not arrive."""
+
+
+class Telling:
+    """Watches a recording, and tells each SIP message to those who are there to hear it."""
+
+    def __init__(self, recording: Window, routes: Callable[[], Routes], nodes: Mapping[str, NodeShown]) -> None:
         self.count = 0
         self._recording = recording
         self._routes = routes
         self._nodes = nodes
-        self._tell = tell
-        self._lose = lose
         self._numbers: dict[EventId, int] = {}
-        for event in recording:  # nodes send their first messages while the run is being made
-            self._notice(event)
-        recording.observe(self._notice)
 
-    def _notice(self, event: Event) -> None:
-        if isinstance(event.what, Lost) and (n := self._numbers.get(event.what.sent)) is not None:
-            self._lose(n, event.what.reason)
-        if not isinstance(event.what, Sent):
-            return
-        packet = event.what.packet
+    def tell(self, audience: Audience) -> None:
+        """From the beginning on: nodes send their first messages while the run is being made."""
+        for event in self._recording:
+            self._notice(audience, event)
+        self._recording.observe(partial(self._notice, audience))
+
+    def _notice(self, audience: Audience, event: Event) -> None:
+        what = event.what
+        if isinstance(what, Sent):
+            self._sent(audience, event, what.packet)
+        elif isinstance(what, Lost) and (n := self._numbers.get(what.sent)) is not None:
+            audience.lost(n, what.reason)
+
+    def _sent(self, audience: Audience, event: Event, packet: Packet) -> None:
         raw = packet.payload
         if not isinstance(raw, bytes) or not raw.strip(b"\r\n\0"):
             return  # media, or a keep-alive (RFC 5626 section 3.5.1)
@@ -60,7 +64,8 @@ class Telling:
         if len(self._numbers) > REMEMBERED:
             del self._numbers[next(iter(self._numbers))]
         owner = self._routes().owners.get(packet.target.ip)
-        self._tell(Said(self.count, event, packet, raw, event.node, owner[0] if owner else str(packet.target)))
+        target = owner[0] if owner else str(packet.target)
+        audience.message(Said(self.count, event, packet, raw, event.node, target))
 
     def as_json(self, said: Said) -> dict[str, Json]:
         """In the form of `run --json`, as far as it is known when a message is sent."""
