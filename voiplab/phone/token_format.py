@@ -59,7 +59,7 @@ class TokenFormat:
 
     def draw(self, chance: Chance, facts: Mapping[str, str]) -> str:
         """A new token. The facts are those of `FACTS` that the format names."""
-        return "".join(_written(piece, chance, facts) for piece in self.pieces)
+        return "".join([_written(piece, chance, facts) for piece in self.pieces])
 
 
 def _piece(found: re.Match[str]) -> Piece:

@@ -4,8 +4,13 @@ One stream per node and purpose, so that adding a phone changes no other phone's
 """
 
 from hashlib import blake2b
+from struct import Struct
+from typing import Final
 
-_WORD = 1 << 64
+_WORD: Final = 1 << 64
+_PAIRS: Final = Struct(">32H")
+_PER_BLOCK: Final = 32
+"""Characters that one draw of the hash is enough for, two bytes for each."""
 
 
 class Chance:
@@ -28,14 +33,19 @@ class Chance:
         size = len(alphabet)
         letters: list[str] = []
         while len(letters) < length:
-            block = blake2b(self._key + str(self.drawn).encode(), digest_size=64).digest()
-            self.drawn += 1
-            used = 2 * min(length - len(letters), len(block) // 2)
-            letters += [alphabet[(block[place] << 8 | block[place + 1]) * size >> 16] for place in range(0, used, 2)]
+            pairs = _PAIRS.unpack(self._block())
+            letters += [alphabet[pair * size >> 16] for pair in pairs[: length - len(letters)]]
         return "".join(letters)
 
     def hex(self, length: int) -> str:
-        return self.text("0123456789abcdef", length)
+        """The same with the sixteen digits: of two bytes the first half of the first one decides."""
+        digits = "".join([self._block().hex()[::4] for _ in range(-(-length // _PER_BLOCK))])
+        return digits[:length]
+
+    def _block(self) -> bytes:
+        block = blake2b(self._key + str(self.drawn).encode(), digest_size=64).digest()
+        self.drawn += 1
+        return block
 
     def uuid4(self) -> str:
         """A random UUID as RFC 9562 section 5.4 writes it."""

@@ -13,7 +13,7 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.message import Message, Request, Response
-from voiplab.sip.params import without_param
+from voiplab.sip.params import has, without_param
 from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.uri import Uri
 
@@ -178,15 +178,15 @@ class Dialog:
 
     def request(self, method: str) -> Draft:
         """RFC 3261 section 12.2.1.1, without Via and Contact. An ACK bears the number of our latest INVITE, others count."""
-        draft = Draft(f"{method} {self.request_uri} SIP/2.0")
-        draft.add("Max-Forwards", MAX_FORWARDS)
-        for route in self._routes():
-            draft.add("Route", str(route))
-        draft.add("From", self.local)
-        draft.add("To", self.remote)
-        draft.add("Call-ID", self.call_id)
-        draft.add("CSeq", f"{self._number(method)} {method}")
-        return draft
+        fields = [
+            ("Max-Forwards", MAX_FORWARDS),
+            *[("Route", str(route)) for route in self._routes()],
+            ("From", self.local),
+            ("To", self.remote),
+            ("Call-ID", self.call_id),
+            ("CSeq", f"{self._number(method)} {method}"),
+        ]
+        return Draft(f"{method} {self.request_uri} SIP/2.0", fields)
 
     def _number(self, method: str) -> int:
         if method in UNCOUNTED:
@@ -221,6 +221,8 @@ def _routes_of_uac(response: Response) -> tuple[NameAddr, ...]:
 
 def _for_request_line(uri: Uri) -> Uri:
     """RFC 3261 section 19.1.1: headers and the method parameter have no place there."""
+    if not uri.headers and not has(uri.params, "method"):
+        return uri
     return replace(uri, headers=(), params=without_param(uri.params, "method"))
 
 

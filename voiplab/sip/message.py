@@ -150,6 +150,12 @@ class Message:
         return self.vias[0]
 
     @property
+    def has_one_via(self) -> bool:
+        """As a response to us has (RFC 3261 section 8.1.3.3)."""
+        # What was scanned is one value.
+        return "via" in self.shape.single if self.scanned is not None else len(self.vias) == 1
+
+    @property
     def contact(self) -> NameAddr | None:
         """The first Contact; a star is no address."""
         contacts = self.contacts
@@ -170,15 +176,18 @@ class Message:
 
     @property
     def branch(self) -> str | None:
-        return self.scanned.branch if self.scanned else self.via.branch
+        scanned = self.scanned
+        return self.via.branch if scanned is None else scanned.branch
 
     @property
     def from_tag(self) -> str | None:
-        return self.scanned.from_tag if self.scanned else self.from_.tag
+        scanned = self.scanned
+        return self.from_.tag if scanned is None else scanned.from_tag
 
     @property
     def to_tag(self) -> str | None:
-        return self.scanned.to_tag if self.scanned else self.to.tag
+        scanned = self.scanned
+        return self.to.tag if scanned is None else scanned.to_tag
 
 
 class Request(Message):

@@ -12,21 +12,23 @@ DIALOG_MAKERS: Final = frozenset({"INVITE", "SUBSCRIBE", "REFER", "NOTIFY"})
 
 def reply(request: Request, status: int, phrase: str | None = None, to_tag: str | None = None) -> Draft:
     """`to_tag` is put on a To that has none yet; 100 goes without (RFC 3261 section 8.2.6.2)."""
-    draft = Draft(f"SIP/2.0 {status} {phrase_of(status) if phrase is None else phrase}")
-    for via in request.values("Via"):
-        draft.add("Via", via)
+    fields = [("Via", via) for via in request.values("Via")]
     if 100 < status < 300 and request.method in DIALOG_MAKERS:
         # RFC 3261 section 12.1.1
-        for route in request.values("Record-Route"):
-            draft.add("Record-Route", route)
-    for name in ("From", "To", "Call-ID", "CSeq"):
-        draft.add(name, request.get(name) or "")
+        fields += [("Record-Route", route) for route in request.values("Record-Route")]
+    to = request.get("To") or ""
     if to_tag is not None and status > 100 and _lacks_tag(request):
-        draft.set("To", f"{draft.value('To')};tag={to_tag}")
+        to = f"{to};tag={to_tag}"
+    fields += [
+        ("From", request.get("From") or ""),
+        ("To", to),
+        ("Call-ID", request.get("Call-ID") or ""),
+        ("CSeq", request.get("CSeq") or ""),
+    ]
     if status == 100 and (sent := request.get("Timestamp")) is not None:
         # RFC 3261 section 8.2.6.1
-        draft.add("Timestamp", sent)
-    return draft
+        fields.append(("Timestamp", sent))
+    return Draft(f"SIP/2.0 {status} {phrase_of(status) if phrase is None else phrase}", fields)
 
 
 def _lacks_tag(request: Request) -> bool:

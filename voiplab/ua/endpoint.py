@@ -13,7 +13,6 @@ from voiplab.net.packet import Transport
 from voiplab.recording.events import Logged
 from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
-from voiplab.sip.headers.via import Via
 from voiplab.sip.message import Request, Response, parse
 from voiplab.sip.phrases import phrase_of
 from voiplab.sip.reply import reply
@@ -173,7 +172,7 @@ class Endpoint:
         self._wire.send(self.manner.layout.write(draft), back, _unheard)
 
     def _response(self, response: Response) -> None:
-        if len(response.vias) != 1:
+        if not response.has_one_via:
             return  # meant for somebody else: RFC 3261 section 8.1.3.3
         transaction = self._clients.get(client_key(response))
         if transaction is None:
@@ -182,7 +181,6 @@ class Endpoint:
             transaction.receive(response)
 
     def _request(self, request: Request, way: Way) -> None:
-        via = received_via(request.via, way.address)
         key = server_key(request)
         transaction = self._servers.get(key)
         if request.method == "ACK":
@@ -193,9 +191,11 @@ class Endpoint:
         elif transaction is not None:
             transaction.receive_again()
         else:
-            self._open(request, key, via, way)
+            self._open(request, key, way)
 
-    def _open(self, request: Request, key: ServerKey | LegacyKey, via: Via, way: Way) -> None:
+    def _open(self, request: Request, key: ServerKey | LegacyKey, way: Way) -> None:
+        via = received_via(request.via, way.address)
+        merged = merge_key(request)
         transaction = ServerTransaction(
             self.host,
             self._wire,
@@ -204,13 +204,13 @@ class Endpoint:
             str(self.manner.answered(via, way.address)),
             Way(way.transport, return_address(via, way), way.stream),
             self._core.acknowledged,
-            partial(self._forget_server, key, merge_key(request)),
+            partial(self._forget_server, key, merged),
         )
         self._servers[key] = transaction
         if is_merged(request, self._ongoing):
             self._refuse(transaction, 482, self.manner.merged)
             return
-        if (merged := merge_key(request)) is not None:
+        if merged is not None:
             self._ongoing[merged] = key
         try:
             self._core.received(request, transaction)

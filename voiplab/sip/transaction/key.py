@@ -49,7 +49,9 @@ class MergeKey(NamedTuple):
 
 def client_key(message: Message) -> ClientKey:
     """RFC 3261 section 17.1.3. The method is needed because a CANCEL has the branch of its INVITE."""
-    return ClientKey((message.branch or "").lower(), message.cseq.method)
+    scanned = message.scanned
+    branch, method = (message.branch, message.cseq.method) if scanned is None else (scanned.branch, scanned.method)
+    return ClientKey((branch or "").lower(), method)
 
 
 def server_key(request: Request) -> ServerKey | LegacyKey:
@@ -90,4 +92,5 @@ def merge_key(request: Request) -> MergeKey | None:
 def is_merged(request: Request, ongoing: Mapping[MergeKey, ServerKey | LegacyKey]) -> bool:
     """The same request is here already by another way: RFC 3261 section 8.2.2.2 answers this one with 482."""
     merged = merge_key(request)
-    return merged is not None and ongoing.get(merged, server_key(request)) != server_key(request)
+    known = None if merged is None else ongoing.get(merged)
+    return known is not None and known != server_key(request)
