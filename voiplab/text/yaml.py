@@ -5,7 +5,7 @@ merge keys, keys that are no words, a second document. An alias counts as often 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import yaml
 from yaml.events import (
@@ -26,7 +26,11 @@ from voiplab.text.scalar import meaning
 from voiplab.text.utf8 import text_of
 from voiplab.text.yaml_errors import syntax_error
 
-_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+Scanner: TypeAlias = "type[yaml.SafeLoader] | type[yaml.CSafeLoader]"
+SCANNERS: Final[tuple[Scanner, ...]] = (
+    (yaml.CSafeLoader, yaml.SafeLoader) if yaml.__with_libyaml__ else (yaml.SafeLoader,)
+)
+"""The quicker one first, where PyYAML was built with libyaml."""
 
 
 class Limits(NamedTuple):
@@ -42,10 +46,10 @@ class Limits(NamedTuple):
 _LIMITS = Limits()
 
 
-def read(file: str, content: bytes, limits: Limits = _LIMITS) -> Document:
+def read(file: str, content: bytes, limits: Limits = _LIMITS, scanner: Scanner = SCANNERS[0]) -> Document:
     """The one document of a file; an empty file is None."""
     text = text_of(file, content, limits.octets)
-    return _Composer(file, text, limits).document()
+    return _Composer(file, _events(file, text, scanner), limits).document()
 
 
 class _Anchored(NamedTuple):
@@ -55,10 +59,10 @@ class _Anchored(NamedTuple):
 
 
 class _Composer:
-    def __init__(self, file: str, text: str, limits: Limits) -> None:
+    def __init__(self, file: str, events: Iterator[Event], limits: Limits) -> None:
         self.file = file
         self.limits = limits
-        self.events = _events(file, text)
+        self.events = events
         self.nodes = 0
         self.aliases = 0
         self.anchors: dict[str, _Anchored] = {}
@@ -163,8 +167,8 @@ class _Composer:
         return Place(self.file, mark.line + 1, mark.column + 1)
 
 
-def _events(file: str, text: str) -> Iterator[Event]:
+def _events(file: str, text: str, scanner: Scanner) -> Iterator[Event]:
     try:
-        yield from yaml.parse(text, Loader=_LOADER)
+        yield from yaml.parse(text, Loader=scanner)
     except yaml.YAMLError as error:
         raise syntax_error(file, text, error) from None

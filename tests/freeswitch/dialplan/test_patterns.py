@@ -1,11 +1,13 @@
-import time
+from contextlib import suppress
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.quickest import MORE, TOO_STEEP, growth
 from voiplab.freeswitch.dialplan.patterns import Match, PatternExploded, Refused, search
+from voiplab.freeswitch.dialplan.pcre import LONGEST, BadPattern, Unsupported, translate
 from voiplab.text.place import ConfigError, NotSimulated, Place
 
 HERE: Final = Place("dialplan/default.xml", 7)
@@ -126,9 +128,18 @@ def test_captures_are_put_into_a_text(text: str, substituted: str) -> None:
 )
 @settings(max_examples=200, deadline=None)
 def test_any_expression_is_found_not_found_refused_or_located(expression: str, subject: str) -> None:
-    started = time.process_time()
     try:
         search(expression, subject, HERE)
     except ConfigError as error:
         assert error.place == HERE  # noqa: PT017
-    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "part", ["(", "[", "a{1,", "\\", "a|", "(?:a)", "[[:digit:]]", "(a)*", "a*", "^(10", "\\Q", "$"]
+)
+def test_the_time_to_translate_an_expression_grows_with_its_length_only(part: str) -> None:
+    def read(length: int) -> None:
+        with suppress(BadPattern, Unsupported):
+            translate(part * (length // len(part)))
+
+    assert growth(read, LONGEST // MORE) < TOO_STEEP
