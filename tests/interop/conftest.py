@@ -36,8 +36,7 @@ def live(own: Block, tmp_path: Path) -> Iterator[Live]:
     with ExitStack() as children:
 
         def start(lab: str, *options: str) -> LiveLab:
-            started = LiveLab(lab_at(lab, own.prefix, tmp_path / "lab"), options)
-            children.callback(started.kill)
+            started = children.enter_context(LiveLab(lab_at(lab, own.prefix, tmp_path / "lab"), options))
             started.wait_until_ready()
             return started
 

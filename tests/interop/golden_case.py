@@ -12,8 +12,8 @@ from typing import Final
 
 from tests.golden.outcome import Outcome, outcome
 from tests.golden.run import beginning
-from tests.golden.trace import Binding, Message, Trace
-from tests.golden.trace_file import address
+from tests.golden.trace import Binding, Message
+from tests.golden.trace_file import address, load
 from tests.interop.live_lab import LiveLab, Seen
 from tests.interop.namespace import Namespace
 from tests.interop.program import run
@@ -36,22 +36,22 @@ class NotBound(Exception):
     """The server did not take a registration that the recording starts from."""
 
 
-def play(trace: Trace, folder: Path, scratch: Path) -> Outcome:
+def play(trace_file: Path, folder: Path, scratch: Path) -> Outcome:
     """`folder`: that of the case's SIPp commands and scenarios."""
-    phones = clients(folder, trace)
-    with Namespace(scratch, ()) as network:
-        lab = LiveLab(write_lab(trace, scratch / "lab"), ["--run", RUN], network.inside)
-        try:
-            lab.wait_until_ready()
-            clock = Clock()
-            for binding in trace.bindings:
-                _bind(binding, scratch, network.inside)
-            origin = max(clock.now() + LEAD, beginning(trace) if trace.commands else 0)
-            _conduct(phones, clock, origin, network.inside, scratch)
-            clock.wait_until(origin + trace.messages[-1].at + LEAD + LINGER)
-            seen = lab.end()
-        finally:
-            lab.kill()
+    trace = load(trace_file)
+    phones = clients(folder, trace, trace_file, scratch)
+    with (
+        Namespace(scratch, ()) as network,
+        LiveLab(write_lab(trace, scratch / "lab"), ["--run", RUN], network.inside) as lab,
+    ):
+        lab.wait_until_ready()
+        clock = Clock()
+        for binding in trace.bindings:
+            _bind(binding, scratch, network.inside)
+        origin = max(clock.now() + LEAD, beginning(trace) if trace.commands else 0)
+        _conduct(phones, clock, origin, network.inside, scratch)
+        clock.wait_until(origin + trace.messages[-1].at + LEAD + LINGER)
+        seen = lab.end()
     return outcome(trace, list(_produced(seen)))
 
 

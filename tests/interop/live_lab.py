@@ -4,13 +4,13 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, NamedTuple
 
 from tests.golden.wire_text import Text, read
 from tests.interop.lines import PATIENCE
-from tests.interop.program import ENVIRONMENT, Running
-
-ROOT: Final = Path(__file__).parents[2]
+from tests.interop.program import ENVIRONMENT, ROOT, Running, run
 
 
 class Seen(NamedTuple):
@@ -46,12 +46,27 @@ class LiveLab:
 
     def __init__(self, lab: Path, options: Sequence[str], inside: Sequence[str] = ()) -> None:
         """`inside`: the command that runs another one in a network namespace."""
-        command = [*inside, sys.executable, "-m", "voiplab", "live", str(lab), "--json", *options]
-        self._child = Running(command, ROOT, {**ENVIRONMENT, "PYTHONPATH": str(ROOT)})
-        self.is_ended = False
+        self._home = TemporaryDirectory(prefix="voiplab-")  # pytest's are too long for the path of a local socket
+        own = dict.fromkeys(("XDG_RUNTIME_DIR", "XDG_STATE_HOME"), self._home.name)
+        self._environment = {**ENVIRONMENT, **own}
+        self._program = [*inside, sys.executable, "-m", "voiplab"]
+        self._child = Running([*self._program, "live", str(lab), "--json", *options], ROOT, self._environment)
+
+    def __enter__(self) -> "LiveLab":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._child.kill()
+        self._home.cleanup()
 
     def wait_until_ready(self) -> None:
-        self._child.err.until(lambda line: "ready" in line.lower(), "ready line of `voiplab live`")
+        self._child.err.until(lambda line: line.startswith("Ready."), "ready line of `voiplab live`")
+
+    def console(self, node: str, command: str) -> str:
+        """What the node answers, asked from another terminal."""
+        ended = run([*self._program, "console", node, command], ROOT, environment=self._environment)
+        assert ended.code == 0, ended.err
+        return ended.out
 
     def until(self, fits: Callable[[Seen], object], what: str, seconds: float = PATIENCE) -> Seen:
         """The next message that fits; those before it are passed over."""
@@ -63,14 +78,14 @@ class LiveLab:
 
     def end(self) -> list[Seen]:
         """All that was recorded. Asserts that ctrl-c ends it cleanly."""
-        self.is_ended = True
         ended = self._child.interrupt()
         assert "Traceback" not in ended.err, ended.err
-        assert ended.code == 0, f"exit code {ended.code}:\n{ended.err}"
+        assert ended.code == 0, f"exit code {ended.code}:\n{ended.err}\n{self._crash()}"
         return [Seen.parse(line) for line in self._child.out.seen]
 
-    def kill(self) -> None:
-        self._child.kill()
+    def _crash(self) -> str:
+        """What voiplab wrote about an error of its own."""
+        return "\n".join(path.read_text() for path in sorted(Path(self._home.name).rglob("crash-*")))
 
 
 def _is_between(seen: Seen, ends: dict[str, str]) -> bool:

@@ -10,7 +10,8 @@ from typing import IO, Final, NamedTuple
 
 from tests.interop.lines import PATIENCE, Lines
 
-ENVIRONMENT: Final[Mapping[str, str]] = {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+ROOT: Final = Path(__file__).parents[2]
+ENVIRONMENT: Final[Mapping[str, str]] = {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
 
 
 class Ended(NamedTuple):
@@ -19,7 +20,9 @@ class Ended(NamedTuple):
     err: str
 
 
-def run(command: Sequence[str], folder: Path, seconds: float = 60) -> Ended:
+def run(
+    command: Sequence[str], folder: Path, seconds: float = 60, environment: Mapping[str, str] = ENVIRONMENT
+) -> Ended:
     """To its end. Its output is kept; subprocess.TimeoutExpired when it does not end."""
     done = subprocess.run(
         command,
@@ -27,7 +30,7 @@ def run(command: Sequence[str], folder: Path, seconds: float = 60) -> Ended:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=seconds,
-        env=ENVIRONMENT,
+        env=environment,
         check=False,
     )
     return Ended(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))

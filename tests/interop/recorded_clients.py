@@ -1,15 +1,23 @@
-"""The phones of a recorded case as they were run then: the SIPp commands of its commands.txt, and when each of them began."""
+"""The phones of a recorded case as they were run then: the SIPp commands of its commands.txt, and when each of them began.
+
+Some phones were scripts of raw datagrams, because SIPp repeats what such a phone must not: `raw_phone.py` plays those.
+"""
 
 import re
 import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tests.golden.trace import Message, Trace
+from tests.golden.trace_file import FREESWITCH, address
 from tests.golden.wire_text import read
 from voiplab.net.address import Address
 from voiplab.sim.moment import Moment
+
+CAPTURES: Final = FREESWITCH / "pcap"
+"""What SIPp plays in place of a person who presses keys."""
 
 
 class NotSipp(Exception):
@@ -24,27 +32,37 @@ class Client(NamedTuple):
     begins: Moment | None
 
 
-def clients(folder: Path, trace: Trace) -> list[Client]:
+def clients(folder: Path, trace: Trace, trace_file: Path, scratch: Path) -> list[Client]:
     """In the order of the commands. NotSipp when somebody else takes part."""
-    found: list[Client] = []
+    found = [_raw(path, trace_file) for path in sorted(folder.glob("*-raw-udp.txt"))]
     calls = _calls(trace)
     for line in (folder / "commands.txt").read_text().splitlines():
         program = line.lstrip("[").partition(" ")[0]
         if program in ("pjsua", "baresip"):
             raise NotSipp(program)
         if program == "sipp":
-            found.append(_client(folder, line, calls))
+            found.append(_client(folder, line, calls, scratch))
     return found
 
 
-def _client(folder: Path, line: str, calls: Mapping[str, list[Moment]]) -> Client:
-    """The command with the scenario's whole path and nothing else in it changed."""
+def _raw(notes: Path, trace_file: Path) -> Client:
+    """Its notes begin: `raw UDP phone 1001 on 127.0.0.22:5060`."""
+    told = re.match(r"raw UDP phone \S+ on (\S+:\d+)", notes.read_text())
+    assert told is not None, notes
+    command = [sys.executable, "-m", "tests.interop.raw_phone", str(trace_file), told[1]]
+    return Client(command, address(told[1]), None)
+
+
+def _client(folder: Path, line: str, calls: Mapping[str, list[Moment]], scratch: Path) -> Client:
+    """The command as it was; only paths are others."""
     command = shlex.split(line)
     place = command.index("-sf") + 1
-    scenario = folder / command[place]
-    command[place] = str(scenario)
+    scenario = (folder / command[place]).read_text()
+    copy = scratch / command[place]
+    copy.write_text(re.sub(r"[^\"]*/(?=[^/\"]+\.pcap\")", f"{CAPTURES}/", scenario))
+    command[place] = str(copy)
     at = Address(command[command.index("-i") + 1], int(command[command.index("-p") + 1]))
-    first = re.search(r"<(send|recv)\b", scenario.read_text())
+    first = re.search(r"<(send|recv)\b", scenario)
     speaks = first is not None and first[1] == "send"
     return Client(command, at, calls[at.ip].pop(0) if speaks else None)
 

@@ -1,4 +1,4 @@
-"""A recorded case as a lab file: its configuration on the recorded address, and a run that saves and types what was done then."""
+"""A recorded case as a lab file: its configuration on the recorded address, and a run that saves and types what was then."""
 
 from collections.abc import Iterator
 from pathlib import Path

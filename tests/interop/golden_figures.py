@@ -1,0 +1,70 @@
+"""How the recorded cases came out live: a small text file, written by `golden.py --all --keep` and read by the report.
+
+case  messages identical  of how many  on time  same sequence or another one  [reason of what differs]
+case  -  who played the phones then: the case is not played live
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tests.golden.outcome import Outcome
+from tests.interop.known_live import KNOWN_LIVE
+
+FILE: Final = Path(__file__).parent / "golden.txt"
+
+
+class Figures(NamedTuple):
+    """`reasons`: of what differs, each once."""
+
+    case: str
+    identical: int
+    messages: int
+    on_time: int
+    is_sequence_identical: bool
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def lab(self) -> str:
+        return self.case.partition("/")[0]
+
+
+class PassedOver(NamedTuple):
+    case: str
+    program: str
+
+
+def figures(outcome: Outcome) -> Figures:
+    reasons = dict.fromkeys(KNOWN_LIVE.why(outcome.case, found) for found in outcome.differences)
+    return Figures(
+        outcome.case,
+        outcome.identical,
+        outcome.messages,
+        outcome.on_time,
+        outcome.is_sequence_identical,
+        tuple(reasons),
+    )
+
+
+def write(results: Iterable[Figures | PassedOver]) -> None:
+    FILE.write_text("".join(_line(one) + "\n" for one in sorted(results, key=lambda one: one.case)))
+
+
+def read() -> Iterator[Figures | PassedOver]:
+    for line in FILE.read_text().splitlines():
+        case, identical, rest = line.split(" ", 2)
+        if identical == "-":
+            yield PassedOver(case, rest)
+        else:
+            messages, on_time, sequence, *reasons = rest.split(" ", 3)
+            told = tuple(reasons[0].split("; ")) if reasons else ()
+            yield Figures(case, int(identical), int(messages), int(on_time), sequence == "same", told)
+
+
+def _line(one: Figures | PassedOver) -> str:
+    if isinstance(one, PassedOver):
+        return f"{one.case} - {one.program}"
+    sequence = "same" if one.is_sequence_identical else "another"
+    return " ".join(
+        [one.case, str(one.identical), str(one.messages), str(one.on_time), sequence, "; ".join(one.reasons)]
+    ).rstrip()

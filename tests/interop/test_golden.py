@@ -1,0 +1,29 @@
+"""The recorded cases that are over soon, live: what our server sends to the recorded SIPp clients is what the real one sent.
+
+All of them: `python -m tests.interop.golden --all`.
+"""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.golden.outcome import Outcome
+from tests.interop.golden import SIDE_BY_SIDE, folders, play_folder, short, unexplained
+
+pytestmark = pytest.mark.interop
+
+SHORT: Final = [folder for folder in folders() if short(folder)]
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Mapping[Path, Outcome]:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        return dict(zip(SHORT, pool.map(play_folder, SHORT), strict=True))
+
+
+@pytest.mark.parametrize("folder", SHORT, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_the_server_says_to_real_clients_what_the_real_one_said(folder: Path, outcomes: Mapping[Path, Outcome]) -> None:
+    assert unexplained(outcomes[folder]) == []
