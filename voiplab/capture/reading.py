@@ -9,11 +9,16 @@ from voiplab.capture.record import Broken, Name, Record, Section
 from voiplab.capture.traffic import Sighted, Traffic
 from voiplab.net.packet import Packet
 
-MOST_MESSAGES: Final = 50_000
-MOST_OCTETS: Final = 64 << 20
-MOST_NAMES: Final = 100_000
-
 KEEP_ALIVE: Final = b"\r\n\0"
+
+
+class Limits(NamedTuple):
+    """How much is kept of a file, however large it is. `streams`: directions of connections that are followed at a time."""
+
+    messages: int = 50_000
+    octets: int = 64 << 20
+    names: int = 100_000
+    streams: int = 1_000
 
 
 class Found(NamedTuple):
@@ -28,8 +33,8 @@ class Found(NamedTuple):
 class Reading:
     """Read once; `found` is then in the order of time."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.traffic = Traffic()
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        self.traffic = Traffic(limits.streams)
         self.found: list[Found] = []
         self.names: dict[str, str] = {}
         """IP address -> what the file calls it."""
@@ -38,6 +43,7 @@ class Reading:
         self.broken: Broken | None = None
         """Where the file stopped making sense."""
         self.is_full = False
+        self._limits = limits
         self._octets = 0
         self._is_ours = False
         try:
@@ -68,7 +74,7 @@ class Reading:
                 case Section(application):
                     self._is_ours = application == APPLICATION
                 case Name(ip, name):
-                    if name and len(self.names) < MOST_NAMES:
+                    if name and len(self.names) < self._limits.names:
                         self.names.setdefault(ip, name)
                 case Record():
                     self.begins = self.begins or item.at
@@ -83,7 +89,7 @@ class Reading:
                 continue
             self.found.append(Found(at, packet, comments, self._lost(comments)))
             self._octets += len(packet.payload)
-            self.is_full = len(self.found) >= MOST_MESSAGES or self._octets >= MOST_OCTETS
+            self.is_full = len(self.found) >= self._limits.messages or self._octets >= self._limits.octets
 
     def _lost(self, comments: Iterable[str]) -> str | None:
         reasons = (comment.removeprefix(LOST) for comment in comments if comment.startswith(LOST))

@@ -5,14 +5,17 @@ Whether it arrived, and when, a capture does not tell, unless voiplab itself wro
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from voiplab.capture.owners import Owners
-from voiplab.capture.reading import Reading
+from voiplab.capture.reading import Limits, Reading
 from voiplab.capture.record import Broken
 from voiplab.explain.messages import Messages
 from voiplab.recording.events import Arrived, EventId, Lost, Sent
 from voiplab.recording.recording import Recording
+
+ALL: Final = Limits()
+"""More than anybody looks through."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,9 @@ class Trace:
     broken: Broken | None
 
 
-def read_trace(file: BinaryIO) -> Trace:
+def read_trace(file: BinaryIO, limits: Limits = ALL) -> Trace:
     """Whatever the file is: what is wrong with it is part of what comes back."""
-    reading = Reading(file)
+    reading = Reading(file, limits)
     owners = Owners(reading.names, [found.packet for found in reading.found])
     recording = Recording()
     comments: dict[EventId, Sequence[str]] = {}

@@ -19,9 +19,6 @@ from voiplab.net.packet import Packet, Transport
 SIP_PORT: Final = 5060
 """What comes to it or leaves it is shown even when it is no SIP: somebody took it for that."""
 
-MOST_STREAMS: Final = 1_000
-"""Directions of connections that are followed at a time; the one that was silent for longest is given up."""
-
 
 class Sighted(NamedTuple):
     """A message, and where and when the last of its packets was captured."""
@@ -47,9 +44,13 @@ class Direction:
 
 
 class Traffic:
-    """Takes packets in the order of the file. The counts are for the remarks at the end."""
+    """Takes packets in the order of the file. The counts are for the remarks at the end.
 
-    def __init__(self) -> None:
+    Of connections, so many directions are followed at a time; the one that was silent for longest is given up.
+    """
+
+    def __init__(self, most_directions: int) -> None:
+        self._most_directions = most_directions
         self.packets = 0
         self.cut = 0
         self.holes = 0
@@ -92,7 +93,7 @@ class Traffic:
         direction = self._directions.pop(key, None)
         if direction is None:
             direction = Direction(*key)
-            if len(self._directions) >= MOST_STREAMS:
+            if len(self._directions) >= self._most_directions:
                 yield from self._give_up(next(iter(self._directions)))
         self._directions[key] = direction  # at the end: the first is the one that was silent for longest
         yield from direction.messages(direction.stream.take(segment))
