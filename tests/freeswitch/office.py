@@ -250,7 +250,7 @@ class Extension(Caller):
         for name, value in fields.items():
             draft.set(name, value)
         draft.body = body
-        if body:
+        if body and not draft.has("Content-Type"):
             draft.add("Content-Type", "application/sdp")
         assert self.leg.dialog is not None
         self.leg.request_in(self.leg.dialog, draft, lambda outcome: self.tell(f"{method} {_word(outcome)}"))

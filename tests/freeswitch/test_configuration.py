@@ -53,7 +53,6 @@ def test_of_the_recorded_profiles_these_lines_are_not_simulated() -> None:
     refused = [str(refusal) for profile in configured(BASE).profiles for refusal in profile.refused()]
     assert refused == [
         'sip_profiles/bypass.xml:38: <param name="inbound-bypass-media" value="true"/> of a SIP profile',
-        'sip_profiles/dtmfinfo.xml:38: <param name="dtmf-type" value="info"/> of a SIP profile',
         'sip_profiles/threepcc.xml:38: <param name="enable-3pcc" value="true"/> of a SIP profile',
         'sip_profiles/threepccproxy.xml:38: <param name="enable-3pcc" value="proxy"/> of a SIP profile',
         'sip_profiles/timers.xml:39: <param name="session-timeout" value="120"/> of a SIP profile',
@@ -153,7 +152,7 @@ def test_the_parameters_of_an_installation_are_all_known_and_none_is_refused() -
     [
         ("enable-3pcc", ["false", "", "prxy"], ["true", "proxy", "Proxy", "1"]),
         ("allow-update", ["true", "1"], ["false", "", "tru"]),
-        ("dtmf-type", ["rfc2833", "RFC2833"], ["info", "none", ""]),
+        ("dtmf-type", ["rfc2833", "RFC2833", "info"], ["none", ""]),
         ("sip-port", ["5060", "", "x"], ["auto"]),
         ("dialplan", ["XML", "xml"], ["inline", "XML,enum", ""]),
         ("outbound-proxy", [], ["10.0.0.9", ""]),

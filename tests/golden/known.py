@@ -38,14 +38,10 @@ class Known(NamedTuple):
 
 
 _VALET: Final = "the application valet_park"
-_DIGITS: Final = "digits in dialogs of the dialplan (the application read)"
 
 KNOWN: Final = Known(
     reasons=(),
     open_cases={
-        "b-calls/dtmf_info": _DIGITS,
-        "b-calls/dtmf_info_profile_dtmf-type_info": _DIGITS,
-        "b-calls/dtmf_rfc4733": _DIGITS,
         "p-real-clients/pjsua_attended_transfer_to_700": _VALET,
         "p-real-clients/pjsua_conference": "the application conference",
         "p-real-clients/pjsua_dtmf_park": _VALET,

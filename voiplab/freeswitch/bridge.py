@@ -77,6 +77,8 @@ class Bridging:
         called.on_sound = caller.carrier.say
         called.carrier.say(caller.hears)
         caller.carrier.say(called.hears)
+        caller.keys.listen(called.carrier.press)
+        called.keys.listen(caller.carrier.press)
         for mine, other in ((caller, called), (called, caller)):
             mine.variables["bridge_channel"] = other.name
             mine.variables["bridge_uuid"] = mine.variables["signal_bond"] = other.uuid
@@ -113,6 +115,7 @@ class Bridging:
             channel.partner = channel.bridging = None
             channel.row.call = channel.uuid
             channel.on_sound = _deaf
+            channel.keys.stop()
         self._called.on_answer = _unmoved
         self._caller.on_hangup.remove(self._caller_left)
         self._called.on_hangup.remove(self._called_left)

@@ -10,6 +10,7 @@ from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.caseless import Caseless
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel_row import ChannelRow
+from voiplab.freeswitch.keys import Key, Keys
 from voiplab.freeswitch.states import CallState, Direction, State
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, Moved
@@ -34,6 +35,8 @@ class Line(Protocol):
     def redirect(self, uri: str) -> None: ...
     def hang_up(self, cause: Cause) -> None: ...
     def say(self, content: str) -> None: ...
+    def press(self, key: Key) -> None:
+        """Pass a key on."""
 
     @property
     def codec(self) -> str: ...
@@ -82,6 +85,7 @@ class Channel:
         self.is_bridging = False
         """An application calls others for it, or has connected it: its session does not end before that."""
         self.hears = ""
+        self.keys = Keys()
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
         self.on_answer: Callable[[], None] = _wait_for_nothing
@@ -194,6 +198,12 @@ class Channel:
             self.log("notice", f"Channel [{self.name}] has been answered")
             self.move_call(CallState.ACTIVE)
             self.on_answer()
+
+    def press(self, key: Key) -> None:
+        """A key is pressed at the other end of the line."""
+        if self.is_up:
+            self.log("info", f"RECV DTMF {key.digit}:{key.samples}")
+            self.keys.press(key)
 
     def heard(self, content: str) -> None:
         """What comes in from the line from now on."""

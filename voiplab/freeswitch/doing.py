@@ -1,6 +1,8 @@
 """What the steps of applications do to a channel (mod_dptools.c, switch_ivr.c)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final, Protocol, assert_never
 
 from voiplab.freeswitch.applications.steps import (
@@ -9,11 +11,16 @@ from voiplab.freeswitch.applications.steps import (
     Deed,
     Echo,
     Export,
+    ForgetKeys,
     HangUp,
     Park,
     Play,
     PreAnswer,
+    Pressed,
+    Read,
+    Reason,
     Redirect,
+    Remember,
     Respond,
     RingReady,
     SetVariable,
@@ -26,6 +33,9 @@ from voiplab.freeswitch.bridge import Left
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Core
+from voiplab.freeswitch.dialplan.patterns import Match, search
+from voiplab.freeswitch.keys import Key
+from voiplab.freeswitch.reading import Reading
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia.passing import wanted
 from voiplab.freeswitch.sounds import ENDLESS, content, duration
@@ -53,18 +63,29 @@ class Exchange(Protocol):
 class Doing:
     """For one channel. `place` is the action at work; `resume` is called when what it had to wait for is over."""
 
-    def __init__(self, exchange: Exchange, channel: Channel, resume: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        channel: Channel,
+        resume: Callable[[], None],
+        resume_with: Callable[[Pressed], None],
+    ) -> None:
         self.place = Place("dialplan", 1)
         self._exchange = exchange
         self._channel = channel
         self._resume = resume
+        self._resume_with = resume_with
+        self._reading: Reading | None = None
         self._ticket: int | None = None
         """Of the end of what it waits for, if that has one."""
 
     def stop(self) -> None:
-        """The channel is sent elsewhere: nothing is waited for any more."""
+        """The channel is sent elsewhere, or hung up: nothing is waited for any more."""
         if self._ticket is not None:
             self._channel.host.cancel(self._ticket)
+        if self._reading is not None:
+            self._reading.stop()
+        self._channel.keys.stop()
         self._channel.on_sound = _deaf
 
     def do(self, step: Deed) -> bool:
@@ -81,6 +102,10 @@ class Doing:
                 refuse(name, value or "", self.place)
                 channel.log("debug", f"SET {channel.name} [{name}]=[{value or 'UNDEF'}]")
                 channel.set(name, value)
+            case Remember(name, value):
+                channel.set(name, value)
+            case ForgetKeys():
+                channel.keys.forget()
             case Export():
                 self._export(step)
             case WriteLog(level, text):
@@ -89,6 +114,8 @@ class Doing:
                 self._show_info()
             case Play(name):
                 return self._play(name)
+            case Read():
+                return self._read(step)
             case HangUp() | Respond() | Redirect():
                 self._finish(step)
                 return False
@@ -174,6 +201,11 @@ class Doing:
         channel.log("debug", f"Application {application} Requires media! pre_answering channel {channel.name}")
         return self._is_possible(channel.carrier.pre_answer())
 
+    def _warn_of_missing(self, name: str) -> None:
+        folder = self._exchange.core().globals.get("sounds_dir", "")
+        text = f"Error Opening File [{folder}/{name}] [System error : No such file or directory.]"
+        self._channel.log("warning", text)
+
     def _play(self, name: str) -> bool:
         """A sound that does not exist is passed over."""
         channel = self._channel
@@ -181,18 +213,61 @@ class Doing:
             return False
         length = duration(name, self._exchange.files)
         if length is None:
-            folder = self._exchange.core().globals.get("sounds_dir", "")
-            channel.log("warning", f"Error Opening File [{folder}/{name}] [System error : No such file or directory.]")
+            self._warn_of_missing(name)
             return True
         channel.carrier.say(content(name))
         if length != ENDLESS:
             self._ticket = channel.host.after(length, self._played)
+        channel.keys.listen(self._interrupt)
         return False
 
     def _played(self) -> None:
         if self._channel.is_up:
+            self._channel.keys.stop()
             self._channel.carrier.say("")
             self._resume()
+
+    def _interrupt(self, key: Key) -> None:
+        """A key may end a playback: playback_terminators."""
+        keys = self._channel.variables.get("playback_terminators", "*").lower()
+        if keys != "none" and (keys == "any" or key.digit.lower() in keys):
+            self._channel.variables["playback_terminator_used"] = key.digit
+            if self._ticket is not None:
+                self._channel.host.cancel(self._ticket)
+            self._ticket = self._channel.host.after(0, self._played)
+
+    # Keys
+
+    def _read(self, step: Read) -> bool:
+        """Pressed keys into a variable; a prompt that does not exist ends it at once."""
+        channel = self._channel
+        for name in ("read_result", step.name):
+            channel.set(name, None)
+        if not self._has_media("read"):
+            return False
+        sound, length = "", 0
+        if step.file and step.file.lower() != "silence":
+            found = duration(step.file, self._exchange.files)
+            if found is None:
+                self._warn_of_missing(step.file)
+                self._was_read(step, Pressed("", Reason.FAILURE))
+                return False
+            sound, length = content(step.file), found
+        self._reading = Reading(channel, step, partial(self._was_read, step))
+        self._reading.start(sound, length)
+        return False
+
+    def _was_read(self, step: Read, pressed: Pressed) -> None:
+        self._reading = None
+        channel = self._channel
+        channel.set("read_result", pressed.reason.value)
+        if pressed.terminator:
+            channel.set("read_terminator_used", pressed.terminator)
+        if step.name:
+            channel.set(step.name, pressed.digits or None)
+        fits = not step.expression or isinstance(search(step.expression, pressed.digits, self.place), Match)
+        # Not in the handling of the key: what follows may be long.
+        self._ticket = channel.host.after(0, partial(self._resume_with, replace(pressed, fits=fits)))
 
     # After a bridge
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple, Protocol
 
 from voiplab.freeswitch.applications.in_force import IN_FORCE
-from voiplab.freeswitch.applications.steps import ExecuteExtension, Step, Steps, Transfer
+from voiplab.freeswitch.applications.steps import ExecuteExtension, Pressed, Step, Steps, Transfer
 from voiplab.freeswitch.applications.table import is_known
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
@@ -55,10 +55,12 @@ class Execution:
     def __init__(self, exchange: Hunting, channel: Channel) -> None:
         self._exchange = exchange
         self._channel = channel
-        self._doing = Doing(exchange, channel, self._after_a_pause)
+        self._doing = Doing(exchange, channel, self._after_a_pause, self._after_reading)
         self._queues: list[Queue] = []
         """The innermost last: an extension that is executed within another one has its own."""
         self._steps: Steps | None = None
+        self._advance: Callable[[], Step] = _nothing
+        """What brings the next of the steps."""
         self._unpaused = 0
         """Hunts and actions since the channel has waited for anything."""
         self._ticket: int | None = None
@@ -104,10 +106,13 @@ class Execution:
             if self._steps is None:
                 self._begin_next()
                 continue
-            step = next(self._steps, None)
-            if step is None:
+            advance, self._advance = self._advance, self._steps.__next__
+            try:
+                step = advance()
+            except StopIteration:
                 self._steps = None
-            elif not self._carry_out(step):
+                continue
+            if not self._carry_out(step):
                 return
 
     def _begin_next(self) -> None:
@@ -124,6 +129,8 @@ class Execution:
             channel.log("notice", f"Execute [depth={self._depth}] {action.application}({action.data})")
         self._tick(action.place, action.application)
         self._steps = self._prepare(action)
+        if self._steps is not None:
+            self._advance = self._steps.__next__
 
     @property
     def _depth(self) -> int:
@@ -161,23 +168,30 @@ class Execution:
     def _later(self, delay: Duration, act: Callable[[], None]) -> None:
         self._ticket = self._channel.host.after(delay, act)
 
+    def _after_reading(self, pressed: Pressed) -> None:
+        if self._steps is not None:
+            self._advance = partial(self._steps.send, pressed)
+        self._after_a_pause()
+
     def _after_a_pause(self) -> None:
         self._unpaused = 0
         self._go_on()
 
     def _ended(self, _cause: Cause) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         if self._steps is not None:
             steps, self._steps = self._steps, None
             steps.close()
+        self._doing.stop()
 
     def _drop(self) -> None:
         """The channel is sent elsewhere: nothing of this goes on."""
         self._channel.on_hangup.remove(self._ended)
-        if self._steps is not None:
-            self._steps.close()
         if self._ticket is not None:
             self._channel.host.cancel(self._ticket)
-        self._doing.stop()
+        self._stop()
 
     def _tick(self, place: Place, what: str) -> None:
         """A dialplan may run for ever, but not without waiting for anything."""
@@ -220,3 +234,7 @@ class Execution:
         if self._queues:
             profile = self._channel.profile
             profile.destination_number, profile.context = queue.called_before, queue.context_before
+
+
+def _nothing() -> Step:
+    raise StopIteration

@@ -203,7 +203,6 @@ _REFUSED_UNLESS: Final[Mapping[str, tuple[str, ...]]] = {
     "challenge-opaque": ("",),
     "cng-pt": ("", "13"),
     "default-ringback": ("",),
-    "dtmf-type": ("rfc2833",),
     "ext-rtp-ip": ("", "auto", "auto-nat"),
     "ext-sip-ip": ("", "auto", "auto-nat"),
     "force-caller-id-type": ("",),
@@ -247,6 +246,9 @@ def _profile_table() -> dict[str, Parameter]:
         skipped = name in _EMPTY_IS_SKIPPED
         words = _MORE_WORDS.get(name, ())
         table[name] = Parameter(name, Standing.IN_FORCE, default, words=words, empty_is_skipped=skipped)
+    table["dtmf-type"] = Parameter(
+        "dtmf-type", Standing.IN_FORCE, "rfc2833", refused=Refused.UNLESS_LISTED, words=("rfc2833", "info")
+    )
     table["dialplan"] = Parameter("dialplan", Standing.IN_FORCE, "XML", refused=Refused.UNLESS_LISTED, words=("xml",))
     for why, names in _NO_EFFECT.items():
         table.update((name, Parameter(name, Standing.NO_EFFECT, why=why)) for name in names)

@@ -5,7 +5,7 @@ The call is b-calls/plain_call_caller_bye, two seconds in: 1000 talks to 1001. 1
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -70,6 +70,9 @@ class Listener:
             action = action.replace(name, uuid)
         self.said.append(self.node.perform(action))
         return ""  # it is judged afterwards, not by the stage
+
+    def completions(self, typed: str) -> Sequence[str]:
+        return self.node.completions(typed)
 
     def replace(self, files: Files) -> None:
         self.node.replace(files)

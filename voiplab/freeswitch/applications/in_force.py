@@ -5,6 +5,7 @@ from typing import Final
 
 from voiplab.freeswitch.applications.answering import answer, hangup, pre_answer, redirect, respond, ring_ready
 from voiplab.freeswitch.applications.calling import bridge, execute_extension, transfer
+from voiplab.freeswitch.applications.digits import flush_dtmf, play_and_get_digits, read
 from voiplab.freeswitch.applications.sounds import echo, park, playback, sleep
 from voiplab.freeswitch.applications.steps import Steps
 from voiplab.freeswitch.applications.telling import info, log
@@ -16,13 +17,16 @@ IN_FORCE: Final[Mapping[str, Callable[[str], Steps]]] = {
     "echo": echo,
     "execute_extension": execute_extension,
     "export": export,
+    "flush_dtmf": flush_dtmf,
     "hangup": hangup,
     "info": info,
     "log": log,
     "multiset": multiset,
     "park": park,
+    "play_and_get_digits": play_and_get_digits,
     "playback": playback,
     "pre_answer": pre_answer,
+    "read": read,
     "redirect": redirect,
     "respond": respond,
     "ring_ready": ring_ready,

@@ -5,6 +5,7 @@ When a channel hangs up, the generator of its application is closed: no applicat
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from enum import Enum
 
 from voiplab.freeswitch.causes import Cause
 
@@ -34,6 +35,45 @@ class Play:
     """Until it ends."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Play `file` and read keys into the variable `name`: its outcome is a `Pressed`."""
+
+    least: int
+    most: int
+    file: str
+    name: str
+    timeout: int  # ms, until the first key
+    terminators: str
+    digit_timeout: int  # ms between keys; 0: as `timeout`
+    expression: str = ""
+
+
+class Reason(Enum):
+    """Why no more keys are read: the value of the variable read_result."""
+
+    SUCCESS = "success"
+    TIMEOUT = "timeout"
+    FAILURE = "failure"
+
+    __hash__ = object.__hash__
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a `Read` is resumed with. `fits`: the digits match the expression, if there was one."""
+
+    digits: str
+    reason: Reason
+    terminator: str = ""
+    fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetKeys:
+    """Those that were pressed and nobody has taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +112,14 @@ class Redirect:
 @dataclass(frozen=True, slots=True)
 class SetVariable:
     """None takes it away."""
+
+    name: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """The same, without a line in the log."""
 
     name: str
     value: str | None
@@ -121,6 +169,8 @@ Deed = (
     | RingReady
     | Sleep
     | Play
+    | Read
+    | ForgetKeys
     | Echo
     | Park
     | Bridge
@@ -128,6 +178,7 @@ Deed = (
     | Respond
     | Redirect
     | SetVariable
+    | Remember
     | Export
     | WriteLog
     | ShowInfo
@@ -136,4 +187,5 @@ Deed = (
 
 Step = Deed | Transfer | ExecuteExtension
 
-Steps = Generator[Step, None, None]
+Steps = Generator[Step, Pressed, None]
+"""Only a `Read` is resumed with anything."""

@@ -93,7 +93,10 @@ _SYNTAX: Final[Mapping[str, Mapping[str, str]]] = {
         "phrase": "<macro>,<data>",
         "pickup": "[<key>]",
         "play_and_detect_speech": "<file> detect:<engine> {<params>}<grammar>",
-        "play_and_get_digits": "<min> <max> <tries> <timeout ms> <terminators> <file> <invalid file> <name> <regex> [...]",
+        "play_and_get_digits": (
+            "<min> <max> <tries> <timeout ms> <terminators> <file> <invalid file> <name> <regex> "
+            "[<digit timeout ms> [<transfer on failure>]]"
+        ),
         "playback": "<path>",
         "pre_answer": "",
         "preprocess": "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.sofia import latency, refer
+from voiplab.freeswitch.sofia.info import INFO, pressed
 from voiplab.freeswitch.sofia.passed_reinvite import pass_on
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.freeswitch.sofia.stack import refusal
@@ -82,12 +83,21 @@ def _updated(line: "SofiaLine", request: Request, transaction: ServerTransaction
 
 
 def _informed(line: "SofiaLine", request: Request, transaction: ServerTransaction) -> None:
+    line.ground.later(latency.INFORM, partial(_hear_info, line, request, transaction))
+
+
+def _hear_info(line: "SofiaLine", request: Request, transaction: ServerTransaction) -> None:
     """Keys in INFO are taken only from a channel that was set up for them: dtmf-type=info."""
-    kind = request.get("Content-Type") or ""
-    if "dtmf" in kind.lower():
-        digit = request.body.decode("utf-8", "replace").partition("Signal=")[2][:1] or "?"
-        line.channel.log("warning", f"IGNORE INFO DTMF({digit}) (This channel was not configured to use INFO DTMF!)")
     line.reply(transaction, 200)
+    key = pressed(request)
+    if key is None:
+        return
+    if line.ground.setting("dtmf-type").value.lower() == INFO:
+        line.channel.press(key)
+        line.channel.log("debug", f"INFO DTMF({key.digit})")
+    else:
+        text = f"IGNORE INFO DTMF({key.digit}) (This channel was not configured to use INFO DTMF!)"
+        line.channel.log("warning", text)
 
 
 def _negotiate(line: "SofiaLine", request: Request) -> bytes | NotAcceptable:

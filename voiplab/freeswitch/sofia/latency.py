@@ -33,6 +33,10 @@ BYE_ON: Final[Duration] = ms(7)
 """From that 200 to the BYE of the other leg."""
 STAY_BEHIND: Final[Duration] = ms(21)
 """From the NOTIFY about a transfer to the BYE of whoever is left without the other: its bridge has ended."""
+KEY: Final[Duration] = ms(180)
+"""From the first packet of a key to its end, as it is known to the session."""
+INFORM: Final[Duration] = ms(12)
+"""From an INFO to its 200, and to what it tells."""
 PASS_SDP: Final[Duration] = ms(8)
 """From a description that one leg brings to the other leg's, when media are passed."""
 LOOK: Final[Duration] = ms(10)

@@ -5,8 +5,10 @@ from typing import Final
 
 from voiplab.freeswitch.causes import Cause, named
 from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
+from voiplab.freeswitch.keys import Key
 from voiplab.freeswitch.sofia import in_call, latency
 from voiplab.freeswitch.sofia.ground import Ground, written
+from voiplab.freeswitch.sofia.info import INFO, told
 from voiplab.freeswitch.sofia.media import LegMedia
 from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
@@ -20,7 +22,7 @@ from voiplab.sip.headers.named import Reason
 from voiplab.sip.message import Request, Response
 from voiplab.ua.client_transaction import Heard, Outcome
 from voiplab.ua.element import Element
-from voiplab.ua.leg import Leg, LegState, Prack
+from voiplab.ua.leg import Leg, LegState, Prack, unheard
 from voiplab.ua.server_transaction import ServerTransaction
 
 SIP_REASON: Final = "sip_reason"
@@ -64,6 +66,13 @@ class SofiaLine:
 
     def say(self, content: str) -> None:
         self.media.say(content)
+
+    def press(self, key: Key) -> None:
+        """As the profile says keys: in the media, or in an INFO."""
+        if self.ground.setting("dtmf-type").value.lower() != INFO:
+            self.media.press(key.digit)
+        elif self.leg.state is LegState.UP:
+            self.leg.send(self.dress(told(self.leg.draft("INFO"), key)), unheard)
 
     def pass_media(self, passing: Passing) -> PassedMedia:
         """From now on the media of this leg are described by the other one."""
@@ -232,9 +241,15 @@ class SofiaLine:
 
     def _heard(self, flow: Flow, _source: Address) -> None:
         if flow.digit is not None:
-            self.channel.log("info", f"RTP RECV DTMF {flow.digit}:1280")
+            # It is known when it is over; what counts until then are the packets that repeat it.
+            self.ground.later(latency.KEY, partial(self._pressed, Key(flow.digit)))
         else:
             self.channel.heard(flow.content)
+
+    def _pressed(self, key: Key) -> None:
+        if self.channel.is_up:
+            self.channel.log("debug", f"RTP RECV DTMF {key.digit}:{key.samples}")
+            self.channel.press(key)
 
 
 def reason_of(request: Request) -> Reason | None:

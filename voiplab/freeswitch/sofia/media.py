@@ -6,6 +6,7 @@ from typing import Final
 
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground
+from voiplab.freeswitch.sofia.info import INFO
 from voiplab.freeswitch.sofia.ports import open_audio
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
@@ -57,12 +58,12 @@ class LegMedia:
         settled already."""
         codecs = [codec for codec in self._codecs() if only in ("", codec.name)] or self._codecs()
         noise = [] if self._ground.flag("suppress-cng") or self._ground.flag("supress-cng") else [NOISE]
-        self.local = self._description((*codecs, self._events(), *noise))
+        self.local = self._description((*codecs, *self._events(), *noise))
         return LAYOUT.write_offer(self.local)
 
     def answer(self, offer: Session) -> bytes | NotAcceptable:
         """The answer to an offer: the first common codec, and key presses. What does not fit leaves everything as it was."""
-        codecs = (*self._codecs(), self._events())
+        codecs = (*self._codecs(), *self._events())
         previous = self.local
         mine = previous or self._description(codecs)
         if previous is not None:
@@ -97,7 +98,7 @@ class LegMedia:
     def offer_again(self) -> bytes:
         """All that we can do once more, for a re-INVITE that has no offer: a new version, key presses without their fmtp."""
         assert self.local is not None
-        codecs = (*self._codecs(), replace(self._events(), fmtp=None))
+        codecs = (*self._codecs(), *(replace(events, fmtp=None) for events in self._events()))
         self.local = replace(self._again(self.local, codecs), version=self.local.version + 1)
         return LAYOUT.write_offer(self.local)
 
@@ -162,8 +163,11 @@ class LegMedia:
         names = self._ground.profile.codecs(self._preferred).value.split(",")
         return [SPOKEN[name.strip().partition("@")[0].upper()] for name in names if _is_spoken(name)]
 
-    def _events(self) -> Codec:
-        return Codec(self._ground.setting("rfc2833-pt").number, EVENTS, 8000, fmtp="0-15")
+    def _events(self) -> list[Codec]:
+        """Keys in the media (RFC 4733), unless they are said in INFO."""
+        if self._ground.setting("dtmf-type").value.lower() == INFO:
+            return []
+        return [Codec(self._ground.setting("rfc2833-pt").number, EVENTS, 8000, fmtp="0-15")]
 
 
 def _is_spoken(name: str) -> bool:
