@@ -16,6 +16,7 @@ from voiplab.freeswitch.dialplan.expand import expand
 from voiplab.freeswitch.dialplan.hunt import Hunted, hunt
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.execution import Execution
+from voiplab.freeswitch.load import Load
 from voiplab.freeswitch.log import LogLine
 from voiplab.freeswitch.profiles import Profiles
 from voiplab.freeswitch.reader import read
@@ -43,8 +44,7 @@ class Switch:
         self.sofia = Profiles(self)
         self.channels: dict[str, Channel] = {}
         self.started: Moment = host.now
-        self.sessions = 0
-        self.peak = 0
+        self.load = Load()
         self._uuids = host.chance("uuid")
 
     def start(self) -> None:
@@ -103,15 +103,15 @@ class Switch:
         return True
 
     def new_channel(self, name: str, direction: Direction, profile: CallerProfile) -> Channel:
-        self.sessions += 1
-        channel = Channel(self.host, self._uuids.uuid4(), self.sessions, name, direction, profile)
+        self.load.begins(self.host.now, len(self.channels) + 1)
+        channel = Channel(self.host, self._uuids.uuid4(), self.load.sessions, name, direction, profile)
         self.channels[channel.uuid] = channel
         channel.on_hangup.append(lambda _cause: self._forget(channel))
-        self.peak = max(self.peak, len(self.channels))
         return channel
 
     def _forget(self, channel: Channel) -> None:
-        self.channels.pop(channel.uuid, None)
+        del self.channels[channel.uuid]
+        self.load.ends(self.host.now, len(self.channels))
 
     def route(self, channel: Channel) -> None:
         Execution(self, channel).route()
