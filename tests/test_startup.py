@@ -56,3 +56,17 @@ def test_help_imports_no_part_of_voiplab_but_the_commands_themselves() -> None:
 def test_what_runs_no_lab_needs_no_grammar_no_capture_and_no_screen(command: str) -> None:
     unneeded = ["asyncio", "dpkt", "lark", "textual"]
     assert [name for name in unneeded if name in imported(command)] == []
+
+
+ENDING = """
+import atexit, gc, sys
+from voiplab.cli.main import main
+atexit.register(lambda: print(gc.get_freeze_count()))
+main()
+"""
+
+
+def test_what_is_in_memory_at_the_end_is_not_searched_for_cycles() -> None:
+    command = [sys.executable, "-c", ENDING, "locate"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout.splitlines()[-1]) > 10_000
