@@ -1,14 +1,15 @@
 """A payload format as rtpmap and fmtp describe it, and the numbers that RFC 3551 section 6 gave away for ever."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from voiplab.sip.value import value
 
 EVENTS: Final = "telephone-event"
 NOISE: Final = "CN"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Codec:
     payload: int
     name: str

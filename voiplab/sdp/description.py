@@ -1,13 +1,14 @@
 """What one side says of itself: facts, in no spelling. A product's `SdpLayout` writes them down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from voiplab.sdp.codec import FIRST_DYNAMIC, LAST_PAYLOAD, Codec
 from voiplab.sdp.direction import Direction
 from voiplab.sdp.media import Media
 from voiplab.sdp.session import Session
+from voiplab.sip.value import value
 
 ZERO_ADDRESS = "0.0.0.0"
 
@@ -20,7 +21,7 @@ class Hold(Enum):
     ZERO_ADDRESS = "zero-address"  # RFC 2543: c=IN IP4 0.0.0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stream:
     """Media that this side takes at `port`. The codecs stand in its order of preference, events among them."""
 
@@ -40,7 +41,7 @@ class Stream:
         return tuple(str(codec.payload) for codec in self.codecs)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Refused:
     """A slot that carries nothing. It stays, with port 0: the m= lines of a session never move (RFC 3264 section 8)."""
 
@@ -57,7 +58,7 @@ class Refused:
 Slot = Stream | Refused
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Description:
     """`address` is where media is taken (c=); `origin`, when it is another one, the address in o=."""
 

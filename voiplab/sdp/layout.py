@@ -6,12 +6,12 @@ stream that goes both ways. A line that is one of `BLOCKS` stands for the lines 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sdp.codec import Codec
 from voiplab.sdp.description import Description, Refused, Slot, Stream
 from voiplab.sdp.direction import Direction
+from voiplab.sip.value import value
 
 Templates = tuple[str, ...]
 Facts = Mapping[str, object]
@@ -30,7 +30,7 @@ _OF_STREAM: Final = _OF_SESSION | {"media", "rtcp", "ptime", "direction", "sendr
 _OF_CODEC: Final = frozenset({"payload", "encoding", "fmtp"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SdpLayout:
     """`session` are the lines before the media; `offer` and `answer` those of one stream.
 

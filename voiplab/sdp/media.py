@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ from voiplab.sdp.direction import Direction
 from voiplab.sdp.fields import REST, WORD, Fields
 from voiplab.sdp.lines import attributes_of, whole_number
 from voiplab.sip.host import COMMON_PORT
+from voiplab.sip.value import value
 
 LAST_PORT: Final = 65_535
 REMEMBERED_FORMATS: Final = 64
@@ -28,7 +28,7 @@ _FORMAT_OF_ATTRIBUTE = re.compile(r"[^ ]+(?= )")
 _DIRECTIONS = {f"a={direction.value}": direction for direction in Direction}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Media:
     """`connection` and `direction` are what is in force, said here or for the whole session."""
 

@@ -1,6 +1,5 @@
 """Where media goes after an offer and its answer: what one side may send to the other, and what it has to expect."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from voiplab.sdp.codec import Codec
@@ -8,6 +7,7 @@ from voiplab.sdp.description import Description, Stream
 from voiplab.sdp.direction import Direction
 from voiplab.sdp.media import Media
 from voiplab.sdp.session import Session
+from voiplab.sip.value import value
 
 
 class Target(NamedTuple):
@@ -17,7 +17,7 @@ class Target(NamedTuple):
     port: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Path:
     """`direction` is what this side does. `target` is None where the other side gave no place to send to.
 

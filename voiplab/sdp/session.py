@@ -6,7 +6,6 @@ Not read: repeated times (r=, z=) and keys (k=). What we say ourselves is a `Des
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sdp.connection import LAST_NUMBER, Connection, Origin, connection_of, origin_of
@@ -14,12 +13,13 @@ from voiplab.sdp.direction import Direction
 from voiplab.sdp.fields import Fields
 from voiplab.sdp.lines import attributes_of, sections_of
 from voiplab.sdp.media import Media, direction_of, media_of
+from voiplab.sip.value import value
 
 ALWAYS: Final = (0, 0)
 """The times of a session that is not planned, such as a call: RFC 8866 section 5.9."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Session:
     lines: tuple[str, ...]
     """Those before the first m=."""

@@ -1,18 +1,18 @@
 """Warning: RFC 3261 section 20.43."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.lists import read_list
 from voiplab.sip.reader import Reader, quote, unquote
+from voiplab.sip.value import value
 
 CODE: Final = re.compile(r"[0-9]{3}(?![0-9])")
 #  warn-agent = hostport / pseudonym
 AGENT: Final = re.compile(r"[A-Za-z0-9\-.!%*_+`'~:\[\]]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WarningValue:
     code: int
     agent: str
