@@ -61,7 +61,7 @@ def test_without_the_parameter_a_demand_is_refused_before_anybody_is_asked_who_h
     assert names_of(refusal) == [
         "Via", "From", "To", "Call-ID", "CSeq", "User-Agent", "Allow", "Supported", "Unsupported", "Content-Length",
     ]  # fmt: skip
-    assert office.switch.sessions == 0
+    assert office.switch.load.sessions == 0
 
 
 def test_without_the_parameter_an_offer_of_100rel_changes_nothing() -> None:

@@ -28,15 +28,15 @@ def status(switch: Switch, _argument: str) -> str:
     """The share of an idle processor is the only number that no lab has: here it has nothing else to do."""
     now, there, load = switch.host.now, len(switch.channels), switch.load
     limit = switch.configuration.switch_setting("max-sessions").value
-    rate = switch.configuration.switch_setting("sessions-per-second").value
+    most = switch.configuration.switch_setting("sessions-per-second").value
+    rates = f"peak {load.peak_rate}, last 5min {load.recent_rate(now)}"
     return "\n".join(
         [
             f"UP {_age(now - switch.started)}",
             f"FreeSWITCH (Version {SHORT}) is ready",
             f"{load.sessions} session(s) since startup",
             f"{there} session(s) - peak {load.peak}, last 5min {load.recent_peak(now, there)} ",
-            f"{load.rate(now)} session(s) per Sec out of max {rate}, peak {load.peak_rate}, "
-            f"last 5min {load.recent_rate(now)} ",
+            f"{load.rate(now)} session(s) per Sec out of max {most}, {rates} ",
             f"{limit} session(s) max",
             "min idle cpu 0.00/100.00",
             "Current Stack Size/Max 240K/8192K",
