@@ -35,7 +35,17 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("live/places.py", "tempfile"): "where this user's sockets are, when the system names no place",
     **{
         (f"live/{module}.py", "socket"): "the real network"
-        for module in ("control", "driver", "edge", "media", "sockets")
+        for module in (
+            "connection",
+            "connections",
+            "control",
+            "datagrams",
+            "driver",
+            "edge",
+            "media",
+            "sockets",
+            "watch",
+        )  # fmt: skip
     },
     ("cli/main.py", "gc"): "the thresholds of the collector are set once, before anything runs",
 }

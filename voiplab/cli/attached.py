@@ -7,7 +7,7 @@ import click
 
 from voiplab.course.workspace import around
 from voiplab.live.control import Unreachable, ask
-from voiplab.live.places import running
+from voiplab.live.places import Unsafe, running
 
 
 def meant(target: str | None) -> str:
@@ -21,7 +21,10 @@ def meant(target: str | None) -> str:
 def live_lab(target: str | None) -> Path | None:
     """The control socket of the live lab that is meant: of this target, or, where none is named, the only one there is."""
     wanted = meant(target)
-    found = [(path, of) for path, of in running() if wanted in ("", of)]
+    try:
+        found = [(path, of) for path, of in running() if wanted in ("", of)]
+    except Unsafe as refused:
+        raise click.UsageError(str(refused)) from None
     if len(found) > 1:
         labs = ", ".join(of or "?" for _, of in found)
         raise click.UsageError(f"more than one live lab is running ({labs}): say which with --of TARGET")

@@ -3,17 +3,18 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from secrets import randbelow
+from typing import Final
 
 import click
 
 from voiplab.cli.attached import meant
 from voiplab.cli.chosen import Files, choose
 from voiplab.cli.drawing import coloured, lab_columns
+from voiplab.cli.placed import placed
 from voiplab.cli.screen import columns, talk
 from voiplab.cli.target import Opened, find_target
 from voiplab.cli.times import MomentType
@@ -25,17 +26,18 @@ from voiplab.lab.node_files import node_files
 from voiplab.lab.opening import FILES
 from voiplab.live.control import Control
 from voiplab.live.driver import Driver
-from voiplab.live.lab import CannotLive, LiveLab
+from voiplab.live.lab import CannotLive, Conditions, LiveLab
 from voiplab.live.places import Unsafe, make_folder, socket_of
-from voiplab.live.placing import Move, Moving, Replaced, moved, on_loopback, place, sockets_needed
+from voiplab.live.placing import Move, Moving, moved
+from voiplab.live.remarks import Remarks
 from voiplab.live.show import Lines, Rows
 from voiplab.live.sockets import allow_many_sockets
 from voiplab.live.telling import Telling
 from voiplab.sim.moment import Duration
 from voiplab.text.harmless import harmless
-from voiplab.text.nearest import did_you_mean
-from voiplab.text.place import ConfigError
 from voiplab.text.place import Files as OwnFiles
+
+LONGEST_SENTENCE: Final = 1_000
 
 
 class MovingType(click.ParamType[Moving]):
@@ -83,7 +85,7 @@ def command(
     \b
       voiplab live prack-enable                     point your softphone at it
       voiplab live --map freeswitch=127.0.0.20      at another address
-      voiplab live --map freeswitch=127.0.0.1:5070  at another port
+      voiplab live --map freeswitch=127.0.0.20:5070 at another port
       voiplab live --expose bob                     bob can be reached directly
       voiplab live --run call                       the lab's own call is made
       voiplab console alice dial 1001               (in another terminal)
@@ -91,22 +93,29 @@ def command(
     found = find_target(target)
     chosen = choose(found, name, Files(solution, mistake), seed)
     plan = RunPlan("live") if name is None else chosen.plan
-    lab, moved_nodes = _placed(chosen.lab, moves, exposed, anywhere=allow_network)
+    lab, moved_nodes = placed(chosen.lab, moves, exposed, anywhere=allow_network)
     disk = _on_disk(found, target, moved_nodes) if not (solution or mistake) else None
-    live = _live(lab, plan, _seed(seed), exposed, disk, anywhere=allow_network)
     allow_many_sockets()
+    remarks = Remarks(lambda sentence: talk(harmless(sentence, LONGEST_SENTENCE)))
+    live = _live(lab, plan, Conditions(_seed(seed), datetime.now(UTC), exposed, allow_network), remarks, disk)
     nodes = {
         node: NodeShown(plan.kind, tuple(end.ip for end in lab.topology.hosts[plan.host]), plan.label)
         for node, plan in lab.nodes.items()
     }
     telling = Telling(live.recording, lambda: live.run.network.routes, nodes)
     show = Lines(telling.as_json, _write) if wants_json else Rows(lab_columns(lab), columns(), _draw)
-    driver = Driver(live.run, live.edge, live.watch, live.clock, lambda: show.flush(live.clock.now()))
-    with _controlled(live, driver, {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}):
+    driver = Driver(
+        live.run,
+        live.watch,
+        live.clock,
+        lambda: show.flush(live.clock.now()),
+        lambda refused: remarks(f"Error: {refused}"),
+    )
+    about = {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}
+    with closing(live), _controlled(live, driver, about):
         _say_ready(live)
         telling.tell(show)
-        driver.go(duration, _trouble)
-    live.close()
+        driver.go(duration)
     talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")
 
 
@@ -125,47 +134,11 @@ def _on_disk(
     return lambda node: moved(node, node_files(folder(node)), moves)
 
 
-def _placed(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str], *, anywhere: bool) -> tuple[Lab, Sequence[Move]]:
-    for node in [*exposed, *(moving.node for moving in moves)]:
-        if node not in lab.nodes:
-            guess = did_you_mean(node, lab.nodes) or f"; there are {', '.join(lab.nodes)}"
-            raise click.UsageError(f"no node is called {node}{guess}")
-    done: list[Move] = []
-    for moving in [*moves, *([] if anywhere else _to_this_machine(lab, moves, exposed))]:
-        lab, move, replaced = place(lab, moving)
-        done.append(move)
-        _say_replaced(moving.node, replaced)
-    return lab, done
-
-
-def _to_this_machine(lab: Lab, moves: Sequence[Moving], exposed: Sequence[str]) -> Iterator[Moving]:
-    """Nodes with sockets whose address is not on this machine, and that nobody has moved."""
-    moved = [moving.node for moving in moves]
-    needed = sockets_needed(lab, exposed)
-    for name, plan in lab.nodes.items():
-        ip = lab.topology.hosts[plan.host][0].ip
-        if name not in moved and ip in needed and not ip_address(ip).is_loopback:
-            yield Moving(name, on_loopback(ip))
-
-
-def _say_replaced(node: str, replaced: Sequence[Replaced]) -> None:
-    for before, after in dict.fromkeys((one.before, one.after) for one in replaced):
-        where = [one for one in replaced if (one.before, one.after) == (before, after)]
-        files = ", ".join(one.file if one.times == 1 else f"{one.file} ({one.times} times)" for one in where)
-        talk(f"{node}: {before} is {after} here, in {files}")
-
-
 def _live(
-    lab: Lab,
-    plan: RunPlan,
-    seed: int,
-    exposed: Sequence[str],
-    disk: Callable[[str], OwnFiles] | None,
-    *,
-    anywhere: bool,
+    lab: Lab, plan: RunPlan, conditions: Conditions, remarks: Remarks, disk: Callable[[str], OwnFiles] | None
 ) -> LiveLab:
     try:
-        return LiveLab(lab, plan, seed, exposed, datetime.now(UTC), anywhere=anywhere, disk=disk)
+        return LiveLab(lab, plan, conditions, remarks, disk)
     except CannotLive as refused:
         raise click.UsageError(f"{refused}; --map NODE=IP:PORT puts a node elsewhere") from None
 
@@ -205,7 +178,3 @@ def _draw(rows: Sequence[Row]) -> None:
 def _write(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-def _trouble(refused: ConfigError) -> None:
-    talk(f"Error: {harmless(str(refused), 1_000)}")

@@ -11,11 +11,12 @@ A request names what it wants in `do`; the answer has what was asked for, or `er
 import socket
 from collections.abc import Callable, Mapping
 from functools import partial
-from json import JSONDecodeError, dumps, loads
+from json import dumps, loads
 from pathlib import Path
 from typing import Final
 
-from voiplab.live.sockets import Connection, Watch
+from voiplab.live.connection import Connection
+from voiplab.live.watch import Watch
 
 LONGEST_REQUEST: Final = 64 << 10
 MOST_CLIENTS: Final = 32
@@ -80,7 +81,10 @@ class Control:
     def _request(self, line: bytes, reply: Reply) -> None:
         try:
             request = loads(line)
-        except (JSONDecodeError, UnicodeDecodeError, RecursionError):
+        except (
+            ValueError,
+            RecursionError,
+        ):  # JSON that is wrong, or numbers that are too long, or lists that are too deep
             reply({"error": "a request is one JSON object on one line"})
             return
         if isinstance(request, dict):
@@ -94,7 +98,11 @@ def _answer(client: Connection, answer: Mapping[str, object]) -> None:
 
 
 class Unreachable(Exception):
-    """Nobody answers at a control socket; the message is a sentence."""
+    """No answer comes from a control socket; the message is a sentence."""
+
+
+class Gone(Unreachable):
+    """Nobody is there any more."""
 
 
 def ask(path: Path, request: Request, timeout: float = 30) -> Mapping[str, object]:
@@ -106,10 +114,14 @@ def ask(path: Path, request: Request, timeout: float = 30) -> Mapping[str, objec
             sock.sendall(dumps(request).encode() + b"\n")
             with sock.makefile("rb") as lines:
                 answer = lines.readline()
+        except (ConnectionRefusedError, FileNotFoundError):
+            raise Gone(f"no live lab is at {path}") from None
         except OSError as refused:
             raise Unreachable(f"no live lab answers at {path}: {refused.strerror or refused}") from None
     if not answer:
         raise Unreachable(f"the live lab at {path} has just ended")
-    found = loads(answer)
-    assert isinstance(found, dict)
-    return found
+    try:
+        found = loads(answer)
+    except ValueError:
+        raise Unreachable(f"what answers at {path} is no live lab") from None
+    return found if isinstance(found, dict) else {}

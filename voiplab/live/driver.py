@@ -7,72 +7,76 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Final
 
 from voiplab.lab.run import Run
 from voiplab.live.clock import WallClock
-from voiplab.live.edge import LiveEdge
 from voiplab.live.limits import LATE, STEPS_AT_ONCE
-from voiplab.live.sockets import Watch
+from voiplab.live.watch import Watch
 from voiplab.sim.moment import Moment
 from voiplab.text.place import ConfigError
 
 SECOND: Final = 1_000_000
+ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Driver:
-    """`after_each` is called once per turn of the loop, when something may have happened: whoever shows it writes it then."""
+    """`after_each` is called once per turn of the loop, when something may have happened: whoever shows it writes it then.
+
+    `trouble` hears what a node refuses meanwhile.
+    """
 
     def __init__(
-        self, run: Run, edge: LiveEdge, watch: Watch, clock: WallClock, after_each: Callable[[], None]
+        self,
+        run: Run,
+        watch: Watch,
+        clock: WallClock,
+        after_each: Callable[[], None],
+        trouble: Callable[[ConfigError], None],
     ) -> None:
-        self.run = run
-        self.clock = clock
-        self._edge = edge
+        self._run = run
         self._watch = watch
+        self._clock = clock
         self._after_each = after_each
+        self._trouble = trouble
         self._is_over = False
 
     def stop(self) -> None:
         """End after this turn."""
         self._is_over = True
 
-    def go(self, until: Moment | None = None, trouble: Callable[[ConfigError], None] = lambda _: None) -> None:
-        """Until `stop`, ctrl-c, SIGTERM, or a moment. `trouble` hears what a node refuses meanwhile."""
+    def go(self, until: Moment | None = None) -> None:
+        """Until `stop`, a signal, or a moment."""
         with self._interruptible():
-            while not self._is_over and (until is None or self.clock.now() < until):
-                try:
-                    self._turn(until)
-                except ConfigError as refused:
-                    trouble(refused)
-
-    def _turn(self, until: Moment | None) -> None:
-        self._watch.wait(self._patience(until))
-        self._catch_up()
-        self._edge.media.go_on(self.clock.now())
-        self._after_each()
+            while not self._is_over and (until is None or self._clock.now() < until):
+                self._watch.wait(self._patience(until))
+                self._catch_up()
+                self._after_each()
 
     def _patience(self, until: Moment | None) -> float | None:
         """Seconds until something is due; sockets get their turn even when the run is late."""
-        due = [
-            moment
-            for moment in (self.run.kernel.next_moment(), self._edge.media.next_due(), until)
-            if moment is not None
-        ]
-        return max(0, min(due) - self.clock.now()) / SECOND if due else None
+        due = [moment for moment in (self._run.kernel.next_moment(), until) if moment is not None]
+        return max(0, min(due) - self._clock.now()) / SECOND if due else None
 
     def _catch_up(self) -> None:
         """Everything that is due by now; when there is too much of it, the sockets wait until the run is nearly on time."""
-        kernel = self.run.kernel
+        kernel = self._run.kernel
         while True:
             for _ in range(STEPS_AT_ONCE):
                 upcoming = kernel.next_moment()
-                if upcoming is None or upcoming > self.clock.now():
+                if upcoming is None or upcoming > self._clock.now():
                     return
-                self.run.step()
-            if self.clock.now() - kernel.now < LATE or self._is_over:
+                self._step()
+            if self._clock.now() - kernel.now < LATE or self._is_over:
                 return
+
+    def _step(self) -> None:
+        try:
+            self._run.step()
+        except ConfigError as refused:
+            self._trouble(refused)
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
@@ -80,8 +84,8 @@ class Driver:
         wakes, woken = socket.socketpair()
         for end in (wakes, woken):
             end.setblocking(False)
-        self._watch.add(wakes, lambda _events: _drain(wakes))
-        before = {number: signal.signal(number, self._signalled) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._watch.add(wakes, partial(_drain, wakes))
+        before = {number: signal.signal(number, self._signalled) for number in ENDING}
         wakeup = signal.set_wakeup_fd(woken.fileno())
         try:
             yield
@@ -92,9 +96,11 @@ class Driver:
             self._watch.close(wakes)
             woken.close()
 
-    def _signalled(self, _number: int, _frame: FrameType | None) -> None:
+    def _signalled(self, number: int, frame: FrameType | None) -> None:
+        if self._is_over:
+            signal.default_int_handler(number, frame)  # who asks twice does not want to wait for this turn to end
         self._is_over = True
 
 
-def _drain(sock: socket.socket) -> None:
+def _drain(sock: socket.socket, _events: int) -> None:
     sock.recv(64)

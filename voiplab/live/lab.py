@@ -1,7 +1,8 @@
 """A lab on real sockets: the run, its edge, its loop, and the requests of other terminals."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +17,7 @@ from voiplab.live.clock import WallClock
 from voiplab.live.control import Reply, Request
 from voiplab.live.edge import LiveEdge
 from voiplab.live.placing import sockets_needed
-from voiplab.live.sockets import Watch
+from voiplab.live.watch import Watch
 from voiplab.recording.events import Answered, Event
 from voiplab.recording.window import Window
 from voiplab.sim.calendar import Calendar
@@ -34,35 +35,44 @@ class CannotLive(Exception):
     """A port or an address that the lab needs cannot be had; the message is a sentence."""
 
 
+@dataclass(frozen=True)
+class Conditions:
+    """What a live run depends on besides its lab. `begins`: the date now; `anywhere`: packets may leave this machine."""
+
+    seed: int
+    begins: datetime
+    exposed: Sequence[str] = ()
+    anywhere: bool = False
+
+
 class LiveLab:
-    """Everything is open when it has been made."""
+    """Everything is open when it has been made. `remark` is given sentences about the programs out there."""
 
     def __init__(
         self,
         lab: Lab,
         plan: RunPlan,
-        seed: int,
-        exposed: Sequence[str],
-        begins: datetime,
-        *,
-        anywhere: bool,
+        conditions: Conditions,
+        remark: Callable[[str], None],
         disk: Callable[[str], Files] | None = None,
     ) -> None:
-        """`begins`: the date now; `disk` reads a node's files again. CannotLive, ConfigError."""
+        """`disk` reads a node's files again. CannotLive, ConfigError."""
         self.watch = Watch()
         self.clock = WallClock()
         self.recording = Window()
-        self.edge = LiveEdge(self.watch, self.clock, sockets_needed(lab, exposed), anywhere=anywhere)
-        self.lab = replace(lab, calendar=Calendar(begins))
+        real = sockets_needed(lab, conditions.exposed)
+        self.edge = LiveEdge(self.watch, self.clock, real, remark, anywhere=conditions.anywhere)
+        self.lab = replace(lab, calendar=Calendar(conditions.begins))
         endless = replace(plan, limit=FOR_EVER, most_steps=FOR_EVER)
         self._disk = disk
         self._waiting: list[tuple[str, Reply]] = []
         self.recording.observe(self._answered)
-        self.run = Run(self.lab, endless, seed, recording=self.recording, edge=self.edge)
-        self.edge.join(self.run.network)
-        if self.edge.refused:
-            self.watch.close_all()
-            raise CannotLive("; ".join(self.edge.refused))
+        with ExitStack() as opened:
+            opened.callback(self.close)
+            self.run = Run(self.lab, endless, conditions.seed, recording=self.recording, edge=self.edge)
+            if self.edge.refused:
+                raise CannotLive("; ".join(self.edge.refused))
+            opened.pop_all()
 
     def listening(self) -> dict[str, list[str]]:
         """The SIP ports of each node that has real ones: `UDP 127.0.0.20:5060`."""
@@ -73,7 +83,7 @@ class LiveLab:
 
     def close(self) -> None:
         """Every port is given back."""
-        self.watch.close_all()
+        self.edge.close_all()
 
     # Requests
 

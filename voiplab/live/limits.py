@@ -15,9 +15,9 @@ MOST_CONNECTIONS: Final = 512
 """By TCP, at one time."""
 
 PATIENCE: Final = seconds(30)
-"""How long a connection may leave a message unfinished."""
+"""How long a connection may take for its first message, for one that it has begun, and for reading our last ones."""
 
-MOST_UNSENT: Final = 1 << 20
+MOST_UNSENT: Final = 256 << 10
 """Bytes that a connection may leave unread, before it is closed."""
 
 LATE: Final = ms(100)
@@ -25,3 +25,9 @@ LATE: Final = ms(100)
 
 STEPS_AT_ONCE: Final = 500
 """Kernel steps between two looks at the sockets."""
+
+MOST_VOICES: Final = 16
+"""Sources that one RTP port listens to; a call has one, and a few more when it is forked or moved."""
+
+MOST_REMARKS: Final = 50
+"""Sentences about programs out there; who floods us does not flood the terminal."""

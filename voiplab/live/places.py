@@ -5,7 +5,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from voiplab.live.control import Unreachable, ask
+from voiplab.live.control import Gone, Unreachable, ask
+
+
+class Unsafe(Exception):
+    """Others could have put their socket in our place; the message is a sentence."""
 
 
 def folder() -> Path:
@@ -20,25 +24,32 @@ def socket_of(process: int) -> Path:
     return folder() / f"live-{process}.sock"
 
 
-class Unsafe(Exception):
-    """The folder of the sockets belongs to somebody else; the message is a sentence."""
-
-
 def make_folder() -> None:
-    """Unsafe when others could put their socket in our place."""
+    """OSError, Unsafe."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    look_at_folder()
+
+
+def look_at_folder() -> None:
+    """FileNotFoundError, Unsafe."""
     place = folder()
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     about = place.lstat()
     if about.st_uid != os.getuid() or about.st_mode & 0o077:
         raise Unsafe(f"{place} has to be a folder of your own that only you may enter (chmod 700)")
 
 
 def running() -> Sequence[tuple[Path, str]]:
-    """The live labs that answer, each with its target as it was given; the sockets of dead ones are removed."""
+    """The live labs that answer, each with its target as it was given; the sockets of dead ones are removed. Unsafe."""
+    try:
+        look_at_folder()
+    except FileNotFoundError:
+        return ()
     found = []
     for path in sorted(folder().glob("live-*.sock")):
         try:
             found.append((path, str(ask(path, {"do": "about"}, timeout=2).get("target", ""))))
-        except Unreachable:
+        except Gone:
             path.unlink(missing_ok=True)
+        except Unreachable:
+            continue  # it is busy, or something else
     return found

@@ -11,11 +11,18 @@ from ipaddress import ip_address
 from typing import Final, NamedTuple
 
 from voiplab.lab.lab import Lab
+from voiplab.net.address import Address
 from voiplab.text.place import Files
 
 LAST_PORT: Final = 65_535
-WRITTEN: Final = re.compile(r"(?P<node>[^=]+)=\[?(?P<ip>[0-9a-fA-F.:]+?)\]?(?::(?P<port>[0-9]{1,5}))?")
-IPV6_IN_BRACKETS: Final = re.compile(r"(?P<node>[^=]+)=\[(?P<ip>[0-9a-fA-F.:]+)\](?::(?P<port>[0-9]{1,5}))?")
+WRITTEN: Final = tuple(
+    re.compile(rf"(?P<node>[^=]+)={place}", re.ASCII)
+    for place in (
+        r"(?P<ip>[0-9.]+)(:(?P<port>\d{1,5}))?",
+        r"\[(?P<ip>[0-9a-fA-F.:]+)\](:(?P<port>\d{1,5}))?",
+        r"(?P<ip>[0-9a-fA-F.]*:[0-9a-fA-F.:]*)",  # without brackets every colon is the address's own
+    )
+)
 
 
 class Moving(NamedTuple):
@@ -28,19 +35,26 @@ class Moving(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Moving":
         """ValueError says what is expected."""
-        found = IPV6_IN_BRACKETS.fullmatch(text) or WRITTEN.fullmatch(text)
+        found = next((found for form in WRITTEN if (found := form.fullmatch(text))), None)
         if found is None:
             raise ValueError(
                 f"`{text}` names no place; expected one like freeswitch=127.0.0.20 or freeswitch=127.0.0.20:5070"
             )
         try:
-            ip = str(ip_address(found["ip"]))
+            ip = ip_address(found["ip"])
         except ValueError:
             raise ValueError(f"`{found['ip']}` is no IP address") from None
-        port = None if found["port"] is None else int(found["port"])
-        if port is not None and not 0 < port <= LAST_PORT:
-            raise ValueError(f"{port} is no port; they go from 1 to {LAST_PORT}")
-        return cls(found["node"], ip, port)
+        if ip.is_unspecified or ip.is_multicast:
+            raise ValueError(f"{ip} is no address of one host")
+        return cls(found["node"], str(ip), _port(found.groupdict().get("port")))
+
+
+def _port(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not 0 < int(text) <= LAST_PORT:
+        raise ValueError(f"{text} is no port; they go from 1 to {LAST_PORT}")
+    return int(text)
 
 
 class Replaced(NamedTuple):
@@ -68,10 +82,19 @@ class Move(NamedTuple):
 Tokens = Mapping[str, str]
 
 
+class CannotPlace(Exception):
+    """A node cannot be there; the message is a sentence."""
+
+
 def place(lab: Lab, moving: Moving) -> tuple[Lab, Move, Sequence[Replaced]]:
-    """The lab with one node somewhere else, and what was replaced for it. KeyError when no node is called so."""
+    """The lab with one node somewhere else, and what was replaced for it. KeyError, CannotPlace."""
     host = lab.nodes[moving.node].host
     first, *others = lab.topology.hosts[host]
+    other = lab.topology.host_of(moving.ip)
+    if other not in (None, host):
+        raise CannotPlace(f"{moving.node} cannot be at {moving.ip}: {other} is there")
+    if (":" in moving.ip) != (":" in first.ip):
+        raise CannotPlace(f"{moving.node} cannot move from {first.ip} to {moving.ip}: one is IPv4, the other is IPv6")
     hosts = {**lab.topology.hosts, host: (replace(first, ip=moving.ip), *others)}
     move = Move(first.ip, moving)
     told = [Replaced(first.ip, moving.ip, "topology", 1)] if first.ip != moving.ip else []
@@ -106,15 +129,25 @@ def _own_tokens(ip: str, moving: Moving) -> Tokens:
 def _others_tokens(ip: str, moving: Moving) -> Tokens:
     if moving.port is None:
         return {ip: moving.ip}
-    there = f"[{moving.ip}]:{moving.port}" if ":" in moving.ip else f"{moving.ip}:{moving.port}"
-    return {f"{ip}:5060": there, ip: there}
+    there = str(Address(moving.ip, moving.port))
+    written = f"[{ip}]" if ":" in ip else ip
+    return {f"{written}:5060": there, written: there, ip: there}
 
 
 def _replaced(content: bytes, tokens: Tokens) -> tuple[bytes, Mapping[tuple[str, str], int]]:
     counts: dict[tuple[str, str], int] = {}
-    alternatives = "|".join(map(re.escape, sorted(tokens, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![\w.])(?:{alternatives})(?!\w|\.\d)".encode(), re.ASCII)
+    alternatives = "|".join(map(_whole, sorted(tokens, key=len, reverse=True)))
+    pattern = re.compile(alternatives.encode(), re.ASCII)
     return pattern.sub(partial(_token, tokens, counts), content), counts
+
+
+def _whole(token: str) -> str:
+    """A pattern for a token that is no part of a longer address or number."""
+    if token.startswith("["):
+        return rf"{re.escape(token)}(?!\w)"
+    if ":" in token and "." not in token:
+        return rf"(?<![\w.:]){re.escape(token)}(?![\w:]|\.\d)"
+    return rf"(?<![\w.]){re.escape(token)}(?!\w|\.\d)"
 
 
 def _token(tokens: Tokens, counts: dict[tuple[str, str], int], found: re.Match[bytes]) -> bytes:

@@ -4,16 +4,20 @@ from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from math import lcm
-from typing import Final
+from typing import Final, NamedTuple
 
+from voiplab.live.clock import WallClock
 from voiplab.rtp import dtmf, sound
 from voiplab.rtp.flow import Flow
 from voiplab.rtp.packet import SEQUENCE_END, TIMESTAMP_END, RtpPacket
 from voiplab.rtp.packets import CLOCK, LAWS
+from voiplab.sim.kernel import Kernel, Pace
 from voiplab.sim.moment import Moment, ms
 
 KEY_PACKETS: Final = 8  # a press of 100 ms, and its end three times
 LONGEST_LOOP: Final = 60 * CLOCK
+TOO_LATE: Final = ms(200)
+"""What should have been said before that is left out, instead of being said all at once."""
 
 
 @lru_cache(maxsize=256)
@@ -26,63 +30,108 @@ def loop(codec: str, content: str, ptime: int) -> tuple[bytes, ...]:
     return tuple(law.encode(sound.samples(content, place * step, step)) for place in range(frames))
 
 
-class Talker:
-    """`due` is when it has something to send; None while it only passes on."""
+class Key(NamedTuple):
+    """One packet of a key press."""
 
-    def __init__(self, flow: Flow, send: Callable[[bytes], object], now: Moment) -> None:
+    payload_type: int
+    timestamp: int
+    event: dtmf.Event
+
+
+class Shift(NamedTuple):
+    """How far the timestamps of a source are from ours, when its packets are passed on."""
+
+    ssrc: int
+    ticks: int
+
+
+class Talker:
+    """While it has something of its own to say, an appointment of the run sends it, packet by packet."""
+
+    def __init__(self, flow: Flow, send: Callable[[bytes], object], kernel: Kernel, clock: WallClock) -> None:
         self.flow = flow
-        self.due: Moment | None = None
         self._send = send
+        self._kernel = kernel
+        self._clock = clock
+        self._ticket: int | None = None
         self._frames: tuple[bytes, ...] = ()
         self._place = 0
         # A stream's numbers begin anywhere (RFC 3550 section 5.1); the source's own number was drawn by chance already.
         self._sequence = flow.ssrc % SEQUENCE_END
-        self._began = now
         self._offset = flow.ssrc * 2_654_435_761 % TIMESTAMP_END
-        self._keys: deque[tuple[int, int, dtmf.Event]] = deque()
-        """Packets of key presses: payload number, timestamp, event."""
-        self._is_spurt = True
+        self._began = kernel.now
+        self._keys: deque[Key] = deque()
+        self._begins_spurt = True
+        self._shift: Shift | None = None
 
-    def say(self, flow: Flow, now: Moment, *, passes_on: bool) -> None:
-        """From now on this; `passes_on`: somebody else's packets will be given to `relay`."""
-        self.flow = flow
-        self._place = 0
-        self._is_spurt = True
-        self._frames = () if passes_on or flow.codec not in LAWS else loop(flow.codec, flow.content, flow.ptime)
-        if self.due is None and (self._frames or self._keys):
-            self.due = now
-        elif not self._frames and not self._keys:
-            self.due = None
+    # What is to be said
 
-    def press(self, flow: Flow, now: Moment) -> None:
+    def say(self, flow: Flow) -> None:
+        """From now on this, as often as it takes."""
+        self._turn_to(flow)
+        self._frames = loop(flow.codec, flow.content, flow.ptime)
+        self._go_on(0)
+
+    def pass_on(self, flow: Flow) -> None:
+        """From now on the packets that are given to `relay`."""
+        self._turn_to(flow)
+
+    def press(self, flow: Flow) -> None:
         """One key, as an event; what is said waits for it."""
         assert flow.digit is not None
-        stamp = self._keys[-1][1] + KEY_PACKETS * self._step if self._keys else self._timestamp(now)
-        self._keys.extend((flow.payload, stamp, event) for event in dtmf.press(flow.digit, self._step, KEY_PACKETS))
-        if self.due is None:
-            self.due = now
+        last = self._keys[-1].timestamp + KEY_PACKETS * self._step if self._keys else self._timestamp(self._kernel.now)
+        events = dtmf.press(flow.digit, self._step, KEY_PACKETS)
+        self._keys.extend(Key(flow.payload, last, event) for event in events)
+        self._go_on(0)
 
-    def relay(self, payload: bytes, now: Moment) -> None:
-        if not self._keys:
-            self._say(payload, now)
-
-    def tick(self) -> None:
-        """What is due leaves."""
-        now = self.due
-        assert now is not None
+    def relay(self, packet: RtpPacket) -> None:
+        """Its sound under our numbers; the distances between its timestamps stay, whatever the jitter was."""
         if self._keys:
-            number, stamp, event = self._keys.popleft()
-            is_first = event.duration == self._step
-            self._emit(RtpPacket(number, self._sequence, stamp, self.flow.ssrc, event.encode(), is_first))
-        elif self._frames:
-            self._say(self._frames[self._place % len(self._frames)], now)
-            self._place += 1
-        self.due = now + ms(self.flow.ptime) if self._keys or self._frames else None
+            return
+        if self._shift is None or self._shift.ssrc != packet.ssrc:
+            self._shift = Shift(packet.ssrc, self._timestamp(self._clock.now()) - packet.timestamp)
+        self._say(packet.payload, (packet.timestamp + self._shift.ticks) % TIMESTAMP_END)
 
-    def _say(self, payload: bytes, now: Moment) -> None:
-        stamp = self._timestamp(now)
-        self._emit(RtpPacket(self.flow.payload, self._sequence, stamp, self.flow.ssrc, payload, self._is_spurt))
-        self._is_spurt = False
+    def fall_silent(self) -> None:
+        if self._ticket is not None:
+            self._kernel.cancel(self._ticket)
+            self._ticket = None
+
+    def _turn_to(self, flow: Flow) -> None:
+        self.flow = flow
+        self._frames = ()
+        self._place = 0
+        self._begins_spurt = True
+        self._shift = None
+
+    # Packet by packet
+
+    def _go_on(self, delay: Moment) -> None:
+        if self._ticket is None and (self._keys or self._frames):
+            self._ticket = self._kernel.after(delay, self._tick, Pace.BACKGROUND)
+
+    def _tick(self) -> None:
+        self._ticket = None
+        now = self._kernel.now
+        if self._keys:
+            self._press(self._keys.popleft())
+        elif self._frames:
+            self._say(self._frames[self._place % len(self._frames)], self._timestamp(now))
+            self._place += 1
+        late = self._clock.now() - now
+        self._go_on(ms(self.flow.ptime) if late < TOO_LATE else late)
+
+    def _press(self, key: Key) -> None:
+        is_first = key.event.duration == self._step
+        self._emit(
+            RtpPacket(key.payload_type, self._sequence, key.timestamp, self.flow.ssrc, key.event.encode(), is_first)
+        )
+
+    def _say(self, payload: bytes, timestamp: int) -> None:
+        """The marker says where a talk spurt begins (RFC 3551 section 4.1)."""
+        packet = RtpPacket(self.flow.payload, self._sequence, timestamp, self.flow.ssrc, payload, self._begins_spurt)
+        self._begins_spurt = False
+        self._emit(packet)
 
     def _emit(self, packet: RtpPacket) -> None:
         self._sequence = (self._sequence + 1) % SEQUENCE_END
@@ -92,6 +141,6 @@ class Talker:
     def _step(self) -> int:
         return self.flow.ptime * CLOCK // 1000
 
-    def _timestamp(self, now: Moment) -> int:
-        """In whole packets since it began, so that a stream that is passed on keeps an even clock."""
-        return (self._offset + (now - self._began) // ms(self.flow.ptime) * self._step) % TIMESTAMP_END
+    def _timestamp(self, moment: Moment) -> int:
+        """In whole packets since it began."""
+        return (self._offset + (moment - self._began) // ms(self.flow.ptime) * self._step) % TIMESTAMP_END

@@ -10,6 +10,7 @@ from voiplab.net.address import Address
 from voiplab.net.packet import Packet, Transport
 
 if TYPE_CHECKING:
+    from voiplab.net.network import Network
     from voiplab.net.stream import Stream
 
 
@@ -26,6 +27,9 @@ class FarEnd(Protocol):
 
 
 class Edge(Protocol):
+    def join(self, network: "Network") -> None:
+        """The network whose edge this is; nothing is asked for before."""
+
     def is_real(self, ip: str) -> bool:
         """Whether real sockets stand for this address of one of our hosts."""
 

@@ -59,6 +59,8 @@ class Network:
         self._chances: dict[tuple[str, str], Chance] = {}
         self._streams: dict[tuple[Address, Address], Stream] = {}
         self._stream_order: dict[tuple[Address, Address], Moment] = {}
+        if edge is not None:
+            edge.join(self)
 
     @property
     def topology(self) -> Topology:
@@ -107,7 +109,9 @@ class Network:
         """Let somebody out there be a host of the network, on the LAN of `beside`; why not, when that cannot be."""
         if ip in self.outsiders:
             return None
-        if self.edge is None or ip in self.routes.owners or beside not in self.routes.owners:
+        if ip in self.routes.owners:
+            return f"{ip} is the address of {self.routes.owners[ip][0]}"
+        if self.edge is None or beside not in self.routes.owners:
             return f"nobody has the address {ip}"
         if not self.edge.is_real(beside):
             return f"{ip} is out there, and {self.routes.owners[beside][0]} is not: --expose it"

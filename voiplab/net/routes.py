@@ -46,23 +46,21 @@ class Routes:
         self._towards: dict[str, Mapping[str, Sequence[Hop]]] = {}
 
     def attach(self, name: str, attachment: Attachment) -> None:
-        """One more host. What was found before still holds; what was not found may be there now."""
+        """One more host, and no router: what was found before still holds."""
         self.topology = replace(self.topology, hosts={**self.topology.hosts, name: (attachment,)})
         self.owners[attachment.ip] = (name, attachment)
-        self._paths = {key: path for key, path in self._paths.items() if path is not None}
 
     def path(self, source: str, ip: str) -> Path | None:
         key = (source, ip)
         if key not in self._paths:
+            if ip not in self.owners:
+                return None  # not remembered: there are more addresses than memory
             hops = self._find(source, ip)
             self._paths[key] = None if hops is None else Path.of(hops)
         return self._paths[key]
 
     def _find(self, source: str, ip: str) -> Sequence[Hop] | None:
-        owner = self.owners.get(ip)
-        if owner is None:
-            return None
-        target, arrival = owner
+        target, arrival = self.owners[ip]
         if target == source:
             return ()
         last = _into(target, arrival)
