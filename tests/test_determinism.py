@@ -45,7 +45,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
             "media",
             "sockets",
             "watch",
-        )  # fmt: skip
+        )
     },
     ("cli/main.py", "gc"): "the thresholds of the collector are set once, before anything runs",
 }
