@@ -6,6 +6,7 @@ What comes first counts. A hole is waited for until the segments behind it are m
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from heapq import heappop, heappush
 from typing import Final
 
 from voiplab.capture.tcp import SEQUENCE_END, Flag, Segment
@@ -27,28 +28,29 @@ Event = bytes | Piece
 
 @dataclass
 class Stream:
-    """`take` gives what has become readable, in order."""
+    """`take` gives what has become readable, in order. Octets are counted without end, where their numbers run over."""
 
     _next: int | None = None
-    """The number of the octet that is waited for; None before the first segment."""
-    _first: int | None = None
-    """The number of the first octet, when its beginning was seen: a SYN that comes again changes nothing."""
-    _waiting: dict[int, bytes] = field(default_factory=dict)
+    """The octet that is waited for; None before the first segment."""
+    _begin: int | None = None
+    """The first octet, when its beginning was seen: a SYN that comes again changes nothing."""
+    _waiting: list[tuple[int, int, bytes]] = field(default_factory=list)
+    """A heap: where a payload begins, in which turn it came, the payload."""
     _octets: int = 0
+    _turns: int = 0
 
     def take(self, segment: Segment) -> Iterator[Event]:
         begin = segment.sequence
         if Flag.SYN in segment.flags:
-            begin = (begin + 1) % SEQUENCE_END
-            if begin != self._first:
+            begin += 1
+            if self._begin is None or self._place(begin) != self._begin:
                 yield from self.end()
-                self._first = self._next = begin
+                self._begin = self._next = begin
                 yield Piece.BEGIN
         elif self._next is None:
             self._next = begin
             yield Piece.HOLE  # the capture began in the middle
-        if segment.payload:
-            self._keep(begin, segment.payload)
+        self._keep(self._place(begin), segment.payload)
         yield from self._ready()
         if len(self._waiting) > MOST_WAITING or self._octets > MOST_OCTETS:
             yield from self._past_the_hole()
@@ -59,31 +61,31 @@ class Stream:
             yield from self._past_the_hole()
 
     def _keep(self, begin: int, payload: bytes) -> None:
-        """What lies behind what is known already; the part of it that is old is left out when it is read."""
-        if self._ahead(begin) + len(payload) <= 0 or len(self._waiting.get(begin, b"")) >= len(payload):
-            return
-        self._octets += len(payload) - len(self._waiting.get(begin, b""))
-        self._waiting[begin] = payload
+        """What is old is left out; of a payload that is old in part, that part when it is read."""
+        assert self._next is not None
+        if payload and begin + len(payload) > self._next:
+            self._turns += 1
+            self._octets += len(payload)
+            heappush(self._waiting, (begin, self._turns, payload))
 
     def _ready(self) -> Iterator[bytes]:
-        while (begin := self._nearest()) is not None and self._ahead(begin) <= 0:
-            payload = self._waiting.pop(begin)
+        assert self._next is not None
+        while self._waiting and self._waiting[0][0] <= self._next:
+            begin, _, payload = heappop(self._waiting)
             self._octets -= len(payload)
-            fresh = payload[-self._ahead(begin) :]
+            fresh = payload[self._next - begin :]
             if fresh:
-                self._next = (begin + len(payload)) % SEQUENCE_END
+                self._next += len(fresh)
                 yield fresh
 
     def _past_the_hole(self) -> Iterator[Event]:
-        self._next = self._nearest()
+        self._next = self._waiting[0][0]
         yield Piece.HOLE
         yield from self._ready()
 
-    def _nearest(self) -> int | None:
-        return min(self._waiting, key=self._ahead, default=None)
-
-    def _ahead(self, number: int) -> int:
-        """How far behind the awaited octet this one lies; negative when it is an old one (RFC 9293 section 3.4)."""
-        assert self._next is not None
+    def _place(self, number: int) -> int:
+        """Where an octet stands that has this number: near the awaited one, before or behind it (RFC 9293 section 3.4)."""
+        if self._next is None:
+            return number
         distance = (number - self._next) % SEQUENCE_END
-        return distance if distance < SEQUENCE_END // 2 else distance - SEQUENCE_END
+        return self._next + (distance if distance < SEQUENCE_END // 2 else distance - SEQUENCE_END)
