@@ -52,10 +52,54 @@ def test_help_imports_no_part_of_voiplab_but_the_commands_themselves() -> None:
     assert parts == {"cli"}
 
 
+def test_help_needs_nothing_of_what_a_failure_needs() -> None:
+    assert [name for name in ("hashlib", "traceback", "voiplab.cli.crash") if name in imported("--help")] == []
+
+
 @pytest.mark.parametrize("command", ["list", "locate"])
 def test_what_runs_no_lab_needs_no_grammar_no_capture_and_no_screen(command: str) -> None:
     unneeded = ["asyncio", "dpkt", "lark", "textual"]
     assert [name for name in unneeded if name in imported(command)] == []
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("start") / "prack-enable"
+    subprocess.run(
+        [sys.executable, "-m", "voiplab", "start", "prack-enable", str(folder)], check=True, capture_output=True
+    )
+    return folder
+
+
+def parts(modules: Sequence[str]) -> set[str]:
+    """The packages of voiplab, and those of FreeSWITCH."""
+    names = [name.split(".") for name in modules if name.startswith("voiplab.")]
+    return {name[1] for name in names} | {
+        f"{name[1]}.{name[2]}" for name in names if name[1:2] == ["freeswitch"] and name[2:]
+    }
+
+
+def test_a_check_on_one_lan_needs_no_routes_no_grammar_no_capture_and_no_screen(workspace: Path) -> None:
+    modules = imported("check", cwd=workspace)
+    assert [name for name in ("asyncio", "dpkt", "lark", "networkx", "textual") if name in modules] == []
+    assert {"capture", "live"} & parts(modules) == set()
+    assert [
+        name for name in ("voiplab.cli.junit", "voiplab.cli.crash", "xml.etree.ElementTree") if name in modules
+    ] == []
+
+
+def test_a_run_in_which_nobody_types_at_the_server_imports_neither_its_console_nor_explanations() -> None:
+    assert {"freeswitch.console", "freeswitch.explain"} & parts(imported("run", "prack-enable")) == set()
+
+
+def test_a_check_in_which_somebody_does_imports_the_console(workspace: Path) -> None:
+    assert "freeswitch.console" in parts(imported("check", cwd=workspace))
+
+
+def test_a_ladder_of_text_imports_no_other_form() -> None:
+    forms = [f"voiplab.explain.{form}" for form in ("difference", "html", "mermaid", "svg")]
+    assert [name for name in forms if name in imported("run", "prack-enable")] == []
+    assert "voiplab.explain.mermaid" in imported("run", "prack-enable", "--ladder", "mermaid")
 
 
 ENDING = """

@@ -1,4 +1,4 @@
-"""The ladder of a run on a terminal: as wide as it is, in colours when they are wanted; and its other forms."""
+"""The ladder of a run on a terminal, as wide as it is and coloured; its other forms are imported when asked for."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, TypedDict
@@ -8,12 +8,8 @@ import click
 from voiplab.cli.screen import columns
 from voiplab.explain.canvas import Role, Span
 from voiplab.explain.columns import Column
-from voiplab.explain.difference import difference_ladder
-from voiplab.explain.html import html
 from voiplab.explain.ladder import Ladder, ladder
-from voiplab.explain.mermaid import mermaid
 from voiplab.explain.messages import Messages, SipMessage
-from voiplab.explain.svg import svg
 from voiplab.lab.lab import Lab
 from voiplab.lab.run import Run
 from voiplab.text.harmless import harmless, harmless_lines
@@ -51,14 +47,20 @@ def _text(run: Run, messages: Messages) -> str:
 
 
 def _mermaid(run: Run, messages: Messages) -> str:
+    from voiplab.explain.mermaid import mermaid
+
     return mermaid(messages, lab_columns(run.lab))
 
 
 def _svg(run: Run, messages: Messages) -> str:
+    from voiplab.explain.svg import svg
+
     return svg(messages, lab_columns(run.lab))
 
 
 def _html(run: Run, messages: Messages) -> str:
+    from voiplab.explain.html import html
+
     return html(messages, f"{run.lab.name}: {run.plan.name}", lab_columns(run.lab))
 
 
@@ -77,6 +79,8 @@ def difference_of(before: Messages, after: Messages, lab: Lab, form: str) -> str
         return ""
     if form != "text":
         raise click.UsageError(f"--against draws text; --ladder {form} draws one run")
+    from voiplab.explain.difference import difference_ladder
+
     return coloured(difference_ladder(before, after, lab_columns(lab), width=columns()))
 
 

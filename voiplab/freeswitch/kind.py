@@ -1,11 +1,8 @@
-"""FreeSWITCH as a kind of node."""
+"""FreeSWITCH as a kind of node. Its console and its explanations are imported when somebody asks them something."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from voiplab.freeswitch.console.completion import completions
-from voiplab.freeswitch.console.table import execute
-from voiplab.freeswitch.explain.configuration import explain
 from voiplab.freeswitch.switch import Switch
 from voiplab.net.host import Host
 from voiplab.recording.events import Answered
@@ -25,12 +22,16 @@ class FreeSwitchNode:
 
     def perform(self, action: str) -> str:
         """What fs_cli prints. A command that waits for something is answered later, and the answer recorded then."""
+        from voiplab.freeswitch.console.table import execute
+
         said = execute(self.switch, action)
         if said:
             self.switch.host.note(Answered(action, said))
         return said
 
     def completions(self, typed: str) -> Sequence[str]:
+        from voiplab.freeswitch.console.completion import completions
+
         return completions(self.switch, typed)
 
     def replace(self, files: Files) -> None:
@@ -45,6 +46,8 @@ class FreeSwitchKind:
         return FreeSwitchNode(host, name, files)
 
     def explain(self, _model: str | None, files: Files) -> Sequence[Remark]:
+        from voiplab.freeswitch.explain.configuration import explain
+
         return explain(files)
 
 
