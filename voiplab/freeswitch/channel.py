@@ -38,6 +38,9 @@ class Line(Protocol):
     def press(self, key: Key) -> None:
         """Pass a key on."""
 
+    def release(self) -> None:
+        """The channel is over: it is told nothing any more."""
+
     @property
     def codec(self) -> str: ...
     @property
@@ -236,6 +239,30 @@ class Channel:
         self.move(State.DESTROY)
         self.log("notice", f"Session {self.number} ({self.name}) Ended")
         self.log("notice", f"Close Channel {self.name} [{self.state.value}]")
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Of all that knows the channel: what holds each other goes only when the garbage collector looks for it."""
+        self.on_hangup.clear()
+        self.on_sound, self.on_answer, self.on_transfer = _ignore, _wait_for_nothing, _wait_for_nothing
+        if self.line is not None:
+            self.line.release()
+        self.line = HUNG_UP
+
+
+class HungUp:
+    """The line of a channel that is over."""
+
+    codec = ""
+    passes_media = False
+
+    def _do(self, *_what: object) -> None:
+        """There is nobody at its other end."""
+
+    ring = pre_answer = answer = respond = redirect = hang_up = say = press = release = _do
+
+
+HUNG_UP: Final = HungUp()
 
 
 def _wait_for_nothing() -> None:

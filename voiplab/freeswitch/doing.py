@@ -87,6 +87,7 @@ class Doing:
             self._reading.stop()
         self._channel.keys.stop()
         self._channel.on_sound = _deaf
+        self._resume, self._resume_with = _stay, _stay_with
 
     def do(self, step: Deed) -> bool:
         """Whether the application can go on at once."""
@@ -294,6 +295,14 @@ class Doing:
             self._channel.hang_up(cause)
         else:
             self._resume()
+
+
+def _stay() -> None:
+    """There is nothing to go on with."""
+
+
+def _stay_with(_pressed: Pressed) -> None:
+    """Likewise."""
 
 
 def _deaf(_content: str) -> None:

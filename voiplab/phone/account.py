@@ -53,7 +53,7 @@ class Account:
         self._call_id = tokens.call_id.draw(setup.host.chance("call-id"), setup.facts)
         self._number = tokens.first_cseq.draw(setup.host.chance("cseq")) - 1
         self._tag = endpoint.tag()
-        self._timers = Timers(setup.host, f"registration of {name}", self._fire)
+        self._timers = Timers(setup.host, f"registration of {name}")
 
     @property
     def has_registrar(self) -> bool:
@@ -134,7 +134,7 @@ class Account:
         granted = self._granted_time(response, expires)
         before_end = self.setup.profile.registering.refresh_before_end
         wait = granted - before_end if granted > 2 * before_end else (granted + 1) // 2
-        self._timers.arm(Timer.REFRESH, seconds(wait))
+        self._timers.arm(Timer.REFRESH, seconds(wait), self._fire)
         self._move(AccountState.REGISTERED)
 
     def _granted_time(self, response: Response, asked: int) -> int:
@@ -151,7 +151,7 @@ class Account:
         self.setup.host.note(Logged("warning", f"registration failed: {why}"))
         self._move(AccountState.REFUSED)
         if is_temporary:
-            self._timers.arm(Timer.RETRY, seconds(self.setup.profile.registering.retry_after))
+            self._timers.arm(Timer.RETRY, seconds(self.setup.profile.registering.retry_after), self._fire)
 
     def _fire(self, timer: Timer) -> None:
         """Refreshed, or tried again: the same REGISTER either way. While it is refreshed it stays registered."""

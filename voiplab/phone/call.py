@@ -75,6 +75,8 @@ class Call(LegUser):
     def over(self, state: CallState = CallState.OVER) -> None:
         self.timer.stop()
         self.media.close()
+        self.reinvites.stop()
+        self.leg.release()
         self.move(state)
 
     def up(self) -> None:

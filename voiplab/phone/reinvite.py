@@ -42,6 +42,10 @@ class Reinvites:
         self._changed = changed
         self._gone = gone
 
+    def stop(self) -> None:
+        """The call is over."""
+        self._changed, self._gone = _unchanged, _over
+
     def offer(self, hold: Hold | None) -> None:
         """Put the other side on hold in that manner, or take it back."""
         if self._leg.is_over:
@@ -96,3 +100,11 @@ class Reinvites:
 
     def _log(self, text: str) -> None:
         self._setup.host.note(Logged("warning", text))
+
+
+def _unchanged(_hold: Hold | None) -> None:
+    """Nobody holds a call that is over."""
+
+
+def _over() -> None:
+    """It is known already."""

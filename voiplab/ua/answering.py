@@ -6,6 +6,7 @@ from typing import assert_never
 from voiplab.net.host import Host
 from voiplab.sip.answer import Answer, Effect, State
 from voiplab.sip.draft import Draft
+from voiplab.sip.timer import Timer
 from voiplab.sip.transaction.effects import Arm, Disarm, Send, SendAgain, Timeout
 from voiplab.sip.transaction.timing import Timing
 from voiplab.ua.server_transaction import ServerTransaction
@@ -23,7 +24,7 @@ class Answering:
         self._status = draft.status or 200
         self._machine = Answer(transaction.write(draft), timing)
         name = f"answer {transaction.request.cseq.number} of {transaction.request.call_id}"
-        self._timers = Timers(host, name, lambda timer: self._carry_out(self._machine.fire(timer)))
+        self._timers = Timers(host, name)
 
     def start(self) -> None:
         self._carry_out(self._machine.start())
@@ -38,6 +39,9 @@ class Answering:
         """The call is over: nobody waits for the answer any more."""
         self._carry_out(self._machine.end())
 
+    def _fire(self, timer: Timer) -> None:
+        self._carry_out(self._machine.fire(timer))
+
     def _carry_out(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
             match effect:
@@ -46,7 +50,7 @@ class Answering:
                 case SendAgain(payload):
                     self._transaction.put_again(payload)
                 case Arm(timer, after):
-                    self._timers.arm(timer, after)
+                    self._timers.arm(timer, after, self._fire)
                 case Disarm(timer):
                     self._timers.disarm(timer)
                 case Timeout():

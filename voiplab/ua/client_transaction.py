@@ -9,6 +9,7 @@ from voiplab.net.host import Host
 from voiplab.net.packet import Transport
 from voiplab.recording.events import Moved
 from voiplab.sip.draft import Draft
+from voiplab.sip.layout import Layout
 from voiplab.sip.message import Message, Request, Response, parse
 from voiplab.sip.timer import Timer
 from voiplab.sip.transaction.client import Client
@@ -78,12 +79,12 @@ class ClientTransaction:
         self.is_invite = method == "INVITE"
         reliable = way.transport is Transport.TCP
         self.machine: InviteClient | Client = (
-            InviteClient(self.payload, manner.timing, reliable, self._write_ack)
+            InviteClient(self.payload, manner.timing, reliable, partial(_write_ack, manner.layout, draft))
             if self.is_invite
             else Client(self.payload, manner.timing, reliable)
         )
         self.kind = "invite client transaction" if self.is_invite else "client transaction"
-        self.timers = Timers(host, f"{method} {branch}", self._fire)
+        self.timers = Timers(host, f"{method} {branch}")
 
     def start(self) -> None:
         self._host.note(Moved(self.timers.name, self.kind, "", self.machine.state.words, self.call_id))
@@ -151,7 +152,7 @@ class ClientTransaction:
                 case SendAgain(payload):
                     self._send(payload, copy=True)
                 case Arm(timer, after):
-                    self.timers.arm(timer, after)
+                    self.timers.arm(timer, after, self._fire)
                 case Disarm(timer):
                     self.timers.disarm(timer)
                 case Deliver(message):
@@ -163,21 +164,25 @@ class ClientTransaction:
                     self._heard(Silence.UNREACHABLE)
                 case Terminated():
                     self._forget()
+                    self._heard = _nobody
                 case _:
                     assert_never(effect)
 
     def _send(self, payload: bytes, *, copy: bool) -> None:
         self._wire.send(payload, self.way, self.failed, self._manner.origins_of(self.draft), copy=copy)
 
-    def _write_ack(self, response: Message) -> bytes:
-        """The ACK of a failure belongs to its transaction: RFC 3261 section 17.1.1.3."""
-        ack = Draft(f"ACK {self.draft.start.split(' ')[1]} SIP/2.0")
-        for name in ("Via", "Max-Forwards", "From"):
-            ack.add(name, self.draft.value(name))
-        ack.add("To", response.get("To") or self.draft.value("To"))
-        ack.add("Call-ID", self.call_id)
-        ack.add("CSeq", f"{self.draft.value('CSeq').split()[0]} ACK")
-        for name, value in self.draft.fields:
-            if name == "Route":
-                ack.add("Route", value)
-        return self._manner.layout.write(ack)
+
+def _write_ack(layout: Layout, invite: Draft, response: Message) -> bytes:
+    """The ACK of a failure belongs to its transaction: RFC 3261 section 17.1.1.3."""
+    ack = Draft(f"ACK {invite.start.split(' ')[1]} SIP/2.0")
+    for name in ("Via", "Max-Forwards", "From"):
+        ack.add(name, invite.value(name))
+    ack.add("To", response.get("To") or invite.value("To"))
+    ack.add("Call-ID", invite.value("Call-ID"))
+    ack.add("CSeq", f"{invite.value('CSeq').split()[0]} ACK")
+    ack.fields += [(name, value) for name, value in invite.fields if name == "Route"]
+    return layout.write(ack)
+
+
+def _nobody(_outcome: Outcome) -> None:
+    """The transaction is over: nobody is told anything any more."""

@@ -57,7 +57,7 @@ class IncomingLeg(Leg):
         self.offers.received(Carrier.INVITE, self.request, transaction)
         self._held_answer: Draft | None = None
         self._prack: tuple[Request, ServerTransaction] | None = None
-        self._timers = Timers(endpoint.host, f"leg {self.call_id}", self._fire)
+        self._timers = Timers(endpoint.host, f"leg {self.call_id}")
         transaction.cancelled = self._receive_cancel
 
     def reply(self, status: int, phrase: str | None = None) -> Draft:
@@ -130,7 +130,7 @@ class IncomingLeg(Leg):
                 case SendAgain(payload):
                     self.transaction.put_again(payload)
                 case Arm(timer, after):
-                    self._timers.arm(timer, after)
+                    self._timers.arm(timer, after, self._fire)
                 case Disarm(timer):
                     self._timers.disarm(timer)
                 case AcceptPrack():

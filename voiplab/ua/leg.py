@@ -94,6 +94,19 @@ class LegUser(Protocol):
         """Any other request of the dialog: answer it."""
 
 
+class Nobody:
+    """Who hears of a call that its user is through with."""
+
+    def _hear(self, *_what: object) -> None:
+        """Nothing more comes of it."""
+
+    progressed = answered = refused = cancelled = pracked = unacknowledged = _hear
+    crossed = acknowledged = hung_up = requested = _hear
+
+
+NOBODY: Final = Nobody()
+
+
 class Leg:
     """`name` is the Call-ID. A leg is listed with its `Calls` from its beginning to its end."""
 
@@ -183,7 +196,12 @@ class Leg:
             self.dialog.end()
         for answering in self._answers.values():
             answering.end()
+        self._answers.clear()
         self.move(LegState.ENDED)
+
+    def release(self) -> None:
+        """The user is through with the call, and may be forgotten: what holds each other goes only when it is looked for."""
+        self.user = NOBODY
 
     def answer_invite(self, transaction: ServerTransaction, draft: Draft) -> None:
         """Send a 2xx to the INVITE of the call or to a later one; it is repeated until its ACK comes."""
@@ -226,7 +244,7 @@ class Leg:
 
     def receive_ack(self, ack: Request) -> None:
         """The ACK to one of our 2xx; the user hears of the first copy."""
-        answering = self._answers.get(ack.cseq.number)
+        answering = self._answers.pop(ack.cseq.number, None)
         if answering is not None and answering.acknowledge():
             self.offers.received(Carrier.ACK, ack)
             self.user.acknowledged(ack)

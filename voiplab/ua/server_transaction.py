@@ -62,7 +62,7 @@ class ServerTransaction:
             InviteServer(timing, reliable) if request.method == "INVITE" else Server(timing, reliable)
         )
         self.kind = "invite server transaction" if request.method == "INVITE" else "server transaction"
-        self.timers = Timers(host, f"{request.method} {request.branch or request.call_id}", self._fire)
+        self.timers = Timers(host, f"{request.method} {request.branch or request.call_id}")
         self.cancelled: Callable[[Request, ServerTransaction], None] | None = None
         """Who takes the CANCEL of this INVITE: set by the call that it made."""
         self._draft = Draft("")
@@ -127,7 +127,7 @@ class ServerTransaction:
                 case SendAgain(payload):
                     self._send(payload, copy=True)
                 case Arm(timer, after):
-                    self.timers.arm(timer, after)
+                    self.timers.arm(timer, after, self._fire)
                 case Disarm(timer):
                     self.timers.disarm(timer)
                 case Deliver(message):
@@ -136,6 +136,7 @@ class ServerTransaction:
                     pass  # nobody acknowledged a refusal, or it could not be sent: there is nothing more to do
                 case Terminated():
                     self._forget()
+                    self.cancelled = None
                 case _:
                     assert_never(effect)
 

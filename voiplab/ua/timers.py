@@ -10,22 +10,24 @@ from voiplab.sip.timer import Timer
 
 
 class Timers:
-    """The armed timers of one machine; `name` is what a recording calls the machine."""
+    """The armed timers of one machine; `name` is what a recording calls the machine.
 
-    __slots__ = ("_armed", "_fire", "_host", "name")
+    Only a timer that is armed knows whom it will tell: what is over then goes at once, and waits for no garbage collector.
+    """
 
-    def __init__(self, host: Host, name: str, fire: Callable[[Timer], None]) -> None:
+    __slots__ = ("_armed", "_host", "name")
+
+    def __init__(self, host: Host, name: str) -> None:
         self.name = name
         self._host = host
-        self._fire = fire
         self._armed: dict[Timer, int] = {}
 
-    def arm(self, timer: Timer, after: Duration) -> None:
+    def arm(self, timer: Timer, after: Duration, fire: Callable[[Timer], None]) -> None:
         if timer in self._armed:
             self.disarm(timer)
         host = self._host
         host.note(TimerSet(self.name, timer.label, host.now + after))
-        self._armed[timer] = host.after(after, partial(self._due, timer), timer.pace)
+        self._armed[timer] = host.after(after, partial(self._due, timer, fire), timer.pace)
 
     def disarm(self, timer: Timer) -> None:
         ticket = self._armed.pop(timer, None)
@@ -40,10 +42,10 @@ class Timers:
     def armed(self) -> tuple[Timer, ...]:
         return tuple(self._armed)
 
-    def _due(self, timer: Timer) -> None:
+    def _due(self, timer: Timer, fire: Callable[[Timer], None]) -> None:
         del self._armed[timer]
         self._host.enter(TimerFired(self.name, timer.told))
-        self._fire(timer)
+        fire(timer)
 
 
 def record_move(host: Host, name: str, kind: str, was: str, now: str, call: str | None = None) -> None:

@@ -105,6 +105,9 @@ class SofiaLine:
             bye.add("Reason", self.reason(cause))
             self.leg.hang_up(bye)
 
+    def release(self) -> None:
+        self.leg.release()
+
     def reason(self, cause: Cause) -> str:
         """What the other side is told: what another leg was told by its own side, else the cause."""
         if SIP_REASON in self.channel.variables:

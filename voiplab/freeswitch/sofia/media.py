@@ -125,6 +125,7 @@ class LegMedia:
         if self._audio is not None:
             self._audio.close()
             self._audio = None
+        self._hears = _unheard
 
     @property
     def codec(self) -> str:
@@ -172,3 +173,7 @@ class LegMedia:
 
 def _is_spoken(name: str) -> bool:
     return name.strip().partition("@")[0].upper() in SPOKEN
+
+
+def _unheard(_flow: Flow, _source: Address) -> None:
+    """The call is over."""

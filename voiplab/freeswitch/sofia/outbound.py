@@ -10,6 +10,7 @@ from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.line import SofiaLine
 from voiplab.freeswitch.sofia.sessions import session_of
 from voiplab.freeswitch.states import CallState, State
+from voiplab.net.address import Address
 from voiplab.net.packet import Transport
 from voiplab.recording.events import Tied
 from voiplab.sip.draft import Draft
@@ -99,7 +100,8 @@ class Outbound(SofiaLine):
         self.channel.log("info", f"{self.channel.name} sending invite call-id: (null)")
         endpoint = self.element.endpoint
         call_id, tag = tokens.call_id(self.ground.host.chance("call-id")), endpoint.tag()
-        self.leg = OutgoingLeg(endpoint, self.element.calls, self, call_id, tag, self.dress)
+        dress = partial(_dressed, self.ground, endpoint.at, transport_of(target, Transport.UDP))
+        self.leg = OutgoingLeg(endpoint, self.element.calls, self, call_id, tag, dress)
         invitation = self.invitation
         self.channel.variables["sip_call_id"] = call_id
         if invitation.caller_call_id:
@@ -206,13 +208,15 @@ class Outbound(SofiaLine):
         raise AssertionError("nobody can cancel a call that we make")
 
     def dress(self, draft: Draft) -> Draft:
-        """Contact, with the transport unless it is UDP; BYE and CANCEL have none."""
-        if draft.method not in ("BYE", "CANCEL"):
-            at = self.element.endpoint.at
-            user = self.ground.setting("contact-user").value
-            by = "" if self.leg.transport is Transport.UDP else f";transport={self.leg.transport.value.lower()}"
-            draft.add("Contact", f"<sip:{user}@{at}{by}>")
-        return draft
+        return _dressed(self.ground, self.element.endpoint.at, self.leg.transport, draft)
+
+
+def _dressed(ground: Ground, at: Address, transport: Transport, draft: Draft) -> Draft:
+    """Contact, with the transport unless it is UDP; BYE and CANCEL have none."""
+    if draft.method not in ("BYE", "CANCEL"):
+        by = "" if transport is Transport.UDP else f";transport={transport.value.lower()}"
+        draft.add("Contact", f"<sip:{ground.setting('contact-user').value}@{at}{by}>")
+    return draft
 
 
 def _status_of(silence: Silence) -> int:
