@@ -62,22 +62,24 @@ class Capture:
         self._identifications: dict[str, int] = {}
 
     def tell(self, event: Event) -> None:
-        self.settle(event.at)
         self._causes.remember(event)
         match event.what:
             case Sent(packet):
+                self.settle(event.at)
                 self._send(event, packet)
             case Arrived(_, sent):
+                self.settle(event.at)
                 self._departures.settle(sent)
                 self._bare_segments(event.at, self._connections.arrive(sent))
             case Lost(packet, sent, reason):
+                self.settle(event.at)
                 self._lose(packet, sent, LOST + harmless(reason))
             case _:
-                pass
+                return
         self._departures.release(event.at)
 
     def settle(self, now: Moment) -> None:
-        """Write what is due by now and does not wait for more."""
+        """Write what is due by now and does not wait for more. In a live lab time goes on when nothing happens."""
         for said in [] if self._voices is None else self._voices.until(now):
             frames = self._datagram(said.source, said.target, said.packet.encode())
             self._departures.add(Departure(said.at, said.node, said.source.ip, frames, list(said.comments)))

@@ -4,6 +4,7 @@ Sound is made for PCMU and PCMA. Other codecs have no encoder here: asking for t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from voiplab.rtp import dtmf, g711, sound
@@ -71,12 +72,18 @@ def _events(flow: Flow, digit: str, count: int) -> Iterator[tuple[bytes, bool]]:
 
 def _speech(flow: Flow, count: int, skip: int) -> Iterator[tuple[bytes, bool]]:
     """The marker says where a talk spurt begins (RFC 3551 section 4.1): here at the first packet of the flow."""
-    law = LAWS.get(flow.codec)
-    if law is None:
+    if flow.codec not in LAWS:
         raise NoEncoder(flow.codec)
     step = flow.ptime * CLOCK // 1000
+    again = sound.period(flow.content)
     for number in range(skip, skip + count):
-        yield law.encode(sound.samples(flow.content, number * step, step)), number == 0
+        yield _encoded(flow.codec, flow.content, number * step % again, step), number == 0
+
+
+@lru_cache(maxsize=4096)
+def _encoded(codec: str, content: str, start: int, count: int) -> bytes:
+    """Every content begins again after some seconds."""
+    return LAWS[codec].encode(sound.samples(content, start, count))
 
 
 def flow_of(packet: RtpPacket, codec: str) -> Flow:
