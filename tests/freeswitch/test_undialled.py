@@ -10,7 +10,7 @@ from voiplab.text.place import Files, NotSimulated
 from voiplab.text.remark import Effect
 
 CASES = [
-    ("bridge {sip_auto_answer=true}user/1001", "the channel variable sip_auto_answer"),
+    ("bridge {inherit_codec=true}user/1001", "the channel variable inherit_codec"),
     ("bridge [leg_delay_start=5]user/1001,user/1002", "the channel variable leg_delay_start"),
     ("bridge {bypass_media=true}user/1001", "bypass_media in a dial string: set it before"),
     ("bridge loopback/1001/default", "loopback/ in a dial string"),
@@ -40,9 +40,9 @@ def test_its_line_is_explained_as_not_simulated(action: str, says: str) -> None:
 
 def test_so_does_the_dial_string_of_a_user_and_a_variable_of_the_user_that_calls() -> None:
     file = "directory/default.xml"
-    dialled = changed(rule("bridge user/1001"), file, "{^^:", "{^^:sip_auto_answer=true:")
-    line = dialled[file].decode().partition("sip_auto_answer")[0].count("\n") + 1
-    assert refusal(dialled) == f"{file}:{line}: the channel variable sip_auto_answer"
+    dialled = changed(rule("bridge user/1001"), file, "{^^:", "{^^:inherit_codec=true:")
+    line = dialled[file].decode().partition("inherit_codec")[0].count("\n") + 1
+    assert refusal(dialled) == f"{file}:{line}: the channel variable inherit_codec"
     name = '<variable name="user_context" value="default"/>'
     calls = changed(rule("bridge user/1001"), file, name, f'{name}<variable name="hold_music" value="x.wav"/>')
     line = calls[file].decode().partition("hold_music")[0].count("\n") + 1

@@ -1,14 +1,14 @@
 """What the server of a recorded case was told: the files it had more than others, and commands that changed what it sends."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from tests.golden.folder_messages import Unreadable, text_of
 from tests.golden.trace import Command, Insert
-from voiplab.sim.moment import seconds
+from voiplab.sim.moment import Moment, ms, seconds
 
 CHANGES: Final = r"reloadxml|sofia profile \S+ (?:rescan|restart)"
 """Commands that reread the configuration: each leaves a line in the log, and that line tells when it was given."""
@@ -18,7 +18,15 @@ ASKS: Final = (
 )
 """Commands that change nothing on the wire: left out."""
 
-_REREAD: Final = re.compile(r"^(\S+ \S+) .*switch_time\.c:\d+ Timezone reloaded", re.MULTILINE)
+_STAMP: Final = r"^(?:[0-9a-f]{8}-\S+ )?(\S+ \S+) "
+TRACES: Final[Mapping[str, str]] = {
+    CHANGES: _STAMP + r".*switch_time\.c:\d+ Timezone reloaded",
+    r"originate .*": r"\A(\S+ \S+) .*switch_ivr_originate\.c:\d+ Parsing global variables",
+    r"hupall": rf"(?:{_STAMP}.*Hangup \S+ \[\w+\] \[MANAGER_REQUEST\].*\n)(?:.*\n)*",
+}
+"""For each kind of command what it leaves in the log; the line tells when it was given."""
+
+_STANDS_STILL: Final = ms(25)
 
 
 def common_inserts(folder: Path, base: Path) -> tuple[Insert, ...]:
@@ -62,15 +70,23 @@ def edits(folder: Path, began: datetime) -> Iterator[Insert]:
 
 
 def commands(folder: Path, began: datetime) -> Iterator[Command]:
-    """Those that change what is sent. The n-th of them wrote the n-th `Timezone reloaded` of the log."""
+    """Those that change what is sent. The n-th of a kind has left the n-th trace of that kind in the log."""
     typed = re.findall(r"^fs_cli -x '(.*)'", text_of(folder / "commands.txt"), re.MULTILINE)
-    moments = [
-        datetime.fromisoformat(stamp).replace(tzinfo=UTC)
-        for stamp in _REREAD.findall(text_of(folder / "freeswitch.log"))
-    ]
     changing = [text for text in typed if not re.fullmatch(ASKS, text)]
-    unknown = [text for text in changing if not re.fullmatch(CHANGES, text)]
-    if unknown or len(moments) != len(changing):
-        raise Unreadable(f"{folder}: cannot tell when {unknown or changing} was given")
-    for at, text in zip(moments, changing, strict=True):
-        yield Command((at - began) // timedelta(microseconds=1), text)
+    log = text_of(folder / "freeswitch.log")
+    given: list[Command] = []
+    for kind, left in TRACES.items():
+        told = [text for text in changing if re.fullmatch(kind, text)]
+        moments = [_since(began, at) for at in re.findall(left, log, re.MULTILINE)]
+        if len(moments) == len(told):
+            given += [Command(at, text) for at, text in zip(moments, told, strict=True)]
+    unknown = [text for text in changing if text not in [command.text for command in given]]
+    if unknown:
+        raise Unreadable(f"{folder}: cannot tell when {unknown} was given")
+    yield from sorted(given)
+
+
+def _since(began: datetime, stamp: str) -> Moment:
+    """The log's clock stands still for up to 20 ms: what seems to come just before the first message came with it."""
+    at = (datetime.fromisoformat(stamp).replace(tzinfo=UTC) - began) // timedelta(microseconds=1)
+    return 0 if -_STANDS_STILL < at < 0 else at

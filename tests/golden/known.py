@@ -45,6 +45,5 @@ KNOWN: Final = Known(
         "p-real-clients/pjsua_attended_transfer_to_700": _VALET,
         "p-real-clients/pjsua_conference": "the application conference",
         "p-real-clients/pjsua_dtmf_park": _VALET,
-        "p-real-clients/pjsua_intercom": "sip_auto_answer",
     },
 )

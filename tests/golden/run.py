@@ -111,12 +111,12 @@ class Stage:
             self._wire.open(at)
         for registering in self._before:
             self._kernel.after(REGISTERS, registering.begin)
+        self._kernel.after(self._origin, self._begin)
         for insert in self.trace.inserts:
             if insert.at is not None:
                 self._kernel.after(self._origin + insert.at, partial(self._edit, insert))
         for command in self.trace.commands:
             self._kernel.after(self._origin + command.at, partial(self._type, command))
-        self._kernel.after(self._origin, self._begin)
 
     def play(self) -> None:
         while not self._is_over:

@@ -11,6 +11,7 @@ from voiplab.sip.layout import LINE_END
 from voiplab.text.place import NotSimulated, Place
 
 IN_FORCE: Final[Mapping[str, str]] = {
+    "alert_info": "the Alert-Info of this leg",
     "bypass_media": "the telephones of a bridge send their media to each other",
     "call_timeout": "seconds that the legs of a bridge may ring",
     "continue_on_fail": "after which causes of a failed bridge the dialplan goes on",
@@ -25,14 +26,17 @@ IN_FORCE: Final[Mapping[str, str]] = {
     "playback_terminators": "the keys that end a playback; * when it is not set",
     "proxy_media": "the media of a bridge pass through the server as they are",
     "ringback": "the tone that the caller hears while the other leg rings",
+    "sip_auto_answer": "this leg is asked to answer at once: a parameter of the Request-URI, Call-Info, and a NOTIFY",
+    "sip_auto_answer_suppress_notify": "the same without the NOTIFY",
     "sip_invite_domain": "the domain in the From of this leg",
+    "sip_invite_params": "parameters of the Request-URI of this leg",
 }
 
 OF_CALLER: Final = ("bypass_media", "proxy_media")
 """They are read from the channel that bridges, not from a dial string."""
 
 REFUSED: Final = frozenset((
-    "absolute_codec_string", "alert_info", "api_after_bridge", "api_hangup_hook", "bridge_early_media",
+    "absolute_codec_string", "api_after_bridge", "api_hangup_hook", "bridge_early_media",
     "bridge_filter_dtmf", "bridge_generate_comfort_noise", "bypass_media_after_bridge", "codec_string",
     "disable_hold", "enable_file_write_buffering", "enable_heartbeat_events", "exec_after_bridge_app",
     "execute_on_answer", "execute_on_media", "execute_on_originate", "execute_on_pre_answer", "execute_on_ring",
@@ -42,8 +46,8 @@ REFUSED: Final = frozenset((
     "originate_continue_on_timeout", "originate_retries", "originate_retry_sleep_ms", "origination_cancel_key",
     "origination_privacy",
     "park_after_bridge", "park_timeout", "progress_timeout", "read_terminator_used",
-    "rtp_secure_media", "send_silence_when_idle", "sip_auto_answer", "sip_copy_custom_headers", "sip_copy_multipart",
-    "sip_enable_soa", "sip_from_display_override", "sip_handle_full_from", "sip_ignore_reinvites", "sip_invite_params",
+    "rtp_secure_media", "send_silence_when_idle", "sip_copy_custom_headers", "sip_copy_multipart",
+    "sip_enable_soa", "sip_from_display_override", "sip_handle_full_from", "sip_ignore_reinvites",
     "sip_invite_req_uri", "sip_invite_to_uri", "sip_invite_from_uri", "sip_invite_call_id", "sip_invite_contact_params",
     "sip_renegotiate_codec_on_reinvite", "sip_reply_host", "sip_route_uri", "sip_session_timeout", "success_causes",
     "suppress_cng", "transfer_after_bridge", "transfer_fallback_extension", "transfer_on_fail", "transfer_ringback",
@@ -56,7 +60,7 @@ HEADER: Final = "sip_h_"
 """Variables that begin so are headers of the INVITE to the other leg."""
 WRITTEN: Final = frozenset((
     "effective_caller_id_name", "effective_caller_id_number", "origination_caller_id_name",
-    "origination_caller_id_number", "sip_invite_domain",
+    "origination_caller_id_number", "sip_invite_domain", "alert_info", "sip_invite_params",
 ))  # fmt: skip
 """What the server writes into its headers besides."""
 DEAF: Final = frozenset(("", "false", "no", "off", "0"))

@@ -1,5 +1,6 @@
 """Commands for channels: `uuid_...`, `hupall`, `originate` (mod_commands.c)."""
 
+from functools import partial
 from typing import Final
 
 from voiplab.freeswitch.causes import Cause, named
@@ -10,6 +11,7 @@ from voiplab.freeswitch.dialplan.dial_string import BadDialString, DialString, p
 from voiplab.freeswitch.execution import Execution
 from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.settings import number
+from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.switch import Switch
 from voiplab.freeswitch.undialled import refuse_dialled
@@ -78,7 +80,7 @@ def hupall(switch: Switch, argument: str) -> str:
     wanted = list(zip(words[1:5:2], words[2:5:2], strict=False))
     for channel in list(switch.channels.values()):
         if all(channel.variables.get(name) == value for name, value in wanted):
-            channel.hang_up(cause)
+            switch.host.after(latency.LOOK, partial(channel.hang_up, cause))
     if not wanted:
         return f"+OK hangup all channels with cause {cause.name}\n"
     matching = " and ".join(f"[{name}]=[{value}]" for name, value in wanted)

@@ -14,6 +14,7 @@ from voiplab.freeswitch.dialling import Contacts
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory, User
 from voiplab.freeswitch.settings import number
+from voiplab.freeswitch.sofia import intercom
 from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.inbound import Inbound
 from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
@@ -131,7 +132,7 @@ class SofiaDialler:
             self._exchange.log("err", "Invalid Profile")
             return Cause.INVALID_PROFILE
         target = _target(destination)
-        if target is None:
+        if target is None or _called(target, leg) is None:
             return Cause.INVALID_URL
         if _hops(caller) <= 0:
             return Cause.EXCHANGE_ROUTING_ERROR
@@ -174,6 +175,11 @@ def _target(destination: str) -> Uri | None:
         return None
 
 
+def _called(target: Uri, leg: Leg) -> Uri | None:
+    """What stands in the Request-URI: the target, with parameters that To has not."""
+    return _target(f"{target}{intercom.uri_parameters(leg.variables)}")
+
+
 def _caller_profile(caller: Channel | None, leg: Leg, number: str) -> CallerProfile:
     """Leg B shows the caller as the caller's own settings want it shown."""
     name, cid = _identity(caller, leg)
@@ -205,12 +211,14 @@ def _identity(caller: Channel | None, leg: Leg) -> tuple[str, str]:
 
 
 def _invitation(profile: SofiaProfile, target: Uri, leg: Leg, caller: Channel | None, channel: Channel) -> Invitation:
-    headers = _headers(leg, caller)
+    ip = profile.element.endpoint.at.ip
+    headers = _headers(leg, caller, ip)
     return Invitation(
         target=target,
+        called=_called(target, leg) or target,
         name=channel.profile.caller_id_name,
         number=channel.profile.caller_id_number,
-        domain=leg.variables.get("sip_invite_domain") or profile.element.endpoint.at.ip,
+        domain=leg.variables.get("sip_invite_domain") or ip,
         max_forwards=_hops(caller),
         headers=headers,
         origins=_origins(headers, caller),
@@ -230,19 +238,23 @@ def _hops(caller: Channel | None) -> int:
     return number(caller.variables.get("max_forwards", str(DEFAULT_HOPS))) - 1 if caller else DEFAULT_HOPS
 
 
-def _headers(leg: Leg, caller: Channel | None) -> list[tuple[str, str]]:
+def _headers(leg: Leg, caller: Channel | None, ip: str) -> list[tuple[str, str]]:
     """Only X- headers of the caller travel on; `sip_h_` variables of the leg add any header."""
-    headers: dict[str, str] = {}
+    headers = dict(intercom.headers(leg.variables, ip))
     if caller is not None:
-        for name, value in caller.variables.items():
+        for name, text in caller.variables.items():
             if name.startswith((f"{HEADER}X-", f"{HEADER}x-")):
-                headers[name.removeprefix(HEADER)] = value
+                headers[name.removeprefix(HEADER)] = text
         if REFERRED_BY in caller.variables:
             headers["Referred-By"] = caller.variables[REFERRED_BY]
-    for name, value in leg.variables.items():
+    for name, text in leg.variables.items():
         if name.startswith(HEADER):
-            headers[name.removeprefix(HEADER)] = value
-    return [(name, value) for name, value in headers.items() if name not in ADDRESSES or value.startswith("<")]
+            headers[name.removeprefix(HEADER)] = text
+    return [(name, value) for name, text in headers.items() if (value := _value(name, text)) is not None]
+
+
+def _value(name: str, text: str) -> str | None:
+    return intercom.address(text) if name in ADDRESSES else text
 
 
 def _exported(caller: Channel | None) -> dict[str, str]:

@@ -37,10 +37,12 @@ KEY: Final[Duration] = ms(180)
 """From the first packet of a key to its end, as it is known to the session."""
 INFORM: Final[Duration] = ms(12)
 """From an INFO to its 200, and to what it tells."""
+TALK: Final[Duration] = ms(1)
+"""From the first 180 to the NOTIFY with `Event: talk`."""
 PASS_SDP: Final[Duration] = ms(8)
 """From a description that one leg brings to the other leg's, when media are passed."""
 LOOK: Final[Duration] = ms(10)
-"""Until a parked session sees what time it is: it looks every 20 ms."""
+"""Until a session sees what time it is, or that somebody has hung it up: it looks every 20 ms."""
 CANCEL_ON: Final[Duration] = ms(22)
 """From a CANCEL to that of the other leg."""
 HOLD: Final[Duration] = ms(250)

@@ -1,6 +1,6 @@
 """The variables of leg A that a dialplan may ask for: what the INVITE says, and what the directory says of its user."""
 
-from voiplab.freeswitch.sofia import identity
+from voiplab.freeswitch.sofia import identity, intercom
 from voiplab.freeswitch.sofia.authentication import Authenticated
 from voiplab.freeswitch.variables import HEADER, accepted
 from voiplab.net.address import Address
@@ -33,6 +33,8 @@ def of_invite(request: Request, source: Address) -> dict[str, str]:
     for field in request.fields:
         if field.name.lower().startswith("x-"):
             known[f"{HEADER}{field.name}"] = field.value.partition("\0")[0]  # the server is written in C
+    if intercom.is_asked_for(request):
+        known[intercom.DETECTED] = "true"
     told = identity.of(request).told
     if told is not None:
         known["sip_cid_type"] = told.value

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import OWN_END, Channel
-from voiplab.freeswitch.sofia import latency, tokens
+from voiplab.freeswitch.sofia import intercom, latency, tokens
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.line import SofiaLine
 from voiplab.freeswitch.sofia.sessions import session_of
@@ -19,7 +19,7 @@ from voiplab.sip.reader import quote
 from voiplab.sip.uri import Uri, escape
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.element import Element
-from voiplab.ua.leg import LegState
+from voiplab.ua.leg import LegState, unheard
 from voiplab.ua.next_hop import address_of, transport_of
 from voiplab.ua.outgoing import OutgoingLeg
 from voiplab.ua.server_transaction import ServerTransaction
@@ -43,6 +43,7 @@ class Invitation:
         self,
         *,
         target: Uri,
+        called: Uri,
         name: str,
         number: str,
         domain: str,
@@ -54,6 +55,8 @@ class Invitation:
         codec: str,
     ) -> None:
         self.target = target
+        self.called = called
+        """The Request-URI; the target stands in To."""
         self.name = name
         self.number = number
         self.domain = domain
@@ -86,12 +89,13 @@ class Outbound(SofiaLine):
         self.invitation = invitation
         self.originator = originator
         self._redirections = 0
+        self._request_uri = invitation.called
         self._number = tokens.first_cseq(ground.host.calendar, ground.host.now)
 
     def invite(self) -> None:
         channel = self.channel
         channel.move(State.INIT)
-        self._invite(self.invitation.target, self.media.offer(self.invitation.codec))
+        self._invite(self.invitation.called, self.media.offer(self.invitation.codec))
         channel.move(State.ROUTING)
         channel.move(State.CONSUME_MEDIA)
 
@@ -115,6 +119,7 @@ class Outbound(SofiaLine):
         self._add_identity(draft)
         for name, value in invitation.headers:
             draft.add(name, value)
+        self._request_uri = target
         self.leg.transport = transport_of(target, Transport.UDP)
         self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
         self.enters("calling", 0)
@@ -153,7 +158,20 @@ class Outbound(SofiaLine):
         elif channel.call_state is CallState.DOWN:
             channel.log("notice", f"Ring-Ready {channel.name}!")
             channel.move_call(CallState.RINGING)
+            if response.status == 180 and intercom.talks(channel.variables):
+                self.ground.later(latency.TALK, partial(self._ask_to_talk, str(response.to)))
             self.originator.rings(channel)
+
+    def _ask_to_talk(self, to: str) -> None:
+        """`Event: talk`. An early dialog has no target of its own yet, so it goes where the INVITE went."""
+        if self.leg.state is not LegState.EARLY:
+            return
+        notify = self.leg.draft("NOTIFY")
+        notify.start = f"NOTIFY {self._request_uri} SIP/2.0"
+        notify.set("To", to)
+        notify.add("Event", "talk")
+        notify.add("Subscription-State", "terminated;reason=noresource")
+        self.element.endpoint.request(self.dress(notify), address_of(self._request_uri), unheard, self.leg.transport)
 
     def _met(self) -> None:
         """Who has answered at all is a channel with an address of its own."""
