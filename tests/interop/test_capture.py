@@ -11,6 +11,7 @@ import pytest
 from tests.capture.dissect import Frame, frames
 from tests.capture.scenes import ALICE, ALICE_6, BOB, BOB_6, OPTIONS, Scenery, unread
 from tests.cli.command import voiplab
+from tests.interop.program import run
 from tests.interop.tshark import BAD, SUSPICIOUS, Tshark
 from voiplab.rtp.packet import RtpPacket
 from voiplab.sim.moment import seconds
@@ -78,13 +79,13 @@ def taken_of_lab(tmp_path: Path, transport: str) -> Taken:
     return taken(tmp_path / "call.pcapng", write_lab(tmp_path, transport))
 
 
-def taken_of_lesson(tmp_path: Path, run: str) -> Taken:
-    return taken(tmp_path / "run.pcapng", "prack-loss", "--run", run)
+def taken_of_lesson(tmp_path: Path, name: str) -> Taken:
+    return taken(tmp_path / "run.pcapng", "prack-loss", "--run", name)
 
 
-@pytest.mark.parametrize("run", LESSON_RUNS)
-def test_a_lesson_has_nothing_malformed_and_the_same_counts(tmp_path: Path, run: str) -> None:
-    capture = taken_of_lesson(tmp_path, run)
+@pytest.mark.parametrize("name", LESSON_RUNS)
+def test_a_lesson_has_nothing_malformed_and_the_same_counts(tmp_path: Path, name: str) -> None:
+    capture = taken_of_lesson(tmp_path, name)
     assert capture.tshark.found(BAD) == []
     assert capture.tshark.found(SUSPICIOUS) == []
     assert capture.tshark.sip_counts() == capture.counts()
@@ -117,9 +118,9 @@ def test_every_rtp_stream_has_as_many_packets_as_its_flow_lasted(tmp_path: Path)
     assert [key for key, end in pressed if end == "1"] == [*"444", *"222", *["11"] * 3]
 
 
-@pytest.mark.parametrize("run", LESSON_RUNS)
-def test_rtp_streams_and_our_own_packets_agree(tmp_path: Path, run: str) -> None:
-    capture = taken_of_lesson(tmp_path, run)
+@pytest.mark.parametrize("name", LESSON_RUNS)
+def test_rtp_streams_and_our_own_packets_agree(tmp_path: Path, name: str) -> None:
+    capture = taken_of_lesson(tmp_path, name)
     heard = [RtpPacket.decode(frame.udp.data) for frame in frames(capture.tshark.file.read_bytes()) if is_media(frame)]
     ours = Counter(packet.ssrc for packet in heard)
     assert {stream.ssrc: stream.packets for stream in capture.tshark.rtp_streams()} == ours
@@ -155,3 +156,13 @@ def test_large_datagrams_are_put_together_over_both_versions_of_ip(tmp_path: Pat
     assert tshark.found(BAD) == []
     assert [row[0] for row in tshark.fields("sip", "udp.length")] == [str(8 + len(body))] * 2
     assert len(tshark.found("ip.flags.mf == 1 || ip.frag_offset > 0 || ipv6.fraghdr")) == 6
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+def test_sngrep_finds_every_message_and_what_it_saves_is_read_again(tmp_path: Path, transport: str) -> None:
+    """It reads with libpcap, and writes classic pcap of the messages alone."""
+    capture = taken_of_lab(tmp_path, transport)
+    command = ["sngrep", "--no-interface", "--quiet", "--input", str(capture.tshark.file), "--output", "saved.pcap"]
+    assert run(command, tmp_path).code == 0
+    traced = loads(voiplab("trace", tmp_path / "saved.pcap", "--json").out)["messages"]
+    assert [message["raw"] for message in traced] == [message["raw"] for message in capture.messages]
