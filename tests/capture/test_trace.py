@@ -139,6 +139,26 @@ def test_a_file_that_was_cut_off_is_shown_as_far_as_it_goes() -> None:
     assert trace.broken.offset == len(file) - 10
 
 
+def test_wherever_a_file_is_cut_off_what_stands_before_is_read() -> None:
+    lab = Scenery()
+    lab.bob.datagrams(BOB, unread)
+    port = lab.alice.datagrams(ALICE, unread)
+    ours, _ = lab.connect()
+    for _ in range(3):
+        port.send(OPTIONS, BOB)
+        ours.send(OPTIONS.replace(b"Content-Length: 0", b"Content-Length: 2000") + bytes(2000))
+    lab.run(seconds(3))
+    file = lab.captured()
+    whole = [message.raw for message in read(file).messages]
+    counts = []
+    for length in range(0, len(file), 13):
+        found = [message.raw for message in read(file[:length]).messages]
+        assert found == whole[: len(found)]
+        counts.append(len(found))
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1], len(whole)) == (0, 6, 6)
+
+
 def test_whatever_is_no_capture_is_broken_at_its_beginning() -> None:
     trace = read(b"INVITE sip:bob@10.0.0.2 SIP/2.0\r\n")
     assert (len(trace.messages), str(trace.broken)) == (0, "byte 0: the file is neither pcap nor pcapng")

@@ -1,5 +1,7 @@
 """`voiplab run --pcap` and `voiplab trace`: a run as a capture, and the ladder of a capture."""
 
+import subprocess
+import sys
 from json import loads
 from pathlib import Path
 
@@ -131,6 +133,12 @@ def test_whatever_is_no_capture_is_said_to_be_none(tmp_path: Path) -> None:
     said = voiplab("trace", file)
     assert (said.code, said.out) == (4, "")
     assert said.err.startswith("Error: notes.txt, byte 0: the file is neither pcap nor pcapng")
+
+
+def test_a_capture_may_come_through_a_pipe(capture: Path) -> None:
+    command = [sys.executable, "-c", "from voiplab.cli.main import main; main()", "trace", "-"]
+    piped = subprocess.run(command, input=capture.read_bytes(), capture_output=True, check=True)
+    assert piped.stdout.decode() == voiplab("trace", capture).out
 
 
 def test_more_addresses_than_a_ladder_has_room_for_are_left_to_a_filter(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def command(
       voiplab trace call.pcapng --filter "status=4xx or not src=192.168.10.20"
       voiplab trace call.pcapng --raw 12
       voiplab trace call.pcapng --diff 9 12
-      tcpdump -i any -U -w - port 5060 | voiplab trace -
+      ssh server tcpdump -c 200 -w - port 5060 | voiplab trace -
     """
     trace = _read(file)
     kept = [message for message in trace.messages if chosen is None or chosen.keeps(message)]
