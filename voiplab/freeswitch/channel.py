@@ -11,6 +11,7 @@ from voiplab.freeswitch.caseless import Caseless
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel_row import ChannelRow
 from voiplab.freeswitch.keys import Key, Keys
+from voiplab.freeswitch.rates import RATES
 from voiplab.freeswitch.states import CallState, Direction, State
 from voiplab.net.host import Host
 from voiplab.recording.events import EventId, Logged, Moved
@@ -23,6 +24,8 @@ OTHER_END: Final = f"last_bridge_{OWN_END}"
 
 FLIPPED: Final = "channel_cid_flipped"
 """Caller and callee have changed their places."""
+DISPOSITION: Final = "endpoint_disposition"
+"""How far the leg has come."""
 
 
 class Line(Protocol):
@@ -159,6 +162,8 @@ class Channel:
         self.row.routes(self.profile, self.variables)
 
     def executes(self, application: str, data: str) -> None:
+        self.variables["current_application_data"] = data
+        self.variables["current_application"] = application
         self.row.executes(application, data, self.variables)
 
     def flip_caller(self) -> None:
@@ -193,11 +198,23 @@ class Channel:
     def mark_early(self) -> None:
         """There is sound before the answer."""
         self.log("notice", f"Pre-Answer {self.name}!")
+        self.variables[DISPOSITION] = "EARLY MEDIA"
+        self._name_codec()
         self.move_call(CallState.EARLY)
+
+    def _name_codec(self) -> None:
+        codec = self.carrier.codec
+        if codec:
+            rate = str(RATES[codec].samples)
+            for way in ("read", "write"):
+                self.variables[f"{way}_codec"] = codec
+                self.variables[f"{way}_rate"] = rate
 
     def mark_answered(self) -> None:
         if self.answered is None:
             self.answered = self.host.now
+            self.variables[DISPOSITION] = "ANSWER"
+            self._name_codec()
             self.log("notice", f"Channel [{self.name}] has been answered")
             self.move_call(CallState.ACTIVE)
             self.on_answer()

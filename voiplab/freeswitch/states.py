@@ -4,18 +4,18 @@ from enum import Enum
 
 
 class State(Enum):
-    """The states of the core's machine, as `show channels` writes them."""
+    """The states of the core's machine, as `show channels` writes them; `uuid_dump` counts them in this order."""
 
     NEW = "CS_NEW"
     INIT = "CS_INIT"
     ROUTING = "CS_ROUTING"
+    SOFT_EXECUTE = "CS_SOFT_EXECUTE"
     EXECUTE = "CS_EXECUTE"
     EXCHANGE_MEDIA = "CS_EXCHANGE_MEDIA"
+    PARK = "CS_PARK"
     CONSUME_MEDIA = "CS_CONSUME_MEDIA"
     HIBERNATE = "CS_HIBERNATE"
     RESET = "CS_RESET"
-    SOFT_EXECUTE = "CS_SOFT_EXECUTE"
-    PARK = "CS_PARK"
     HANGUP = "CS_HANGUP"
     REPORTING = "CS_REPORTING"
     DESTROY = "CS_DESTROY"

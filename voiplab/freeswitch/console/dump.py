@@ -1,21 +1,23 @@
 """uuid_dump: all that is known of a channel, as the headers of an event (mod_commands.c). Values are percent-encoded.
 
-Left out: variables of the real server that nothing here sets.
+Left out: the number of the event, the uuid of the server, times that nobody keeps here (of a transfer, of a hold), and
+variables that nothing here sets.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
 from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.channel import Channel
-from voiplab.freeswitch.states import CallState, Direction
+from voiplab.freeswitch.rates import RATES
+from voiplab.freeswitch.states import CallState, Direction, State
 from voiplab.freeswitch.switch import Switch
 from voiplab.sim.moment import Moment
 
 PLAIN: Final = "/,!*'()"
 """What the server leaves as it is, beside letters, digits and -_.~"""
-RATES: Final = ("8000", "64000")
+STATES: Final = tuple(State)
 ANSWER: Final = {CallState.RINGING: "ringing", CallState.EARLY: "early", CallState.DOWN: "ringing"}
 
 Fact = tuple[str, str]
@@ -42,12 +44,14 @@ def _event(switch: Switch) -> Iterator[Fact]:
     yield "Event-Date-Timestamp", _stamp(switch, host.now)
     yield "Event-Calling-File", "mod_commands.c"
     yield "Event-Calling-Function", "uuid_dump_function"
+    yield "Event-Calling-Line-Number", "6468"
 
 
 def _channel(channel: Channel) -> Iterator[Fact]:
     codec = channel.carrier.codec
     yield "Channel-State", channel.state.value
     yield "Channel-Call-State", channel.call_state.value
+    yield "Channel-State-Number", str(STATES.index(channel.state))
     yield "Channel-Name", channel.name
     yield "Unique-ID", channel.uuid
     yield "Call-Direction", channel.direction.value
@@ -60,27 +64,37 @@ def _channel(channel: Channel) -> Iterator[Fact]:
     if codec:
         for way in ("Read", "Write"):
             yield f"Channel-{way}-Codec-Name", codec
-            yield f"Channel-{way}-Codec-Rate", RATES[0]
-            yield f"Channel-{way}-Codec-Bit-Rate", RATES[1]
+            yield f"Channel-{way}-Codec-Rate", str(RATES[codec].samples)
+            yield f"Channel-{way}-Codec-Bit-Rate", str(RATES[codec].bits)
 
 
 def _legs(switch: Switch, channel: Channel) -> Iterator[Fact]:
-    yield from _leg(switch, channel, "Caller", channel.direction.value)
+    times = {"Created": channel.created, "Answered": channel.answered, "Bridged": channel.bridged}
+    yield from _leg(switch, channel, "Caller", channel.direction.value, times)
     other = channel.partner
-    if other is not None:
-        yield "Other-Type", "originatee" if other.direction is Direction.OUTBOUND else "originator"
-        yield from _leg(switch, other, "Other-Leg", Direction.INBOUND.value)  # whichever way it was called
+    if other is None:
+        return
+    # Of the other leg a copy is kept: of who called from before that leg had any times, of who was called from the answer.
+    kind, then = ("originator", dict.fromkeys(times)) if other.direction is Direction.INBOUND else (
+        "originatee", {"Created": other.created, "Answered": other.answered, "Bridged": None})  # fmt: skip
+    yield "Other-Type", kind
+    yield from _leg(switch, other, "Other-Leg", Direction.INBOUND.value, then)  # whichever way it was called
 
 
-def _leg(switch: Switch, channel: Channel, whose: str, logical: str) -> Iterator[Fact]:
+def _leg(
+    switch: Switch, channel: Channel, whose: str, logical: str, times: Mapping[str, Moment | None]
+) -> Iterator[Fact]:
     profile = channel.profile
     yield f"{whose}-Direction", channel.direction.value
     yield f"{whose}-Logical-Direction", logical
     for name, value in _profile(profile):
         if value:
             yield f"{whose}-{name}", value
-    for name, moment in (("Created", channel.created), ("Answered", channel.answered), ("Bridged", channel.bridged)):
+    for name, moment in times.items():
         yield f"{whose}-Channel-{name}-Time", "0" if moment is None else _stamp(switch, moment)
+    yield f"{whose}-Screen-Bit", str(profile.is_screened).lower()
+    yield f"{whose}-Privacy-Hide-Name", str(profile.hides_name).lower()
+    yield f"{whose}-Privacy-Hide-Number", str(profile.hides_number).lower()
 
 
 def _profile(profile: CallerProfile) -> tuple[Fact, ...]:
@@ -89,6 +103,8 @@ def _profile(profile: CallerProfile) -> tuple[Fact, ...]:
         ("Dialplan", profile.dialplan),
         ("Caller-ID-Name", profile.caller_id_name),
         ("Caller-ID-Number", profile.caller_id_number),
+        ("Orig-Caller-ID-Name", profile.orig_caller_id_name),
+        ("Orig-Caller-ID-Number", profile.orig_caller_id_number),
         ("Callee-ID-Name", profile.callee_id_name),
         ("Callee-ID-Number", profile.callee_id_number),
         ("Network-Addr", profile.network_addr),

@@ -14,7 +14,7 @@ from voiplab.freeswitch.dialling import Contacts
 from voiplab.freeswitch.dialplan.dial_string import DialString, Leg
 from voiplab.freeswitch.directory import Directory, User
 from voiplab.freeswitch.settings import number
-from voiplab.freeswitch.sofia import intercom
+from voiplab.freeswitch.sofia import intercom, leg_variables
 from voiplab.freeswitch.sofia.identity import Told
 from voiplab.freeswitch.sofia.inbound import Inbound
 from voiplab.freeswitch.sofia.outbound import Invitation, Originator, Outbound
@@ -94,6 +94,8 @@ class SofiaDialler:
             self._exchange.log("warning", f"Can't find user [{name}@{domain}]")
             return Cause.SUBSCRIBER_ABSENT
         dialled = {"dialed_user": name, "dialed_domain": domain}
+        if caller is not None:
+            caller.variables.update(dialled)
         meant = self._expanded(user, dialled)
         if meant is None:
             return Cause.DESTINATION_OUT_OF_ORDER
@@ -147,8 +149,8 @@ class SofiaDialler:
             Direction.OUTBOUND,
             _caller_profile(caller, leg, number),
         )
-        known = {"direction": "outbound", "sofia_profile_name": profile.name, "max_forwards": str(_hops(caller))}
-        channel.variables.update({**known, **leg.variables})
+        channel.variables.update(_known(channel, profile, target, caller))
+        channel.variables.update(leg.variables)
         channel.row.originates(caller.uuid if caller else channel.uuid, channel.variables)
         channel.routes()
         profile.count(channel)
@@ -157,6 +159,20 @@ class SofiaDialler:
         if caller is not None and isinstance(caller.line, Inbound):
             _pass_media(caller.line, line)
         return line
+
+
+def _known(channel: Channel, profile: SofiaProfile, target: Uri, caller: Channel | None) -> Mapping[str, str]:
+    """The variables that a called leg has from the beginning."""
+    known = {
+        **leg_variables.of_channel(channel),
+        **leg_variables.of_profile(profile.ground, profile.element.endpoint.at),
+        "sip_profile_name": profile.name,
+        "sip_destination_url": str(target),
+        "max_forwards": str(_hops(caller)),
+    }
+    if caller is not None:
+        known |= {"originator": caller.uuid, "originating_leg_uuid": caller.uuid, "call_uuid": caller.uuid}
+    return known
 
 
 def _pass_media(caller: Inbound, called: Outbound) -> None:
@@ -183,19 +199,23 @@ def _called(target: Uri, leg: Leg) -> Uri | None:
 def _caller_profile(caller: Channel | None, leg: Leg, number: str) -> CallerProfile:
     """Leg B shows the caller as the caller's own settings want it shown."""
     name, cid = _identity(caller, leg)
+    before = caller.profile if caller else None
     return CallerProfile(
-        username=caller.profile.username if caller else "",
+        username=before.username if before else "",
         caller_id_name=name,
         caller_id_number=cid,
-        network_addr=caller.profile.network_addr if caller else "",
+        network_addr=before.network_addr if before else "",
         destination_number=number,
-        context=caller.profile.context if caller else "default",
-        dialplan=caller.profile.dialplan if caller else "",
+        context=before.context if before else "default",
+        dialplan=before.dialplan if before else "",
+        ani=before.ani if before else "",
+        orig_caller_id_name=before.orig_caller_id_name if before else "",
+        orig_caller_id_number=before.orig_caller_id_number if before else "",
         callee_id_name=OUTBOUND_CALL,
         callee_id_number=number,
-        hides_name=caller.profile.hides_name if caller else False,
-        hides_number=caller.profile.hides_number if caller else False,
-        is_screened=caller.profile.is_screened if caller else True,
+        hides_name=before.hides_name if before else False,
+        hides_number=before.hides_number if before else False,
+        is_screened=before.is_screened if before else True,
     )
 
 

@@ -166,6 +166,8 @@ class Reception:
             context=self._context(request, proved),
             dialplan=self._ground.setting("dialplan").value,
             ani=who.number,
+            orig_caller_id_name=who.name,
+            orig_caller_id_number=who.number,
             callee_id_name=destination,
             callee_id_number=destination,
             hides_name=who.hides_name,
@@ -184,10 +186,8 @@ class Reception:
     ) -> None:
         channel.variables.update(
             {
-                "uuid": channel.uuid,
-                "call_uuid": channel.uuid,
-                "channel_name": channel.name,
-                "sofia_profile_name": self._ground.name,
+                **leg_variables.of_channel(channel),
+                **leg_variables.of_profile(self._ground, self._element.endpoint.at),
                 **leg_variables.of_invite(request, transaction.source),
                 **(leg_variables.of_user(proved) if proved else {}),
             }
