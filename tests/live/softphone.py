@@ -7,6 +7,7 @@ from typing import Final
 from tests.live.stage import Client, Datagrams, Server, Stage, name
 from voiplab.live.connection import Connection
 from voiplab.net.address import Address
+from voiplab.sdp.session import Session
 from voiplab.sip.digest import Challenge, answer
 from voiplab.sip.framing import Framer, Unframed
 from voiplab.sip.message import Request, Response, parse
@@ -121,6 +122,13 @@ class Softphone:
         assert ok.contact is not None
         self.write(self.request("ACK", str(ok.contact.uri), 2, "call", ok.get("To") or ""))
         return ok
+
+    @staticmethod
+    def media_of(message: Request | Response) -> Address:
+        """Where the other side wants its RTP."""
+        session = Session.parse(message.body)
+        assert session.connection is not None
+        return Address(session.connection.address, session.media[0].port)
 
     def hang_up(self, ok: Response) -> None:
         """A call that it made."""
