@@ -72,14 +72,28 @@ class Move(NamedTuple):
     ip: str
     moving: Moving
 
-    def tokens(self, node: str) -> "Tokens":
-        """What is replaced in the files of a node, and by what."""
+    def tokens(self, node: str) -> Sequence["Token"]:
+        """What is replaced in the files of a node; of two that fit in one place the first."""
         if node == self.moving.node:
             return _own_tokens(self.ip, self.moving)
         return _others_tokens(self.ip, self.moving)
 
 
-Tokens = Mapping[str, str]
+class Token(NamedTuple):
+    before: str
+    after: str
+    followed: str = ""
+    """By what, as a pattern."""
+
+    @property
+    def whole(self) -> str:
+        """A pattern for it where it is no part of a longer address or number."""
+        text = re.escape(self.before)
+        if self.before.startswith("["):
+            return rf"{text}(?!\w){self.followed}"
+        if ":" in self.before and "." not in self.before:
+            return rf"(?<![\w.:]){text}(?![\w:]|\.\d){self.followed}"
+        return rf"(?<![\w.]){text}(?!\w|\.\d){self.followed}"
 
 
 class CannotPlace(Exception):
@@ -112,7 +126,7 @@ def moved(node: str, files: Files, moves: Sequence[Move]) -> Files:
     return files
 
 
-def _in_files(files: Files, tokens: Tokens) -> tuple[Files, Mapping[tuple[str, str, str], int]]:
+def _in_files(files: Files, tokens: Sequence[Token]) -> tuple[Files, Mapping[tuple[str, str, str], int]]:
     changed: dict[str, bytes] = {}
     counted: dict[tuple[str, str, str], int] = {}
     for name, content in files.items():
@@ -121,41 +135,36 @@ def _in_files(files: Files, tokens: Tokens) -> tuple[Files, Mapping[tuple[str, s
     return changed, counted
 
 
-def _own_tokens(ip: str, moving: Moving) -> Tokens:
-    ports = {} if moving.port is None else {"5060": str(moving.port)}
-    return {ip: moving.ip, **ports}
+def _own_tokens(ip: str, moving: Moving) -> Sequence[Token]:
+    port = [] if moving.port is None else [Token("5060", str(moving.port))]
+    return [Token(ip, moving.ip), *port]
 
 
-def _others_tokens(ip: str, moving: Moving) -> Tokens:
+def _others_tokens(ip: str, moving: Moving) -> Sequence[Token]:
     if moving.port is None:
-        return {ip: moving.ip}
+        return [Token(ip, moving.ip)]
     there = str(Address(moving.ip, moving.port))
-    written = f"[{ip}]" if ":" in ip else ip
-    return {f"{written}:5060": there, written: there, ip: there}
+    before, after = (f"[{one}]" if ":" in one else one for one in (ip, moving.ip))
+    return [
+        Token(f"{before}:5060", there),
+        Token(before, after, r"(?=:\d)"),  # another port of it
+        Token(before, there),
+        Token(ip, there),
+    ]
 
 
-def _replaced(content: bytes, tokens: Tokens) -> tuple[bytes, Mapping[tuple[str, str], int]]:
+def _replaced(content: bytes, tokens: Sequence[Token]) -> tuple[bytes, Mapping[tuple[str, str], int]]:
     counts: dict[tuple[str, str], int] = {}
-    alternatives = "|".join(map(_whole, sorted(tokens, key=len, reverse=True)))
+    alternatives = "|".join(f"(?P<token{place}>{token.whole})" for place, token in enumerate(tokens))
     pattern = re.compile(alternatives.encode(), re.ASCII)
-    return pattern.sub(partial(_token, tokens, counts), content), counts
+    return pattern.sub(partial(_put, tokens, counts), content), counts
 
 
-def _whole(token: str) -> str:
-    """A pattern for a token that is no part of a longer address or number."""
-    if token.startswith("["):
-        return rf"{re.escape(token)}(?!\w)"
-    if ":" in token and "." not in token:
-        return rf"(?<![\w.:]){re.escape(token)}(?![\w:]|\.\d)"
-    return rf"(?<![\w.]){re.escape(token)}(?!\w|\.\d)"
-
-
-def _token(tokens: Tokens, counts: dict[tuple[str, str], int], found: re.Match[bytes]) -> bytes:
-    before = found[0].decode()
-    after = tokens[before]
-    if before == after:
-        return found[0]
-    counts[before, after] = counts.get((before, after), 0) + 1
+def _put(tokens: Sequence[Token], counts: dict[tuple[str, str], int], found: re.Match[bytes]) -> bytes:
+    assert found.lastgroup is not None
+    before, after, _ = tokens[int(found.lastgroup.removeprefix("token"))]
+    if before != after:
+        counts[before, after] = counts.get((before, after), 0) + 1
     return after.encode()
 
 
