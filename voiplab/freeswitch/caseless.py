@@ -1,6 +1,9 @@
 """Names without regard to case, as FreeSWITCH keeps its variables: `Ringback` and `ringback` are one."""
 
 from collections.abc import Iterator, MutableMapping
+from typing import TypeVar, overload
+
+T = TypeVar("T")
 
 
 class Caseless(MutableMapping[str, str]):
@@ -23,3 +26,16 @@ class Caseless(MutableMapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    # What a mapping has anyway, without an exception for each name that is not there.
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._items
+
+    @overload
+    def get(self, name: str) -> str | None: ...
+    @overload
+    def get(self, name: str, default: str | T) -> str | T: ...
+    def get(self, name: str, default: str | T | None = None) -> str | T | None:
+        found = self._items.get(name.lower())
+        return default if found is None else found[1]

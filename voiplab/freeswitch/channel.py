@@ -148,13 +148,13 @@ class Channel:
     def move(self, state: State) -> None:
         if self.state is state:
             return
-        self.log("debug", f"({self.name}) State Change {self.state.value} -> {state.value}")
-        self._enter(state, self.state.value)
+        self.log("debug", f"({self.name}) State Change {self.state.words} -> {state.words}")
+        self._enter(state, self.state.words)
         if state is State.ROUTING and self.direction is Direction.INBOUND and self.call_state is CallState.DOWN:
             self.move_call(CallState.RINGING)
 
     def _enter(self, state: State, was: str) -> None:
-        self.host.note(Moved(self.name, "channel", was, state.value, self.uuid))
+        self.host.note(Moved(self.name, "channel", was, state.words, self.uuid))
         self.state = state
 
     def routes(self) -> None:
@@ -186,8 +186,8 @@ class Channel:
     def move_call(self, state: CallState) -> None:
         if self.call_state is not state:
             was = self.call_state
-            self.log("debug", f"({self.name}) Callstate Change {was.value} -> {state.value}")
-            self.host.note(Moved(self.name, "call state", was.value, state.value, self.uuid))
+            self.log("debug", f"({self.name}) Callstate Change {was.words} -> {state.words}")
+            self.host.note(Moved(self.name, "call state", was.words, state.words, self.uuid))
             self.call_state = state
 
     def ring_ready(self) -> None:
@@ -235,8 +235,8 @@ class Channel:
         if self.cause is not None:
             return
         self.cause = cause
-        self.log("notice", f"Hangup {self.name} [{self.state.value}] [{cause.name}]")
-        self._enter(State.HANGUP, self.state.value)
+        self.log("notice", f"Hangup {self.name} [{self.state.words}] [{cause.name}]")
+        self._enter(State.HANGUP, self.state.words)
         self.move_call(CallState.HANGUP)
         if self.line is not None:
             self.line.hang_up(cause)
@@ -255,7 +255,7 @@ class Channel:
         self.move(State.REPORTING)
         self.move(State.DESTROY)
         self.log("notice", f"Session {self.number} ({self.name}) Ended")
-        self.log("notice", f"Close Channel {self.name} [{self.state.value}]")
+        self.log("notice", f"Close Channel {self.name} [{self.state.words}]")
         self._let_go()
 
     def _let_go(self) -> None:

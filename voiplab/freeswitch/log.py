@@ -1,7 +1,8 @@
 """A line of the server's log, without its stamp."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from voiplab.sip.value import value
 
 
 class Level(Enum):
@@ -18,7 +19,7 @@ class Level(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LogLine:
     level: Level
     text: str

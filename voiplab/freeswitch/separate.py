@@ -10,6 +10,8 @@ def separate(text: str, delimiter: str, most: int | None = None) -> Sequence[str
     """The parts; the last of `most` parts keeps all the rest. An empty text has none."""
     if not text:
         return []
+    if delimiter != " " and "\\" not in text and "'" not in text:
+        return [part.strip(" ") for part in text.split(delimiter, -1 if most is None else most - 1)]
     cut = _cut_at_blanks if delimiter == " " else _cut
     return [_clean(part, delimiter) for part in cut(text, delimiter, most)]
 

@@ -13,6 +13,7 @@ from voiplab.text.place import Place
 _TRUE: Final = frozenset({"yes", "on", "true", "t", "enabled", "active", "allow"})
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LEADING: Final = re.compile(r"[ \t\r\n\v\f]*([+-]?[0-9]{1,18})", re.ASCII)
+MOST_DIGITS: Final = 18
 
 
 def is_true(text: str) -> bool:
@@ -22,6 +23,8 @@ def is_true(text: str) -> bool:
 
 def number(text: str) -> int:
     """The number at the beginning of a text, as C's atoi() reads it; 0 when there is none."""
+    if len(text) <= MOST_DIGITS and text.isascii() and text.isdecimal():
+        return int(text)
     digits = _LEADING.match(text)
     return int(digits[1]) if digits else 0
 

@@ -2,8 +2,10 @@
 
 from enum import Enum
 
+from voiplab.sip.words import Words
 
-class State(Enum):
+
+class State(Words):
     """The states of the core's machine, as `show channels` writes them; `uuid_dump` counts them in this order."""
 
     NEW = "CS_NEW"
@@ -20,10 +22,8 @@ class State(Enum):
     REPORTING = "CS_REPORTING"
     DESTROY = "CS_DESTROY"
 
-    __hash__ = object.__hash__
 
-
-class CallState(Enum):
+class CallState(Words):
     """What a person would say of the call."""
 
     DOWN = "DOWN"
@@ -34,8 +34,6 @@ class CallState(Enum):
     UNHELD = "UNHELD"
     RING_WAIT = "RING_WAIT"
     HANGUP = "HANGUP"
-
-    __hash__ = object.__hash__
 
 
 class Direction(Enum):

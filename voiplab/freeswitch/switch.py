@@ -9,7 +9,16 @@ from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.configuration import Configuration, configuration
-from voiplab.freeswitch.dialplan.channel import Action, Core, ForgetVariables, LineTaken, RunInline, Scope, SetVariable
+from voiplab.freeswitch.dialplan.channel import (
+    Action,
+    Command,
+    Core,
+    ForgetVariables,
+    LineTaken,
+    RunInline,
+    Scope,
+    SetVariable,
+)
 from voiplab.freeswitch.dialplan.commands import PURE, of_directory
 from voiplab.freeswitch.dialplan.dial_string import BadDialString, DialString, parse
 from voiplab.freeswitch.dialplan.expand import expand
@@ -41,6 +50,7 @@ class Switch:
         self.files = files
         self.configuration = load(files, host)
         self.configuration.refuse()
+        self._commands = self._read_commands()
         self.sofia = Profiles(self)
         self.channels: dict[str, Channel] = {}
         self.started: Moment = host.now
@@ -86,6 +96,7 @@ class Switch:
             return f"[{problem.says}]"
         fresh.refuse()
         self.configuration = fresh
+        self._commands = self._read_commands()
         self.log_lines(fresh.log)
         self.log("info", "Timezone reloaded 0 definitions")
         for profile in self.sofia.running.values():
@@ -132,12 +143,11 @@ class Switch:
 
     def core(self) -> Core:
         """What a text of the dialplan may ask the server for."""
-        commands = {
-            **PURE,
-            **of_directory(self.directory),
-            "sofia_contact": lambda argument, _scope: self.contact_of(argument),
-        }
-        return Core(self.configuration.globals, commands, self.host.calendar.at(self.host.now))
+        return Core(self.configuration.globals, self._commands, self.host.calendar.at(self.host.now))
+
+    def _read_commands(self) -> Mapping[str, Command]:
+        contact = {"sofia_contact": lambda argument, _scope: self.contact_of(argument)}
+        return {**PURE, **of_directory(self.directory), **contact}
 
     def contact_of(self, argument: str) -> str:
         """sofia_contact [profile/]user@domain: where a user is reached, as a dial string."""

@@ -1,11 +1,11 @@
 """What the dialplan sees of a channel and of the server that it runs on; and what it asks for while it hunts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from voiplab.freeswitch.log import LogLine
+from voiplab.sip.value import value
 from voiplab.text.place import Place
 
 
@@ -21,7 +21,7 @@ class ChannelView(Protocol):
         """A variable of the channel itself. The server compares their names without their case."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Core:
     """Of the server: its global variables by their names in lower case, the commands that a text may call, and its date."""
 
@@ -30,7 +30,7 @@ class Core:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Scope:
     """For which channel, on which server and from which line a text is read."""
 
@@ -50,7 +50,7 @@ Command = Callable[[str, Scope], str]
 """A command of the server as a text uses it, `${regex(...)}`: its argument gives its output. It changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Action:
     """`application(data)`, with the line that asked for it."""
 
@@ -59,7 +59,7 @@ class Action:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LineTaken:
     """A line of the dialplan was looked at: an extension, a condition or an action."""
 
@@ -67,7 +67,7 @@ class LineTaken:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SetVariable:
     """The hunt sets a variable of the channel."""
 
@@ -75,14 +75,14 @@ class SetVariable:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ForgetVariables:
     """All variables of the channel whose names begin so are taken away."""
 
     prefix: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RunInline:
     """An action with inline="true": to be executed before the hunt goes on."""
 

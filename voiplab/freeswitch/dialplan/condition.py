@@ -5,8 +5,9 @@ whether the extension counts as found. A pattern beside date and time attributes
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import Final
 
 from voiplab.freeswitch.dialplan.channel import ForgetVariables, HuntStep, LineTaken, Scope, SetVariable
 from voiplab.freeswitch.dialplan.date_time import date_time_match
@@ -14,6 +15,7 @@ from voiplab.freeswitch.dialplan.expand import expand, several
 from voiplab.freeswitch.dialplan.patterns import Match, Refused, search
 from voiplab.freeswitch.log import Level, LogLine
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 
 
 class Break(Enum):
@@ -29,10 +31,13 @@ class Break(Enum):
     @classmethod
     def of(cls, text: str) -> "Break":
         """A word that the server does not know is as none at all."""
-        return next((known for known in cls if known.value == text.lower()), cls.ON_FALSE)
+        return _BREAKS.get(text.lower(), cls.ON_FALSE)
 
 
-@dataclass(frozen=True, slots=True)
+_BREAKS: Final = {known.value: known for known in Break}
+
+
+@value(frozen=True, slots=True)
 class Outcome:
     """`fails`: the anti-actions are due. `goes_on`: the extension counts as found so far. `captures`: for `$1`."""
 
@@ -41,7 +46,7 @@ class Outcome:
     captures: Match | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Compared:
     """A field compared with a pattern. Only a pattern with a parenthesis in it gives captures to the actions."""
 

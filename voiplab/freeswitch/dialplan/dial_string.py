@@ -6,11 +6,11 @@ time, with `<>` for variables of all of them. After "Dialplan: bridge" and "Chan
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.freeswitch.brackets import closing_of, pairs
 from voiplab.freeswitch.separate import separate
+from voiplab.sip.value import value
 
 ENTERPRISE: Final = ":_:"
 
@@ -27,7 +27,7 @@ class BadDialString(Exception):
         self.says = says
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Leg:
     """`endpoint/rest`: `user/1001@domain`, `sofia/profile/user@host`, `error/USER_BUSY`. Its variables win over the others."""
 
@@ -40,7 +40,7 @@ class Leg:
         return f"{self.endpoint}/{self.rest}" if self.rest else self.endpoint
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DialString:
     variables: Mapping[str, str]
     attempts: Sequence[Sequence[Leg]]
@@ -85,6 +85,8 @@ def _leg(text: str) -> Leg:
 
 
 def _hide_commas(attempt: str) -> str:
+    if "[" not in attempt:
+        return attempt
     closing = pairs(attempt, "[", "]")
     letters = list(attempt)
     end = -1

@@ -4,6 +4,7 @@
 several values. Values are expanded in turn. `\\$` is a plain `$`, `\\\\` one backslash; a quote goes away with its backslash.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,6 +19,8 @@ LONGEST: Final = 100_000
 
 _ESCAPED_DATA: Final = ("\\\\", "\\n", "\\s", "\\t", "\\'")
 _SEVERAL: Final = "ARRAY::"
+_SPECIAL: Final = re.compile(r"\\|\$?\$\{")
+_CUT: Final = re.compile(r"[ (]")
 
 
 def expand(text: str, scope: Scope) -> str:
@@ -35,22 +38,24 @@ class _Expansion:
         self.written = 0
 
     def expand(self, text: str, depth: int) -> str:
-        has_escapes = any(mark in text for mark in _ESCAPED_DATA)
+        has_escapes = "\\" in text and any(mark in text for mark in _ESCAPED_DATA)
         if depth > DEEPEST or ("${" not in text and not has_escapes):
             return text
         closing = pairs(text, "{", "}")
         done: list[str] = []
         here = 0
         while here < len(text):
-            if text[here] == "\\":
+            special = _SPECIAL.search(text, here)
+            begin = len(text) if special is None else special.start()
+            if begin > here:
+                piece, here = text[here:begin], begin
+            elif text[here] == "\\":
                 piece, here = _escape(text, here)
-            elif text.startswith(("${", "$${"), here):
+            else:
                 opening = text.index("{", here)
                 # What is not closed reaches to the end, as in the server.
                 end = closing.get(opening, len(text))
                 piece, here = self.inside(text[opening + 1 : end], depth), end + 1
-            else:
-                piece, here = text[here], here + 1
             self.written += len(piece)
             if self.written > LONGEST:
                 raise ConfigError(self.scope.place, f"a text grows over {LONGEST:,} characters by its variables")
@@ -59,9 +64,10 @@ class _Expansion:
 
     def inside(self, text: str, depth: int) -> str:
         """What stands between the braces: a command when a blank or a parenthesis comes in it, a variable otherwise."""
-        cut = next((place for place, letter in enumerate(text) if letter in " ("), None)
-        if cut is None:
+        found = _CUT.search(text)
+        if found is None:
             return self.variable(self.expand(text, depth + 1), depth)
+        cut = found.start()
         argument = text[cut + 1 :]
         end = pairs("(" + argument, "(", ")").get(0)
         if end is not None and text[cut] == "(":

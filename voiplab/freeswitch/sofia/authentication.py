@@ -5,7 +5,6 @@ with 403 only when credentials come: nobody can find out which users there are.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.freeswitch.directory import Directory, User
@@ -13,6 +12,7 @@ from voiplab.net.host import Host
 from voiplab.sim.moment import Moment, seconds
 from voiplab.sip.digest import Credentials, verify, verify_hashed
 from voiplab.sip.message import Request
+from voiplab.sip.value import value
 
 
 class Refusal(Enum):
@@ -25,7 +25,7 @@ class Refusal(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Authenticated:
     """The user of the directory that proved itself, with the realm in which it did."""
 

@@ -4,6 +4,7 @@ In that order: a version, a header that cannot be read, a method, a kind of addr
 """
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final
 
 from voiplab.freeswitch.sofia.layout import allowed
@@ -36,6 +37,7 @@ READ: Final[Mapping[str, str]] = {
     "content_type": "Content-Type",
 }
 """The views of a request that are looked at here, and the headers that they read."""
+_READ_ALL: Final = attrgetter(*READ)
 
 
 def abilities(*, is_reliable: bool, has_presence: bool) -> Abilities:
@@ -72,9 +74,17 @@ def bad_request(request: Message) -> str:
 
 
 def _bad_header(request: Message) -> str | None:
+    try:
+        _READ_ALL(request)
+    except Malformed:
+        return _first_unreadable(request)
+    return "CSeq" if isinstance(request, Request) and request.cseq.method != request.method else None
+
+
+def _first_unreadable(request: Message) -> str | None:
     for view, header in READ.items():
         try:
             getattr(request, view)
         except Malformed:
             return header
-    return "CSeq" if isinstance(request, Request) and request.cseq.method != request.method else None
+    return None
