@@ -4,6 +4,7 @@ The channel is there before anybody has proved anything: it is detached when the
 the next one of the same call comes.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final, Protocol
 
@@ -19,7 +20,7 @@ from voiplab.freeswitch.sofia.inbound import Inbound
 from voiplab.freeswitch.sofia.sessions import SDP
 from voiplab.freeswitch.states import Direction, State
 from voiplab.net.address import Address
-from voiplab.sim.moment import Duration
+from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
 from voiplab.ua.element import Element
 from voiplab.ua.server_transaction import ServerTransaction
@@ -44,63 +45,73 @@ class Reception:
         self._detached = Detached(ground.host)
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
-        ground, source = self._ground, transaction.source
-        if self._ground.core.is_full:
-            ground.later(latency.REPLY, partial(self._refuse_overload, transaction))
+        """Some INVITEs are refused whoever sends them; for the others there is a channel before anybody has proved anything."""
+        refuse = self._obstacle(request, transaction)
+        if refuse is not None:
+            self._ground.later(latency.REPLY, refuse)
             return
-        wanted, least = request.session_expires, ground.setting("minimum-session-expires").number
-        if wanted is not None and wanted.seconds < least:
-            ground.later(latency.REPLY, partial(self._refuse_session, transaction, least))
-            return
-        channel = self._channel_for(request, source)
+        channel = self._channel_for(request, transaction.source)
         if request.contact is None:
             channel.log("err", "NO CONTACT!")
             channel.hang_up(Cause.NORMAL_UNSPECIFIED)
-            ground.later(latency.REPLY, partial(self._refuse_nameless, transaction))
-            return
-        if not ground.flag("auth-calls") or self._guard.trusts("apply-inbound-acl", source):
+            self._ground.later(latency.REPLY, partial(self._refuse_nameless, transaction))
+        elif self._trusts(transaction.source):
             self._let_in(request, transaction, None, channel)
-            return
+        else:
+            self._examine(request, transaction, channel)
+
+    def _obstacle(self, request: Request, transaction: ServerTransaction) -> Callable[[], None] | None:
+        """Too many calls already, or a session timer that is too brief (RFC 4028 section 9): how it is refused."""
+        if self._ground.core.is_full:
+            return partial(self._refuse_overload, transaction)
+        wanted, least = request.session_expires, self._ground.setting("minimum-session-expires").number
+        if wanted is not None and wanted.seconds < least:
+            return partial(self._refuse_session, transaction, least)
+        return None
+
+    def _trusts(self, source: Address) -> bool:
+        return not self._ground.flag("auth-calls") or self._guard.trusts("apply-inbound-acl", source)
+
+    def _examine(self, request: Request, transaction: ServerTransaction, channel: Channel) -> None:
+        """Who proves nothing yet is asked to, and the channel waits for the next INVITE of the call."""
         credentials = next(iter(request.proxy_authorization), None)
-        verdict = self._guard.examine(request, credentials, request.from_.uri, source)
+        verdict = self._guard.examine(request, credentials, request.from_.uri, transaction.source)
         if isinstance(verdict, Authenticated):
             self._let_in(request, transaction, verdict, channel)
             return
         self._detached.add(request.call_id, channel)
         refuse = self._forbid if verdict is Refusal.FORBIDDEN else partial(self._challenge, verdict)
-        ground.later(latency.REPLY, partial(refuse, request, transaction))
+        self._ground.later(latency.REPLY, partial(refuse, request, transaction))
 
     # Who is not let in
 
-    def _refuse_overload(self, transaction: ServerTransaction) -> None:
-        draft = self._ground.draft(transaction, 503, "Maximum Calls In Progress")
-        draft.add("Retry-After", "300")
+    def _refusal(self, transaction: ServerTransaction, status: int, phrase: str | None = None) -> Draft:
+        draft = self._ground.draft(transaction, status, phrase)
         draft.add("Accept", SDP)
+        return draft
+
+    def _refuse_overload(self, transaction: ServerTransaction) -> None:
+        draft = self._refusal(transaction, 503, "Maximum Calls In Progress")
+        draft.add("Retry-After", "300")
         transaction.respond(draft)
 
     def _refuse_nameless(self, transaction: ServerTransaction) -> None:
-        draft = self._ground.draft(transaction, 400, "Missing Contact Header")
-        draft.add("Accept", SDP)
-        transaction.respond(draft)
+        transaction.respond(self._refusal(transaction, 400, "Missing Contact Header"))
 
     def _refuse_session(self, transaction: ServerTransaction, least: int) -> None:
-        draft = self._ground.draft(transaction, 422)
-        draft.add("Accept", SDP)
+        draft = self._refusal(transaction, 422)
         draft.add("Min-SE", str(least))
         transaction.respond(draft)
 
     def _challenge(self, why: Refusal, request: Request, transaction: ServerTransaction) -> None:
-        draft = self._ground.draft(transaction, 407)
-        draft.add("Accept", SDP)
+        draft = self._refusal(transaction, 407)
         stale = why is Refusal.UNKNOWN_NONCE
         draft.add("Proxy-Authenticate", self._guard.challenge(request, transaction.source, stale=stale))
         transaction.respond(draft)
 
     def _forbid(self, request: Request, transaction: ServerTransaction) -> None:
         self._guard.log_failure(request, transaction.source)
-        draft = self._ground.draft(transaction, 403)
-        draft.add("Accept", SDP)
-        transaction.respond(draft)
+        transaction.respond(self._refusal(transaction, 403))
 
     # Who is
 
@@ -133,9 +144,6 @@ class Reception:
         channel.adopt(self._caller_profile(request, transaction.source, proved))
         line = Inbound(self._ground, self._element, channel, transaction, self._element.endpoint.tag())
         self._set_variables(channel, request, transaction, proved)
-        self._begin_after(delay, line)
-
-    def _begin_after(self, delay: Duration, line: Inbound) -> None:
         self._ground.later(delay, partial(self._begin, line))
 
     def _begin(self, line: Inbound) -> None:
