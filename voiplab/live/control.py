@@ -123,5 +123,7 @@ def ask(path: Path, request: Request, timeout: float = 30) -> Mapping[str, objec
     try:
         found = loads(answer)
     except ValueError:
-        raise Unreachable(f"what answers at {path} is no live lab") from None
-    return found if isinstance(found, dict) else {}
+        found = None
+    if not isinstance(found, dict):
+        raise Unreachable(f"what answers at {path} is no live lab")
+    return found

@@ -27,27 +27,26 @@ def socket_of(process: int) -> Path:
 def make_folder() -> None:
     """OSError, Unsafe."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    look_at_folder()
+    look_at(folder(), os.getuid())
 
 
-def look_at_folder() -> None:
+def look_at(place: Path, user: int) -> None:
     """FileNotFoundError, Unsafe."""
-    place = folder()
     about = place.lstat()
-    if about.st_uid != os.getuid() or about.st_mode & 0o077:
+    if about.st_uid != user or about.st_mode & 0o077:
         raise Unsafe(f"{place} has to be a folder of your own that only you may enter (chmod 700)")
 
 
-def running() -> Sequence[tuple[Path, str]]:
+def running(patience: float = 2) -> Sequence[tuple[Path, str]]:
     """The live labs that answer, each with its target as it was given; the sockets of dead ones are removed. Unsafe."""
     try:
-        look_at_folder()
+        look_at(folder(), os.getuid())
     except FileNotFoundError:
         return ()
     found = []
     for path in sorted(folder().glob("live-*.sock")):
         try:
-            found.append((path, str(ask(path, {"do": "about"}, timeout=2).get("target", ""))))
+            found.append((path, str(ask(path, {"do": "about"}, timeout=patience).get("target", ""))))
         except Gone:
             path.unlink(missing_ok=True)
         except Unreachable:
