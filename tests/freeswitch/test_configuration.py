@@ -55,7 +55,6 @@ def test_of_the_recorded_profiles_these_lines_are_not_simulated() -> None:
         'sip_profiles/bypass.xml:38: <param name="inbound-bypass-media" value="true"/> of a SIP profile',
         'sip_profiles/threepcc.xml:38: <param name="enable-3pcc" value="true"/> of a SIP profile',
         'sip_profiles/threepccproxy.xml:38: <param name="enable-3pcc" value="proxy"/> of a SIP profile',
-        'sip_profiles/timers.xml:39: <param name="session-timeout" value="120"/> of a SIP profile',
         'sip_profiles/timers.xml:41: <param name="all-reg-options-ping" value="true"/> of a SIP profile',
     ]
 

@@ -16,9 +16,10 @@ from typing import Final
 from tests.golden.artefacts import ARTEFACTS
 from tests.golden.folder_messages import from_capture, from_text, server_of, text_of
 from tests.golden.folder_phones import accounts, bindings, digits
-from tests.golden.folder_server import commands, common_inserts, edits
+from tests.golden.folder_server import commands, common_inserts, edits, pings_left_out
 from tests.golden.trace import Trace
 from tests.golden.trace_file import write
+from tests.interop.recorded_clients import bring
 
 _PROFILES: Final = re.compile(r"(\w+)(?: \([^)]*\))? on :(\d+)")
 
@@ -27,14 +28,19 @@ def convert(folder: Path, base: Path) -> Trace:
     """`base`: the configuration that all cases share; what a case has more than that is written into its trace."""
     recorded = from_capture(folder) if (folder / "trace.pcapng").exists() else from_text(folder)
     server = server_of(folder, recorded.messages)
+    profiles = tuple(f"{name} {port}" for name, port in _PROFILES.findall(text_of(folder / "NOTES.md")))
     trace = Trace(
         case=f"{folder.parent.name}/{folder.name}",
         server=server,
         began=recorded.began,
-        profiles=tuple(f"{name} {port}" for name, port in _PROFILES.findall(text_of(folder / "NOTES.md"))),
+        profiles=profiles,
         accounts=tuple(accounts(folder, recorded.messages, server)),
         bindings=tuple(bindings(recorded.messages, server, text_of(base / "vars.xml"))),
-        inserts=(*common_inserts(folder, base), *edits(folder, recorded.began)),
+        inserts=(
+            *common_inserts(folder, base),
+            *pings_left_out(profiles, recorded.messages, base),
+            *edits(folder, recorded.began),
+        ),
         commands=tuple(commands(folder, recorded.began)),
         artefacts=(),
         refused=recorded.refused,
@@ -56,6 +62,7 @@ def main() -> None:
         path = given.into / f"{trace.case}.trace"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(write(trace).encode())
+        bring(folder, path.with_suffix(""))
 
 
 if __name__ == "__main__":

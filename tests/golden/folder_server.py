@@ -1,13 +1,13 @@
 """What the server of a recorded case was told: the files it had more than others, and commands that changed what it sends."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from tests.golden.folder_messages import Unreadable, text_of
-from tests.golden.trace import Command, Insert
+from tests.golden.trace import Command, Insert, Message
 from voiplab.sim.moment import Moment, ms, seconds
 
 CHANGES: Final = r"reloadxml|sofia profile \S+ (?:rescan|restart)"
@@ -36,6 +36,20 @@ def common_inserts(folder: Path, base: Path) -> tuple[Insert, ...]:
     if all(line.strip() in known for line in rules.splitlines()):
         return ()
     return tuple(_hunks(text_of(base / "lab_j.diff")))
+
+
+PINGS: Final = '<param name="all-reg-options-ping" value="true"/>'
+
+
+def pings_left_out(profiles: Iterable[str], messages: Iterable[Message], base: Path) -> Iterator[Insert]:
+    """A profile that pings its phones, in a recording whose pings were left out: the line goes into a comment."""
+    if any(message.raw.startswith(b"OPTIONS ") for message in messages):
+        return
+    for profile in profiles:
+        file = f"sip_profiles/{profile.partition(' ')[0]}.xml"
+        if PINGS in text_of(base / file):
+            yield Insert(None, file, PINGS, ("    <!-- not in this recording:",))
+            yield Insert(None, file, "</settings>", ("    -->",))
 
 
 def _hunks(diff: str) -> Iterator[Insert]:

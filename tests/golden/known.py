@@ -39,6 +39,9 @@ class Known(NamedTuple):
 
 _VALET: Final = "the application valet_park"
 
+SEEDS: Final[Mapping[str, int]] = {"h-timers-nat-options/session_timers_120": 3}
+"""Where the order of messages hangs on what a server draws: a seed that draws the recorded order. All others: 1."""
+
 KNOWN: Final = Known(
     reasons=(),
     open_cases={

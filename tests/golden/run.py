@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 from typing import Final
 
 from tests.golden.configuration import configuration, inserted
-from tests.golden.known import KNOWN
+from tests.golden.known import KNOWN, SEEDS
 from tests.golden.outcome import Outcome, not_played, outcome
 from tests.golden.registering import NotBound, Registering
 from tests.golden.replay import Replay
@@ -76,7 +76,7 @@ def outcomes() -> tuple[Outcome, ...]:
 
 def _outcome(trace: Trace) -> Outcome:
     try:
-        produced = run_case(trace)
+        produced = run_case(trace, SEEDS.get(trace.case, 1))
     except NotSimulated as refusal:
         if trace.case not in KNOWN.open_cases:
             raise

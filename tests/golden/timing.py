@@ -10,13 +10,16 @@ from typing import Final
 
 from tests.golden.align import Match
 from tests.golden.difference import Difference, Kind
-from voiplab.sim.moment import Duration, ms
+from tests.golden.trace import Message
+from tests.golden.wire_text import read
+from voiplab.sim.moment import Duration, ms, seconds
 
 
 class Wait(Enum):
     """What the time of a message is counted from."""
 
     REPETITION = "since its copy before"
+    REFRESH = "of a session that is refreshed: since the message before in that call"
     REACTION = "since the phone's last message"
     START = "since the server's message before; no phone has spoken yet"
 
@@ -41,6 +44,7 @@ _SESSIONS: Final = (
 
 TOLERANCES: Final[Mapping[Wait, Tolerance]] = {
     Wait.REPETITION: Tolerance(ms(10), 1, "the stack's own timers: within 2 ms in all recordings"),
+    Wait.REFRESH: Tolerance(seconds(10), 1, "drawn by the stack within five seconds of half of the interval"),
     Wait.REACTION: Tolerance(ms(30), 2, _SESSIONS),
     Wait.START: Tolerance(ms(30), 2, _SESSIONS),
 }
@@ -62,10 +66,25 @@ def _since(before: Sequence[Match], match: Match, server: str) -> tuple[Wait, Ma
     for one in reversed(before):
         if (one.recorded.raw, one.recorded.target) == (match.recorded.raw, match.recorded.target):
             return Wait.REPETITION, one
+    if _refreshes(match.recorded):
+        for one in reversed(before):
+            if _call(one.recorded) == _call(match.recorded):
+                return Wait.REFRESH, one
     for one in reversed(before):
         if one.recorded.source.ip != server:
             return Wait.REACTION, one
     return Wait.START, before[-1]
+
+
+def _refreshes(message: Message) -> bool:
+    """RFC 4028 section 7.4: an INVITE within a call whose sender is the refresher."""
+    text = read(message.raw)
+    is_refresher = "refresher=uac" in text.first("Session-Expires")
+    return text.is_request and text.method == "INVITE" and ";tag=" in text.first("To") and is_refresher
+
+
+def _call(message: Message) -> str:
+    return read(message.raw).first("Call-ID")
 
 
 def _text(wait: Duration) -> str:

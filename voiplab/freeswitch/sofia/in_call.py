@@ -79,6 +79,8 @@ def _updated(line: "SofiaLine", request: Request, transaction: ServerTransaction
     draft = line.with_session(line.draft(transaction, 200), body)
     draft.add("Accept", SDP)
     line.dress(draft)
+    if request.session_expires is not None:
+        line.timer.answer(draft, request)
     transaction.respond(draft)
 
 

@@ -98,7 +98,7 @@ class Inbound(SofiaLine):
             self.channel.mark_early()  # there is sound from here on
         self.told = Told.ANSWERED
         draft = self._reply(200)
-        self.add_session_timer(draft, self.request)
+        self.timer.answer(draft, self.request)
         self.channel.mark_answered()
         self.leg.accept(draft if is_settled else self.with_session(draft, session))
         self.enters("completed", 200)

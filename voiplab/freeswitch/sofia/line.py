@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from voiplab.freeswitch.causes import Cause, named
+from voiplab.freeswitch.causes import Cause, named, of_status
 from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.keys import Key
 from voiplab.freeswitch.sofia import in_call, latency
@@ -11,6 +11,7 @@ from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.info import INFO, told
 from voiplab.freeswitch.sofia.media import LegMedia
 from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
+from voiplab.freeswitch.sofia.session_timer import SessionTimer
 from voiplab.freeswitch.sofia.sessions import SDP, session_of
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
@@ -29,6 +30,9 @@ SIP_REASON: Final = "sip_reason"
 """The variable that keeps the Reason of a BYE or CANCEL that came: it is what this leg says when it is hung up."""
 ELSEWHERE: Final = frozenset({Cause.LOSE_RACE, Cause.PICKED_OFF})
 """The causes of a leg that lost its call to another one."""
+REQUEST_TIMEOUT: Final = 408
+GONE: Final = (408, 481)
+"""What a request in a call is answered when there is no such call any more (RFC 3261 section 12.2.1.2)."""
 Q850: Final = ("q.850", "freeswitch")
 """The protocols of a Reason whose cause becomes that of the channel."""
 
@@ -45,6 +49,7 @@ class SofiaLine:
         self.element = element
         self.channel = channel
         self.media: LegMedia | PassedMedia = LegMedia(ground, self.codecs, self._heard)
+        self.timer = SessionTimer(ground, self._refresh, self._expire)
         channel.line = self
 
     # What the core asks for
@@ -94,6 +99,7 @@ class SofiaLine:
 
     def hang_up(self, cause: Cause) -> None:
         self.media.close()
+        self.timer.stop()
         name = self.channel.name
         other = self.channel.variables.get(OTHER_END, "")
         if other.startswith("sip:"):
@@ -194,7 +200,7 @@ class SofiaLine:
         draft.situation = "again"
         draft.add("Accept", SDP)
         self.dress(draft)
-        self.add_session_timer(draft, request)
+        self.timer.answer(draft, request)
         self.leg.answer_invite(transaction, draft)
         self.enters("completed", 200)
 
@@ -210,11 +216,31 @@ class SofiaLine:
             session = session_of(outcome) if isinstance(outcome, Response) and 200 <= outcome.status < 300 else None
             if session is not None:
                 self.media.settle(session)
+            if isinstance(outcome, Response) and 200 <= outcome.status < 300:
+                self.timer.agree(outcome)
             heard(outcome)
 
         draft = self.with_session(self.dress(self.leg.draft("INVITE")), body)
+        self.timer.ask(draft)
         self.introduce(draft)
         self.leg.reinvite(draft, hear, lambda _answer: self.acknowledgement())
+
+    def _refresh(self) -> None:
+        """The session is kept alive: what was said is said again (RFC 4028 section 7.4)."""
+        if self.may_invite():
+            self.reinvite(self.media.again(), self._refreshed)
+
+    def _refreshed(self, outcome: Outcome) -> None:
+        """The other end may have forgotten the call, or be gone."""
+        status = outcome.status if isinstance(outcome, Response) else REQUEST_TIMEOUT
+        if status in GONE and self.channel.is_up:
+            self.leg.end()
+            self.channel.hang_up(of_status(status))
+
+    def _expire(self) -> None:
+        """The other end was to refresh, and has not (RFC 4028 section 10)."""
+        self.channel.variables[SIP_REASON] = 'SIP;cause=408;text="Session timeout"'
+        self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
 
     def introduce(self, draft: Draft) -> None:
         """What a re-INVITE says besides."""
@@ -234,13 +260,6 @@ class SofiaLine:
             draft.add("Content-Type", SDP)
             draft.add("Content-Disposition", "session")
         return draft
-
-    def add_session_timer(self, draft: Draft, request: Request) -> None:
-        """A caller that wants session timers gets them, and has to refresh itself (RFC 4028 section 9)."""
-        wanted = request.session_expires
-        if wanted is not None and "timer" in request.supported:
-            draft.add("Require", "timer")
-            draft.add("Session-Expires", f"{wanted.seconds};refresher=uac")
 
     def _heard(self, flow: Flow, _source: Address) -> None:
         if flow.digit is not None:

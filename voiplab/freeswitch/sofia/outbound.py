@@ -119,6 +119,7 @@ class Outbound(SofiaLine):
         self._add_identity(draft)
         for name, value in invitation.headers:
             draft.add(name, value)
+        self.timer.ask(draft)
         self._request_uri = target
         self.leg.transport = transport_of(target, Transport.UDP)
         self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
@@ -179,6 +180,7 @@ class Outbound(SofiaLine):
 
     def answered(self, response: Response) -> None:
         self._met()
+        self.timer.agree(response)
         session = session_of(response)
         is_settled = session is None or self.media.settle(session)
         self.ground.later(latency.ACKNOWLEDGE, partial(self._acknowledge, is_settled=is_settled))
