@@ -4,10 +4,8 @@ The call is b-calls/plain_call_caller_bye, two seconds in: 1000 talks to 1001. 1
 1004 at `prack`. `$A` and `$B` stand for the uuids of the two channels.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from tests.golden.run import Stage
@@ -20,38 +18,7 @@ from voiplab.sim.moment import seconds
 from voiplab.text.place import Files
 
 CALL: Final = load(FREESWITCH / "b-calls" / "plain_call_caller_bye.trace")
-PROMPT: Final = "freeswitch@lab> "
 MOMENT: Final = seconds(2)
-
-ANYTHING: Final = (
-    (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "<uuid>"),
-    (r"\b2026-11-23(?: |%20)\d\d(?::|%3A)\d\d(?::|%3A)\d\d\b", "<time>"),
-    (r"\b1795\d{6}(?:\d{6})?\b", "<epoch>"),
-    (r"EXPSECS\(\d+\)", "EXPSECS(<seconds>)"),
-    (r"(?m)^(Call-ID: +\t).*$", r"\1<call>"),
-    (r"(?m)^(Agent: +\t).*$", r"\1<agent>"),
-    (r"(?m)^((?:FAILED-)?CALLS-(?:IN|OUT) +\t)\d+$", r"\1<count>"),
-    (r"(?m)^(\d{4},[^,]*),[^,]*,sofia", r"\1,<call>,sofia"),
-    (r"(?m)^UP 0 years, .*$", "UP <time>"),
-    (r"\d+ session\(s\) (?=since|-|per)", "<count> session(s) "),
-    (r"(peak|last 5min) \d+", r"\1 <count>"),
-    (r"min idle cpu 0\.00/[\d.]+", "min idle cpu <share>"),
-    (r"^(vm|freeswitch)$", "<hostname>"),
-)
-"""What differs from run to run."""
-
-
-def recorded(name: str) -> list[tuple[str, str]]:
-    """Commands and answers of a file of `tests/golden/freeswitch/console`."""
-    path: Path = FREESWITCH / "console" / f"{name}.txt"
-    parts = path.read_bytes().decode().split(PROMPT)[1:]
-    return [(command, answer.rstrip("\n")) for command, _, answer in (part.partition("\n") for part in parts)]
-
-
-def normal(answer: str) -> str:
-    for pattern, written in ANYTHING:
-        answer = re.sub(pattern, written, answer)
-    return answer.rstrip("\n")
 
 
 class Listener:

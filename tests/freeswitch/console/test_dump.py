@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from tests.freeswitch.console.asked import answers, normal, recorded
+from tests.freeswitch.console.asked import answers
+from tests.freeswitch.console.recording import normal, recorded
 
 OF_THE_DAY = ("-Time", "Timestamp", "Date")
 OF_THE_MACHINE = ("FreeSWITCH-Hostname", "FreeSWITCH-IPv4")

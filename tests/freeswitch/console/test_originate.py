@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.freeswitch.console.test_three_channels import normal, recorded
+from tests.freeswitch.console.recording import numbered, recorded
 from tests.freeswitch.office import Office
 from voiplab.freeswitch.console.table import execute
 from voiplab.recording.events import Answered
@@ -42,10 +42,10 @@ def after_originate(recording: Mapping[str, str]) -> Mapping[str, str]:
     "name", ["originate_exten_dialplan_context", "originate_user_bridge", "originate_with_variables_park"]
 )
 def test_originate_and_the_questions_after_it_are_answered_as_recorded(name: str) -> None:
-    recording = recorded(name)
+    recording = dict(recorded(name))
     said = after_originate(recording)
-    assert {command: normal(text) for command, text in said.items()} == {
-        command: normal(text) for command, text in recording.items()
+    assert {command: numbered(text) for command, text in said.items()} == {
+        command: numbered(text) for command, text in recording.items()
     }
 
 

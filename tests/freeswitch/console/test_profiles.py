@@ -7,6 +7,7 @@ from voiplab.freeswitch.console.table import execute
 from voiplab.sim.moment import seconds
 
 INTERNAL = "sip_profiles/internal.xml"
+RULES = "dialplan/default.xml"
 RELIABLE = b'<param name="enable-100rel" value="true"/>'
 
 
@@ -19,6 +20,10 @@ def with_parameter(line: bytes) -> dict[str, bytes]:
     return changed(b"<settings>", b"<settings>\n" + line)
 
 
+ELSEWHERE = changed(b'name="context" value="public"', b'name="context" value="elsewhere"')
+"""A setting that a running profile can read again."""
+
+
 def settled() -> Office:
     office = Office().register("1000", "1001")
     office.kernel.run_until(seconds(12))
@@ -29,6 +34,11 @@ def settled() -> Office:
 def at(office: Office, after: int, command: str) -> str:
     office.kernel.run_until(office.kernel.now + after)
     return execute(office.switch, command)
+
+
+def context(office: Office) -> str:
+    lines = execute(office.switch, "sofia status profile internal").splitlines()
+    return next(line.split()[-1] for line in lines if line.startswith("Context "))
 
 
 def offers(office: Office) -> bool:
@@ -95,23 +105,44 @@ def test_neither_reloadxml_nor_rescan_makes_a_running_profile_offer_100rel(comma
     assert not offers(office)
 
 
-def test_a_rescan_reads_again_what_the_stack_was_not_made_with() -> None:
+def test_a_saved_file_changes_nothing_by_itself_and_reloadxml_nothing_of_a_running_profile() -> None:
     office = settled()
-    office.switch.replace(changed(b'name="context" value="public"', b'name="context" value="default"'))
+    office.switch.replace(ELSEWHERE)
+    assert context(office) == "public"
     assert execute(office.switch, "reloadxml") == "+OK [Success]\n"
-    assert "Context          \tpublic\n" in execute(office.switch, "sofia status profile internal")
+    assert context(office) == "public"
+
+
+def test_a_rescan_reads_the_files_itself_and_takes_over_what_the_stack_was_not_made_with() -> None:
+    office = settled()
+    office.switch.replace(ELSEWHERE)
     assert execute(office.switch, "sofia profile internal rescan") == "Reload XML [Success]\n+OK scan complete\n"
-    assert "Context          \tdefault\n" in execute(office.switch, "sofia status profile internal")
+    assert context(office) == "elsewhere"
 
 
-def test_broken_xml_is_ok_for_reloadxml_and_nothing_changes() -> None:
+@pytest.mark.parametrize("command", ["reloadxml", "sofia profile internal rescan"])
+def test_broken_xml_is_told_with_its_line_and_what_runs_stays(command: str) -> None:
     office = settled()
     office.switch.replace(with_parameter(RELIABLE + b"</nonsense>"))
     before = office.switch.configuration
-    said = execute(office.switch, "reloadxml")
-    assert said.startswith("+OK [[error near line ")
-    assert said.endswith("]: unexpected closing tag </nonsense>]\n")
+    said = execute(office.switch, command)
+    assert "[[error near line " in said
+    assert "]: unexpected closing tag </nonsense>]" in said
     assert office.switch.configuration is before
+    office.switch.replace(ELSEWHERE)
+    execute(office.switch, "sofia profile internal rescan")
+    assert context(office) == "elsewhere"
+
+
+def test_a_call_goes_through_the_old_dialplan_after_a_broken_reload() -> None:
+    office = settled()
+    office["1001"].answers_with((0, 180), (0.5, 200))
+    office.switch.replace({**FILES, RULES: FILES[RULES] + b"</context>"})
+    assert execute(office.switch, "reloadxml").startswith("+OK [[error near line ")
+    office["1000"].dial("1001")
+    office.later(3, office["1000"].hang_up)
+    office.run()
+    assert "200 INVITE" in office.told("1000", timed=False)
 
 
 def test_a_restart_on_broken_xml_starts_again_with_what_was_read_before() -> None:
@@ -120,6 +151,16 @@ def test_a_restart_on_broken_xml_starts_again_with_what_was_read_before() -> Non
     assert execute(office.switch, "sofia profile internal restart").endswith("\nrestarting: internal\n")
     office.kernel.run_until(office.kernel.now + seconds(3))
     assert not offers(office)
+
+
+@pytest.mark.parametrize("verb", ["start", "stop", "restart", "rescan"])
+def test_to_wait_for_it_is_refused_by_name_and_nothing_is_done(verb: str) -> None:
+    office = settled()
+    office.switch.replace(ELSEWHERE)
+    refused = "-ERR not simulated in voiplab: sofia profile ... wait\n"
+    assert execute(office.switch, f"sofia profile internal {verb} wait") == refused
+    office.run()
+    assert context(office) == "public"
 
 
 def test_what_is_not_simulated_is_refused_by_name_and_the_profile_goes_on() -> None:

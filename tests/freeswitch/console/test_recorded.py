@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.freeswitch.console.asked import answers, normal, recorded
+from tests.freeswitch.console.asked import answers
+from tests.freeswitch.console.recording import normal, recorded
 
 NAMES = ("call", "state", "questions", "originate_errors")
 

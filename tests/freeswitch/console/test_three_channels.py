@@ -5,47 +5,26 @@ Recorded while 1002 was parked. Here the application `echo` keeps it, with the s
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from typing import Final
 
 import pytest
 
 from tests.freeswitch.base_config import BASE, changed
+from tests.freeswitch.console.recording import numbered, recorded
 from tests.freeswitch.office import FILES, PRACK, Extension, Office
-from tests.golden.trace_file import FREESWITCH
 from voiplab.freeswitch.console.table import execute
 from voiplab.sim.moment import seconds
 from voiplab.sip.draft import Draft
 from voiplab.text.place import Files
 
-
-def recorded(name: str) -> Mapping[str, str]:
-    """Commands and answers of a file of `tests/golden/freeswitch/cli`."""
-    parts = (FREESWITCH / "cli" / f"{name}.txt").read_bytes().decode().split("freeswitch@lab> ")[1:]
-    return {command: said.rstrip("\n") for command, _, said in (part.partition("\n") for part in parts)}
-
-
-RECORDED: Final = recorded("parked")
+RECORDED: Final = dict(recorded("parked"))
 JSON: Final = "show channels as json"
 CALL_IDS: Final = {"1004": "1-11557", "1003": "1-12318", "1000": "1-12906", "1001": "1-12907", "1002": "1-12908"}
 """Who registered, in the recorded order."""
 EMPTY: Final = ("bypass", "dtmfinfo", "threepcc", "threepccproxy", "timers")
 """Profiles that have settings which are not simulated: here they are a profile's bare listing."""
-CHANGING: Final = (
-    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "<time>"),
-    (r"\b17\d{8}\b", "<epoch>"),
-    (r"EXPSECS\(\d+\)", "EXPSECS(<seconds>)"),
-)
-UUID: Final = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
-
-
-def normal(answer: str) -> str:
-    """Times are gone; the first uuid is 1, the next one 2: which of them is meant is compared."""
-    for pattern, written in CHANGING:
-        answer = re.sub(pattern, written, answer)
-    numbers: dict[str, str] = {}
-    return UUID.sub(lambda found: numbers.setdefault(found[0], f"<uuid {len(numbers) + 1}>"), answer).rstrip("\n")
 
 
 def files() -> Files:
@@ -103,9 +82,9 @@ def answer(command: str) -> str:
 
 @pytest.mark.parametrize("command", [command for command in RECORDED if command != JSON])
 def test_an_answer_is_the_recorded_one_to_the_last_blank(command: str) -> None:
-    assert normal(answer(command)) == normal(RECORDED[command].replace("valet_park", "echo"))
+    assert numbered(answer(command)) == numbered(RECORDED[command].replace("valet_park", "echo"))
 
 
 def test_channels_as_json_have_the_recorded_keys_in_the_recorded_order() -> None:
     ours = json.dumps(json.loads(answer(JSON)), indent=1)
-    assert normal(ours) == normal(RECORDED[JSON].replace("valet_park", "echo"))
+    assert numbered(ours) == numbered(RECORDED[JSON].replace("valet_park", "echo"))
