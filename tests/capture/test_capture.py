@@ -5,6 +5,7 @@ from dpkt.tcp import TH_ACK, TH_FIN, TH_PUSH, TH_SYN
 from tests.capture.dissect import Frame, frames, has_right_checksums
 from tests.capture.scenes import ALICE, ALICE_6, BOB, BOB_6, DELAY, FAR, OPTIONS, SCENE, Scenery, unheard, unread
 from voiplab.capture.capture import Capture
+from voiplab.capture.ip import packed
 from voiplab.net.address import Address
 from voiplab.recording.events import LineRun, Performed, TimerFired
 from voiplab.rtp.flow import Flow
@@ -188,8 +189,24 @@ def test_what_one_segment_does_not_hold_is_sent_in_several() -> None:
     ours, _ = lab.connect()
     ours.send(bytes(4000))
     lab.run()
-    sizes = [len(frame.tcp.data) for frame in frames(lab.captured()) if frame.interface == "alice" and frame.tcp.data]
-    assert sizes == [1460, 1460, 1080]
+    sent = [frame.tcp for frame in frames(lab.captured()) if frame.interface == "alice" and frame.tcp.data]
+    assert [(len(segment.data), bool(segment.flags & TH_PUSH)) for segment in sent] == [
+        *((1460, False), (1460, False), (1080, True)),
+    ]
+
+
+def test_octets_behind_a_gap_are_not_acknowledged() -> None:
+    lab = Scenery()
+    ours, _ = lab.connect()
+    lab.network.unplug("bob")
+    ours.send(b"lost")
+    lab.network.plug_in("bob")
+    ours.send(b"late")
+    lab.run()
+    found = frames(lab.captured())
+    first = found[0].tcp.seq
+    acknowledged = [(frame.tcp.ack - first) % 2**32 for frame in found if frame.interface == "bob"]
+    assert acknowledged == [1, 1, 10]  # SYN; the gap; at the end all is taken as arrived
 
 
 # RTP
@@ -226,6 +243,56 @@ def test_a_key_press_takes_the_place_of_speech_and_of_its_numbers() -> None:
     assert [packet.payload_type for packet in heard] == [0, 0, *[101] * 7, 0, 0, 0]
     assert [(packet.sequence - heard[0].sequence) % 2**16 for packet in heard] == [*range(12)]
     assert {packet.timestamp for packet in heard[2:9]} == {(heard[0].timestamp + 320) % 2**32}
+
+
+def test_a_press_that_is_cut_short_leaves_no_gap_in_the_numbers() -> None:
+    lab = Scenery(with_media=True)
+    port = lab.alice.media(ALICE, unheard)
+    port.send(VOICE, BOB)
+    lab.later(ms(30), lambda: port.send(Flow("telephone-event", 101, 0xABCD, "digit:5"), BOB))
+    lab.later(ms(70), lambda: port.send(VOICE._replace(content=""), BOB))
+    lab.later(ms(200), lambda: port.send(VOICE, BOB))
+    lab.run(ms(230))
+    heard = rtp(frames(lab.captured()))
+    assert [(packet.sequence - heard[0].sequence) % 2**16 for packet in heard] == [*range(len(heard))]
+
+
+def test_a_flow_to_another_target_ends_the_one_before() -> None:
+    lab = Scenery(with_media=True)
+    port = lab.alice.media(ALICE, unheard)
+    port.send(VOICE, BOB)
+    lab.later(ms(30), lambda: port.send(VOICE, FAR))
+    lab.run(ms(60))
+    found = frames(lab.captured())
+    assert [(frame.ip.dst, frame.at - NINE) for frame in found] == [
+        *((packed(BOB.ip), 0), (packed(BOB.ip), ms(20)), (packed(FAR.ip), ms(30)), (packed(FAR.ip), ms(50))),
+    ]
+
+
+def test_the_first_packet_of_a_flow_says_what_it_is_and_whether_it_was_lost() -> None:
+    lab = Scenery(with_media=True)
+    lab.alice.media(ALICE, unheard).send(VOICE, BOB)
+    lab.run(ms(30))
+    assert [frame.comments for frame in frames(lab.captured())] == [
+        (
+            "start: alice was switched on",
+            "flow: PCMU voice:alice",
+            "not delivered: nothing listens on RTP 10.0.0.2:5060 of bob",
+        ),
+        (),
+    ]
+
+
+def test_keys_without_speech_are_pressed_when_they_are_pressed() -> None:
+    lab = Scenery(with_media=True)
+    port = lab.alice.media(ALICE, unheard)
+    for moment in (ms(0), ms(500)):
+        lab.later(moment, lambda: port.send(Flow("telephone-event", 101, 0xABCD, "digit:5"), BOB))
+    lab.run(ms(1000))
+    found = frames(lab.captured())
+    assert [frame.at - NINE for frame in found] == [ms(20 * slot) for slot in (*range(7), *range(25, 32))]
+    stamps = [packet.timestamp for packet in rtp(found)]
+    assert (stamps[7] - stamps[0]) % 2**32 == 4000
 
 
 def test_packets_of_several_flows_are_in_the_order_in_which_they_left() -> None:

@@ -39,6 +39,10 @@ def test_messages_follow_each_other_however_they_are_cut() -> None:
         assert read(Piece.BEGIN, *pieces) == ([OPTIONS, OK, OPTIONS], 0)
 
 
+def test_keep_alives_may_come_before_the_first_message() -> None:
+    assert read(Piece.BEGIN, b"\r\n\r\n", b"\r\n", OPTIONS) == ([OPTIONS], 0)
+
+
 def test_what_begins_with_something_else_is_not_sip() -> None:
     assert read(Piece.BEGIN, b"GET / HTTP/1.1\r\n", b"Host: x\r\n\r\n") == ([], 0)
     assert read(Piece.BEGIN, b"\x16\x03\x01\x02\x00" * 1000) == ([], 0)

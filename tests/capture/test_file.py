@@ -38,6 +38,12 @@ def test_pcap_is_read_in_both_byte_orders_and_both_resolutions(order: str, magic
     assert read(file) == [Record(24, 7_250_000, 113, b"abc", is_cut=True)]
 
 
+def test_what_the_link_field_says_of_frame_check_sequences_is_not_the_link() -> None:
+    file = bytearray(pcap([b"one"]))
+    file[20:24] = struct.pack("<I", 0x24000001)
+    assert [record.link for record in records(bytes(file))] == [1]
+
+
 def test_what_dpkt_writes_is_read() -> None:
     assert [(item.at, item.data) for item in records(pcap([b"one", b"two"], begins=5))] == [
         (5 * SECOND, b"one"),

@@ -13,7 +13,7 @@ INVITE = (
     b"INVITE sip:1001@10.0.0.2 SIP/2.0\r\n"
     b"v: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK2\r\n"
     b'f: "Zo\xc3\xab (1000)" <sip:1000@10.0.0.1>;tag=a\r\nt: <sip:1001@10.0.0.2>\r\n'
-    b"i: two@2\r\nSubject: x=y~z\r\nCSeq: 7 INVITE\r\n"
+    b"i: two@2\r\nSubject: x=y~z\r\nPriority: 1ab\r\nCSeq: 7 INVITE\r\n"
     b"Max-Forwards: 70\r\nSupported: 100rel, timer\r\nm: <sip:z@10.0.0.1:5062>\r\n"
     b"Content-Length: 0\r\n\r\n"
 )
@@ -45,6 +45,8 @@ MESSAGES = read_trace(
         ("status=18x", [2]),
         ("status=1XX", [2]),
         ("status=2xx", []),
+        ("to=10x", []),  # 1001 is no status
+        ("priority=1xx", []),
         ("status~*", [2]),
         ("not status~*", [1, 3, 4]),
         ("from~1000", [3]),

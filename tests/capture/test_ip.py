@@ -22,6 +22,11 @@ def test_what_is_written_is_read(ends: tuple[bytes, bytes]) -> None:
     assert decode(packet.encode()) == packet
 
 
+def test_the_last_fragment_may_be_as_large_as_the_others() -> None:
+    whole = IpPacket(*V4, protocol=17, payload=bytes(2960), identification=9)
+    assert [(piece.offset, piece.more) for piece in whole.fragments(1500)] == [(0, True), (1480, False)]
+
+
 @given(
     size=st.integers(0, 9000),
     mtu=st.integers(68, 1500),

@@ -47,6 +47,13 @@ def test_of_octets_that_come_twice_the_first_count() -> None:
     assert octets(read(SYN, at(0, b"abcd"), at(2, b"XXef"))) == b"abcdef"
 
 
+def test_what_has_been_read_takes_no_room() -> None:
+    half = bytes(MOST_OCTETS // 3)
+    mixed = [at(place * len(half), half) for pair in range(0, 10, 2) for place in (pair + 1, pair)]
+    assert octets(read(SYN, *mixed)) == half * 10
+    assert Piece.HOLE not in read(SYN, *mixed)
+
+
 def test_what_comes_early_waits() -> None:
     stream = Stream()
     steps = [list(stream.take(segment)) for segment in (SYN, at(4, b"efgh"), at(8, b"ij"), at(0, b"abcd"))]

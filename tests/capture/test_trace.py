@@ -71,6 +71,15 @@ def test_names_of_the_file_are_names_of_the_ladder() -> None:
     assert told(read(file)) == [("OPTIONS sip:bob@10.0.0.2", "alice", BOB.ip)]
 
 
+def test_of_several_names_the_first_counts_and_only_so_many_are_kept() -> None:
+    record = b"\1\0\x0a\0" + bytes([10, 0, 0, 1]) + b"alice\0\0\0"
+    bob = b"\1\0\x08\0" + bytes([10, 0, 0, 2]) + b"bob\0"
+    names = record + record.replace(b"alice", b"eliza") + bob + bytes(4)
+    file = section() + interface() + block("<", 4, names) + packet("<", 0, frame(udp(ALICE, BOB, OPTIONS)))
+    assert told(read(file)) == [("OPTIONS sip:bob@10.0.0.2", "alice", "bob")]
+    assert told(read(file, Limits(names=1))) == [("OPTIONS sip:bob@10.0.0.2", "alice", BOB.ip)]
+
+
 def test_programs_that_share_an_address_have_a_column_each() -> None:
     one, other = Address("127.0.0.1", 5060), Address("127.0.0.1", 5070)
     trace = of_frames(udp(one, other, OPTIONS), udp(other, one, OK), udp(one, BOB, OPTIONS))
@@ -121,8 +130,8 @@ def test_only_so_many_connections_are_followed_at_a_time() -> None:
         tcp(other, BOB, 100, OPTIONS[:200]),
         tcp(ALICE, BOB, 200, OPTIONS[100:]),
         tcp(third, BOB, 99, flags=SYN),  # `other` was silent for longest
-        tcp(ALICE, BOB, 100 + len(OPTIONS), OPTIONS),
         tcp(other, BOB, 300, OPTIONS[200:]),
+        tcp(ALICE, BOB, 100 + len(OPTIONS), OPTIONS),
         limits=Limits(streams=2),
     )
     assert [message.packet.source.port for message in trace.messages] == [5060, 5060]
@@ -178,6 +187,11 @@ def test_more_messages_than_a_ladder_can_show_are_not_read() -> None:
     trace = of_frames(*[udp(ALICE, BOB, OPTIONS)] * 5, limits=Limits(messages=2))
     assert (len(trace.messages), trace.packets) == (2, 2)
     assert trace.remarks == ("only the first 2 SIP messages are read",)
+
+
+def test_more_octets_than_fit_are_not_read() -> None:
+    trace = of_frames(*[udp(ALICE, BOB, OPTIONS)] * 5, limits=Limits(octets=3 * len(OPTIONS)))
+    assert len(trace.messages) == 3
 
 
 # Round trip

@@ -21,7 +21,7 @@ from voiplab.capture.voices import Voices
 from voiplab.net.address import Address
 from voiplab.net.packet import Packet, Transport
 from voiplab.net.topology import Topology
-from voiplab.recording.events import Arrived, Event, EventId, Lost, Sent
+from voiplab.recording.events import Arrived, Event, Lost, Sent
 from voiplab.rtp.flow import Flow
 from voiplab.rtp.packets import NoEncoder
 from voiplab.sim.calendar import Calendar
@@ -71,9 +71,10 @@ class Capture:
                 self.settle(event.at)
                 self._departures.settle(sent)
                 self._bare_segments(event.at, self._connections.arrive(sent))
-            case Lost(packet, sent, reason):
+            case Lost(_, sent, reason):
                 self.settle(event.at)
-                self._lose(packet, sent, LOST + harmless(reason))
+                self._departures.settle(sent, LOST + harmless(reason))
+                self._connections.lose(sent)
             case _:
                 return
         self._departures.release(event.at)
@@ -82,7 +83,7 @@ class Capture:
         """Write what is due by now and does not wait for more. In a live lab time goes on when nothing happens."""
         for said in [] if self._voices is None else self._voices.until(now):
             frames = self._datagram(said.source, said.target, said.packet.encode())
-            self._departures.add(Departure(said.at, said.node, said.source.ip, frames, list(said.comments)))
+            self._departures.add(Departure(said.at, said.node, said.source.ip, frames, list(said.comments)), said.sent)
         self._departures.release(now)
 
     def close(self, now: Moment) -> None:
@@ -122,12 +123,7 @@ class Capture:
             self._voices.say(event, packet, flow, (*comments, f"flow: {flow.codec} {harmless(flow.content)}"))
         except NoEncoder as unable:
             self._leave_out(f"the RTP of {event.node} from {packet.source} is not written: {unable}")
-
-    def _lose(self, packet: Packet, sent: EventId, comment: str) -> None:
-        self._connections.lose(sent)
-        self._departures.settle(sent, comment)
-        if isinstance(packet.payload, Flow) and self._voices is not None:
-            self._voices.remark(packet, packet.payload, comment)
+        self.settle(event.at + 1)  # its first packet leaves now, and what becomes of that may be known at once
 
     def _leave_out(self, sentence: str) -> None:
         self.left_out[sentence] = None

@@ -92,7 +92,8 @@ Filter = Compared | Not | AllOf | AnyOf
 
 def is_same(value: str, wanted: str) -> bool:
     """`18x` is told from a word by what it is compared with: a status has three digits."""
-    return value.strip().casefold() == wanted.casefold() or (value.isdecimal() and fits_digits(value, wanted.lower()))
+    is_status = value.isdecimal() and len(value) == 3
+    return value.strip().casefold() == wanted.casefold() or (is_status and fits_digits(value, wanted.lower()))
 
 
 def values_of(field: str, message: SipMessage) -> Values:

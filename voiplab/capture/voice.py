@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from voiplab.net.address import Address
+from voiplab.recording.events import Event, EventId
 from voiplab.rtp.flow import Flow
 from voiplab.rtp.packet import SEQUENCE_END, TIMESTAMP_END, RtpPacket
 from voiplab.rtp.packets import CLOCK, LAWS, NoEncoder, Start, Timed, packets
@@ -25,6 +26,8 @@ class Said(NamedTuple):
     target: Address
     packet: RtpPacket
     comments: tuple[str, ...] = ()
+    sent: EventId | None = None
+    """The event that it is the packet of, if it is the first of a flow."""
 
 
 @dataclass
@@ -40,7 +43,13 @@ class Spurt:
     keys: deque[Flow] = field(default_factory=deque)
     pressing: deque[Timed] = field(default_factory=deque)
     comments: tuple[str, ...] = ()
-    """What is to be said beside its next packet."""
+    sent: EventId | None = None
+    """What its next packet is to have."""
+
+    @property
+    def is_over(self) -> bool:
+        """The keys have been pressed, and nothing else is said."""
+        return self.flow is None and not self.keys and not self.pressing
 
     def take(self, moment: Moment) -> Timed | None:
         """The next packet, if it is due before that moment."""
@@ -49,7 +58,7 @@ class Spurt:
             self.slot += PRESS
         if self.pressing:
             return self.pressing.popleft() if self.pressing[0].at < moment else None
-        if self.flow is None or self.keys or not self._is_due(self.flow, moment):
+        if self.flow is None or not self._is_due(self.flow, moment):
             return None
         self.slot += 1
         return next(packets(self.flow, self.start, self.begins, 1, skip=self.slot - 1))
@@ -82,35 +91,32 @@ class Voice:
     def is_silent(self) -> bool:
         return self._spurt is None
 
-    def take(self, flow: Flow, target: Address, at: Moment, comments: tuple[str, ...] = ()) -> None:
-        """A flow begins, changes or ends here, or a key is pressed. NoEncoder."""
-        if self._spurt is not None and self._spurt.target != target and flow.content:
-            self._end(at)
+    def take(self, flow: Flow, target: Address, event: Event, comments: tuple[str, ...] = ()) -> None:
+        """A flow begins, changes or ends with this event, or a key is pressed. NoEncoder."""
+        spurt = self._spurt
         if not flow.content:  # so the end of a flow is told
-            if self._spurt is not None and self._spurt.target == target:
-                self._end(at)
+            if spurt is not None and spurt.target == target:
+                self._end(event.at)
             return
         if flow.digit is None and flow.codec not in LAWS:
-            self._end(at)
+            self._end(event.at)
             raise NoEncoder(flow.codec)
-        if self._spurt is None:
-            self._spurt = Spurt(target, at, later(self._numbers, 0, at - self._ended))
+        if spurt is None or spurt.target != target or spurt.is_over:
+            self._end(event.at)
+            spurt = self._spurt = Spurt(target, event.at, later(self._numbers, 0, event.at - self._ended))
         if flow.digit is None:
-            self._spurt.flow = flow
+            spurt.flow = flow
         else:
-            self._spurt.keys.append(flow)
-        self.remark(*comments)
-
-    def remark(self, *comments: str) -> None:
-        """Say something beside the next packet."""
-        if self._spurt is not None:
-            self._spurt.comments += comments
+            spurt.keys.append(flow)
+        spurt.comments += comments
+        spurt.sent = event.id
 
     def until(self, moment: Moment) -> Iterator[Said]:
         """What is due before that moment."""
         while (spurt := self._spurt) is not None and (timed := spurt.take(moment)) is not None:
-            comments, spurt.comments = spurt.comments, ()
-            yield Said(timed.at, self._node, self._source, spurt.target, timed.packet, comments)
+            said = Said(timed.at, self._node, self._source, spurt.target, timed.packet, spurt.comments, spurt.sent)
+            spurt.comments, spurt.sent = (), None
+            yield said
 
     def _end(self, at: Moment) -> None:
         if self._spurt is not None:

@@ -30,17 +30,11 @@ class Voices:
         key = packet.source, flow.ssrc
         voice = self._speaking.pop(key, None) or self._silent.pop(key, None) or self._new(event, packet, flow)
         try:
-            voice.take(flow, packet.target, event.at, comments)
+            voice.take(flow, packet.target, event, comments)
         finally:
             (self._silent if voice.is_silent else self._speaking)[key] = voice
         if len(self._silent) > MOST_SILENT:
             self._silent.pop(next(iter(self._silent)))
-
-    def remark(self, packet: Packet, flow: Flow, comment: str) -> None:
-        """Say something beside the next packet of that voice."""
-        voice = self._speaking.get((packet.source, flow.ssrc))
-        if voice is not None:
-            voice.remark(comment)
 
     def until(self, moment: Moment) -> Iterator[Said]:
         """What is due before that moment."""
