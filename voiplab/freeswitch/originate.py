@@ -17,8 +17,8 @@ from voiplab.freeswitch.dialplan.dial_string import DialString
 from voiplab.freeswitch.patience import Patience
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia import latency
-from voiplab.freeswitch.sofia.line import SIP_REASON
 from voiplab.freeswitch.sofia.outbound import Outbound
+from voiplab.freeswitch.sofia.reason import SIP_REASON
 from voiplab.freeswitch.states import CallState
 from voiplab.net.host import Host
 from voiplab.recording.events import Logged

@@ -10,7 +10,7 @@ from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.sofia import latency, refer
 from voiplab.freeswitch.sofia.info import INFO, pressed
 from voiplab.freeswitch.sofia.passed_reinvite import pass_on
-from voiplab.freeswitch.sofia.sessions import SDP, session_of
+from voiplab.freeswitch.sofia.sessions import SDP, session_of, with_session
 from voiplab.freeswitch.sofia.stack import refusal
 from voiplab.freeswitch.states import CallState
 from voiplab.sdp.offer_answer import NotAcceptable
@@ -76,7 +76,7 @@ def _updated(line: "SofiaLine", request: Request, transaction: ServerTransaction
     if isinstance(body, NotAcceptable):
         line.reply(transaction, 488)
         return
-    draft = line.with_session(line.draft(transaction, 200), body)
+    draft = with_session(line.draft(transaction, 200), body)
     draft.add("Accept", SDP)
     line.dress(draft)
     if request.session_expires is not None:

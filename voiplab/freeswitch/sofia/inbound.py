@@ -10,7 +10,8 @@ from voiplab.freeswitch.sofia.line import SofiaLine
 from voiplab.freeswitch.sofia.media import LegMedia
 from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
 from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
-from voiplab.freeswitch.sofia.sessions import SDP, session_of
+from voiplab.freeswitch.sofia.reason import keep_reason, reason_for
+from voiplab.freeswitch.sofia.sessions import SDP, session_of, with_session
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
@@ -82,7 +83,7 @@ class Inbound(SofiaLine):
             return session
         self.told = Told.MEDIA
         self.channel.mark_early()
-        self._progress(self.with_session(self._reply(183), session))
+        self._progress(with_session(self._reply(183), session))
         self.enters("early", 183)
         return None
 
@@ -100,7 +101,7 @@ class Inbound(SofiaLine):
         draft = self._reply(200)
         self.timer.answer(draft, self.request)
         self.channel.mark_answered()
-        self.leg.accept(draft if is_settled else self.with_session(draft, session))
+        self.leg.accept(draft if is_settled else with_session(draft, session))
         self.enters("completed", 200)
         return None
 
@@ -132,7 +133,7 @@ class Inbound(SofiaLine):
     answered = refused = progressed
 
     def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:
-        self.keep_reason(cancel)
+        keep_reason(self.channel, cancel)
         self.reply(transaction, 200)
         self._refuse(self._plain(487))
         self.enters("terminated", 487)
@@ -207,7 +208,7 @@ class Inbound(SofiaLine):
         draft = self._plain(status, phrase)
         draft.add("Max-Forwards", self.channel.variables.get("max_forwards", "70"))
         self._say_accept(draft)
-        draft.add("Reason", self.reason(cause))
+        draft.add("Reason", reason_for(self.channel, cause))
         self._add_callee(draft)
         return draft
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from voiplab.freeswitch.causes import Cause, named, of_status
+from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import OTHER_END, OWN_END, Channel
 from voiplab.freeswitch.keys import Key
 from voiplab.freeswitch.sofia import in_call, latency
@@ -11,30 +11,30 @@ from voiplab.freeswitch.sofia.ground import Ground, written
 from voiplab.freeswitch.sofia.info import INFO, told
 from voiplab.freeswitch.sofia.media import LegMedia
 from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
+from voiplab.freeswitch.sofia.reason import (
+    SESSION_EXPIRED,
+    SIP_REASON,
+    UNACKNOWLEDGED,
+    cause_of,
+    keep_reason,
+    reason_for,
+)
 from voiplab.freeswitch.sofia.session_timer import SessionTimer
-from voiplab.freeswitch.sofia.sessions import SDP, session_of
+from voiplab.freeswitch.sofia.sessions import SDP, session_of, with_session
 from voiplab.net.address import Address
 from voiplab.rtp.flow import Flow
 from voiplab.sip.draft import Draft
-from voiplab.sip.errors import Malformed
 from voiplab.sip.glare import Effect as Crossing
 from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
-from voiplab.sip.headers.named import Reason
 from voiplab.sip.message import Request, Response
 from voiplab.ua.client_transaction import Heard, Outcome
 from voiplab.ua.element import Element
 from voiplab.ua.leg import Leg, LegState, Prack, unheard
 from voiplab.ua.server_transaction import ServerTransaction
 
-SIP_REASON: Final = "sip_reason"
-"""The variable that keeps the Reason of a BYE or CANCEL that came: it is what this leg says when it is hung up."""
-ELSEWHERE: Final = frozenset({Cause.LOSE_RACE, Cause.PICKED_OFF})
-"""The causes of a leg that lost its call to another one."""
 REQUEST_TIMEOUT: Final = 408
 GONE: Final = (408, 481)
 """What a request in a call is answered when there is no such call any more (RFC 3261 section 12.2.1.2)."""
-Q850: Final = ("q.850", "freeswitch")
-"""The protocols of a Reason whose cause becomes that of the channel."""
 
 
 class SofiaLine:
@@ -108,17 +108,11 @@ class SofiaLine:
         if self.leg.state is LegState.UP:
             self.channel.log("debug", f"Sending BYE to {name}")
             bye = self.leg.draft("BYE")
-            bye.add("Reason", self.reason(cause))
+            bye.add("Reason", reason_for(self.channel, cause))
             self.leg.hang_up(bye)
 
     def release(self) -> None:
         self.leg.release()
-
-    def reason(self, cause: Cause) -> str:
-        """What the other side is told: what another leg was told by its own side, else the cause."""
-        if SIP_REASON in self.channel.variables:
-            return self.channel.variables[SIP_REASON]
-        return 'SIP;cause=200;text="Call completed elsewhere"' if cause in ELSEWHERE else cause.reason
 
     def enters(self, state: str, status: int) -> None:
         """The call's state in the eyes of sofia-sip (nua_i_state), which every FreeSWITCH log is read by."""
@@ -151,21 +145,7 @@ class SofiaLine:
         self.channel.hang_up(self._cause_of(bye))
 
     def _cause_of(self, bye: Request) -> Cause:
-        """Its Reason becomes the cause of the channel, and is passed on to the other leg as it stands."""
-        reason = self.keep_reason(bye)
-        if reason is None:
-            return Cause.NORMAL_CLEARING
-        speaks_of_causes = reason.protocol.lower() in (*Q850, self.ground.setting("username").value.lower())
-        return named(str(reason.cause)) if speaks_of_causes and reason.cause else Cause.NORMAL_CLEARING
-
-    def keep_reason(self, request: Request) -> Reason | None:
-        """Of a BYE or CANCEL; both legs keep it."""
-        reason = reason_of(request)
-        if reason is not None:
-            for channel in (self.channel, self.channel.partner):
-                if channel is not None:
-                    channel.variables[SIP_REASON] = str(reason)
-        return reason
+        return cause_of(keep_reason(self.channel, bye), self.ground.setting("username").value)
 
     def pracked(self, _prack: Request, transaction: ServerTransaction, verdict: Prack) -> None:
         if verdict is Prack.STRAY:
@@ -179,7 +159,7 @@ class SofiaLine:
     def unacknowledged(self, _status: int) -> None:
         """Nobody acknowledges our 200: the stack gives the call up (process_timeout in sofia-sip's nua_session.c)."""
         self.enters("terminating", 0)
-        self.channel.variables[SIP_REASON] = 'SIP;cause=408;text="ACK Timeout"'
+        self.channel.variables[SIP_REASON] = UNACKNOWLEDGED
         self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
 
     def requested(self, request: Request, transaction: ServerTransaction) -> None:
@@ -196,7 +176,7 @@ class SofiaLine:
 
     def accept_again(self, request: Request, transaction: ServerTransaction, body: bytes) -> None:
         """The 200 to a re-INVITE."""
-        draft = self.with_session(self.draft(transaction, 200), body)
+        draft = with_session(self.draft(transaction, 200), body)
         draft.situation = "again"
         draft.add("Accept", SDP)
         self.dress(draft)
@@ -220,7 +200,7 @@ class SofiaLine:
                 self.timer.agree(outcome)
             heard(outcome)
 
-        draft = self.with_session(self.dress(self.leg.draft("INVITE")), body)
+        draft = with_session(self.dress(self.leg.draft("INVITE")), body)
         self.timer.ask(draft)
         self.introduce(draft)
         self.leg.reinvite(draft, hear, lambda _answer: self.acknowledgement())
@@ -239,7 +219,7 @@ class SofiaLine:
 
     def _expire(self) -> None:
         """The other end was to refresh, and has not (RFC 4028 section 10)."""
-        self.channel.variables[SIP_REASON] = 'SIP;cause=408;text="Session timeout"'
+        self.channel.variables[SIP_REASON] = SESSION_EXPIRED
         self.channel.hang_up(Cause.NORMAL_UNSPECIFIED)
 
     def introduce(self, draft: Draft) -> None:
@@ -254,13 +234,6 @@ class SofiaLine:
         """Contact, where a message has one: each kind of line has its own."""
         return draft
 
-    def with_session(self, draft: Draft, body: bytes) -> Draft:
-        if body:
-            draft.body = body
-            draft.add("Content-Type", SDP)
-            draft.add("Content-Disposition", "session")
-        return draft
-
     def _heard(self, flow: Flow, _source: Address) -> None:
         if flow.digit is not None:
             # It is known when it is over; what counts until then are the packets that repeat it.
@@ -272,11 +245,3 @@ class SofiaLine:
         if self.channel.is_up:
             self.channel.log("debug", f"RTP RECV DTMF {key.digit}:{key.samples}")
             self.channel.press(key)
-
-
-def reason_of(request: Request) -> Reason | None:
-    """Why a BYE or CANCEL was sent; None when it does not say, or not so that it can be read."""
-    try:
-        return next(iter(request.reason), None)
-    except Malformed:
-        return None

@@ -8,7 +8,8 @@ from voiplab.freeswitch.channel import OWN_END, Channel
 from voiplab.freeswitch.sofia import intercom, latency, tokens
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.line import SofiaLine
-from voiplab.freeswitch.sofia.sessions import session_of
+from voiplab.freeswitch.sofia.reason import reason_for
+from voiplab.freeswitch.sofia.sessions import session_of, with_session
 from voiplab.freeswitch.states import CallState, State
 from voiplab.net.address import Address
 from voiplab.net.packet import Transport
@@ -122,7 +123,7 @@ class Outbound(SofiaLine):
         self.timer.ask(draft)
         self._request_uri = target
         self.leg.transport = transport_of(target, Transport.UDP)
-        self.leg.invite(self.with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
+        self.leg.invite(with_session(self.dress(draft), offer), address_of(target), self.leg.transport)
         self.enters("calling", 0)
 
     def _add_identity(self, draft: Draft) -> None:
@@ -141,7 +142,7 @@ class Outbound(SofiaLine):
         super().hang_up(cause)
         if self.leg.state in (LegState.INVITED, LegState.EARLY) and self.leg.is_pending:
             self.channel.log("debug", f"Sending CANCEL to {self.channel.name}")
-            self.leg.cancel([("Reason", self.reason(cause))])
+            self.leg.cancel([("Reason", reason_for(self.channel, cause))])
 
     # What the leg tells
 

@@ -3,10 +3,20 @@
 from typing import Final
 
 from voiplab.sdp.session import Session
+from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Message
 
 SDP: Final = "application/sdp"
+
+
+def with_session(draft: Draft, body: bytes) -> Draft:
+    """The draft with that description in it, if there is one."""
+    if body:
+        draft.body = body
+        draft.add("Content-Type", SDP)
+        draft.add("Content-Disposition", "session")
+    return draft
 
 
 def session_of(message: Message) -> Session | None:
