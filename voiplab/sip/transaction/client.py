@@ -10,17 +10,8 @@ from typing import Final
 from voiplab.sip.message import Message
 from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.timer import Timer
-from voiplab.sip.transaction.effects import (
-    Arm,
-    Deliver,
-    Disarm,
-    Effect,
-    Send,
-    SendAgain,
-    Terminated,
-    Timeout,
-    TransportFailed,
-)
+from voiplab.sip.transaction.acts import deliver, end, report_timeout, report_transport
+from voiplab.sip.transaction.effects import Arm, Disarm, Effect, Send, SendAgain
 from voiplab.sip.transaction.timing import Timing
 from voiplab.sip.words import Words
 
@@ -100,24 +91,8 @@ def wait_anew(tx: Client) -> Iterator[Effect]:
     yield Arm(Timer.F, tx.timing.unanswered)
 
 
-def deliver(tx: Client) -> Iterator[Effect]:
-    yield Deliver(tx.message)
-
-
 def absorb_copies(tx: Client) -> Iterator[Effect]:
     yield Arm(Timer.K, 0 if tx.reliable_transport else tx.timing.t4)
-
-
-def report_timeout(_: Client) -> Iterator[Effect]:
-    yield Timeout()
-
-
-def report_transport(_: Client) -> Iterator[Effect]:
-    yield TransportFailed()
-
-
-def end(_: Client) -> Iterator[Effect]:
-    yield Terminated()
 
 
 TRANSITIONS: Final[Table[State, Input | Timer, Client, Effect]] = {

@@ -10,17 +10,8 @@ from typing import Final
 from voiplab.sip.message import Message
 from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.timer import Timer
-from voiplab.sip.transaction.effects import (
-    Arm,
-    Deliver,
-    Disarm,
-    Effect,
-    Send,
-    SendAgain,
-    Terminated,
-    Timeout,
-    TransportFailed,
-)
+from voiplab.sip.transaction.acts import deliver, end, report_timeout, report_transport
+from voiplab.sip.transaction.effects import Arm, Disarm, Effect, Send, SendAgain
 from voiplab.sip.transaction.timing import Timing
 from voiplab.sip.words import Words
 
@@ -110,10 +101,6 @@ def stop_waiting(_: InviteClient) -> Iterator[Effect]:
     yield Disarm(Timer.B)
 
 
-def deliver(tx: InviteClient) -> Iterator[Effect]:
-    yield Deliver(tx.message)
-
-
 def wait_for_the_end(tx: InviteClient) -> Iterator[Effect]:
     yield Arm(Timer.CANCELLED, tx.timing.unanswered)
 
@@ -141,18 +128,6 @@ def stop_absorbing(_: InviteClient) -> Iterator[Effect]:
 
 def acknowledge_again(tx: InviteClient) -> Iterator[Effect]:
     yield SendAgain(tx.ack)
-
-
-def report_timeout(_: InviteClient) -> Iterator[Effect]:
-    yield Timeout()
-
-
-def report_transport(_: InviteClient) -> Iterator[Effect]:
-    yield TransportFailed()
-
-
-def end(_: InviteClient) -> Iterator[Effect]:
-    yield Terminated()
 
 
 TRANSITIONS: Final[Table[State, Input | Timer, InviteClient, Effect]] = {

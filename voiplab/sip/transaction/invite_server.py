@@ -11,17 +11,8 @@ from typing import Final
 from voiplab.sip.message import Message
 from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.timer import Timer
-from voiplab.sip.transaction.effects import (
-    Arm,
-    Deliver,
-    Disarm,
-    Effect,
-    Send,
-    SendAgain,
-    Terminated,
-    Timeout,
-    TransportFailed,
-)
+from voiplab.sip.transaction.acts import end, report_timeout, report_transport
+from voiplab.sip.transaction.effects import Arm, Deliver, Disarm, Effect, Send, SendAgain
 from voiplab.sip.transaction.timing import Timing
 from voiplab.sip.words import Words
 
@@ -136,18 +127,6 @@ def absorb_invites(tx: InviteServer) -> Iterator[Effect]:
 
 def deliver_ack(tx: InviteServer) -> Iterator[Effect]:
     yield Deliver(tx.ack)
-
-
-def report_timeout(_: InviteServer) -> Iterator[Effect]:
-    yield Timeout()
-
-
-def report_transport(_: InviteServer) -> Iterator[Effect]:
-    yield TransportFailed()
-
-
-def end(_: InviteServer) -> Iterator[Effect]:
-    yield Terminated()
 
 
 # A transport error ends no server transaction (RFC 6026 section 8.8): a copy of the request may still get its response through.

@@ -9,7 +9,8 @@ from typing import Final
 
 from voiplab.sip.table import Table, arrow, step
 from voiplab.sip.timer import Timer
-from voiplab.sip.transaction.effects import Arm, Effect, Send, SendAgain, Terminated, TransportFailed
+from voiplab.sip.transaction.acts import end, report_transport
+from voiplab.sip.transaction.effects import Arm, Effect, Send, SendAgain
 from voiplab.sip.transaction.timing import Timing
 from voiplab.sip.words import Words
 
@@ -70,14 +71,6 @@ def send_again(tx: Server) -> Iterator[Effect]:
 
 def absorb_copies(tx: Server) -> Iterator[Effect]:
     yield Arm(Timer.J, 0 if tx.reliable_transport else tx.timing.linger)
-
-
-def report_transport(_: Server) -> Iterator[Effect]:
-    yield TransportFailed()
-
-
-def end(_: Server) -> Iterator[Effect]:
-    yield Terminated()
 
 
 # A transport error ends no server transaction (RFC 6026 section 8.8): a copy of the request may still get its response through.
