@@ -173,16 +173,38 @@ def test_a_prack_for_nothing_gets_481() -> None:
     assert stranger.status == 481
 
 
-def test_a_session_timer_is_agreed_upon_and_a_missed_refresh_is_said() -> None:
+def in_a_timed_call(*fields: str) -> tuple[Lan, Stranger]:
     lan, stranger = lone()
-    stranger.send("INVITE", 1, sdp(), "Supported: timer", "Session-Expires: 90")
+    stranger.send("INVITE", 1, sdp(), "Supported: timer", *fields)
     lan.phones[0].perform("answer")
     lan.kernel.run_until(lan.kernel.now + 100_000)
+    stranger.send("ACK", 1)
+    return lan, stranger
+
+
+def test_who_was_to_refresh_and_does_not_is_hung_up_before_the_end() -> None:
+    lan, stranger = in_a_timed_call("Session-Expires: 90")
     assert stranger.last.get("Session-Expires") == "90;refresher=uac"
     assert stranger.last.require == ("timer",)
-    stranger.send("ACK", 1)
-    lan.run(50)
-    assert [text for text in lan.logs(0) if "RFC 4028" in text] != []
+    lan.run(59)
+    assert "BYE" not in [one.method for one in stranger.got if isinstance(one, Request)]
+    lan.run(61)
+    assert "BYE" in [one.method for one in stranger.got if isinstance(one, Request)]
+
+
+@pytest.mark.parametrize(("allows", "method"), [("INVITE, UPDATE", "UPDATE"), ("INVITE, BYE", "INVITE")])
+def test_the_phone_refreshes_a_session_that_it_was_left_with(allows: str, method: str) -> None:
+    lan, stranger = in_a_timed_call("Session-Expires: 90;refresher=uas", f"Allow: {allows}")
+    lan.run(44)
+    assert [one.method for one in stranger.got if isinstance(one, Request)] == []
+    lan.run(46)
+    refresh = stranger.last
+    assert isinstance(refresh, Request)
+    assert (refresh.method, refresh.get("Session-Expires")) == (method, "90;refresher=uac")
+    assert bool(refresh.body) is (method == "INVITE")
+    stranger.answer(refresh, 200, "Session-Expires: 90;refresher=uac", body=sdp() if refresh.body else "")
+    lan.run(92)
+    assert stranger.last is not refresh
 
 
 # Calls that the phone makes

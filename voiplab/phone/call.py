@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from voiplab.phone.call_state import UP, CallState
 from voiplab.phone.credentials import Keyring
 from voiplab.phone.keypad import Keypad, digits_in
-from voiplab.phone.reinvite import PENDING, Reinvites
+from voiplab.phone.reinvite import GONE, PENDING, Reinvites
 from voiplab.phone.session import SDP, CallMedia, read_session
 from voiplab.phone.session_timer import SessionTimer
 from voiplab.phone.setup import Setup
@@ -20,7 +20,7 @@ from voiplab.sip.errors import Malformed
 from voiplab.sip.glare import Effect as Crossing
 from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
 from voiplab.sip.message import Request, Response
-from voiplab.ua.client_transaction import Outcome
+from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.element import Element
 from voiplab.ua.leg import Leg, LegUser, Prack
 from voiplab.ua.server_transaction import ServerTransaction
@@ -59,7 +59,7 @@ class Call(LegUser):
         self.party = party
         self.state = state
         self.keyring = Keyring.of(desk.setup)
-        self.timer = SessionTimer(desk.setup)
+        self.timer = SessionTimer(desk.setup, self._refresh, self.hang_up)
         self.voice = f"voice:{desk.name}"
         self.media = CallMedia(desk.setup, self.voice, desk.update, desk.digit_came)
 
@@ -97,6 +97,26 @@ class Call(LegUser):
 
     def resume(self) -> None:
         self.reinvites.offer(None)
+
+    def _refresh(self) -> None:
+        """The session goes on: an UPDATE that changes nothing, or an INVITE (RFC 4028 section 7.4)."""
+        if self.leg.is_over:
+            return
+        if self.timer.takes_update:
+            draft = self.leg.draft("UPDATE")
+            draft.add("Contact", self.setup.addresses.contact)
+            self.timer.add_to_invite(draft)
+            self.leg.send(draft, self._refreshed)
+        else:
+            self.reinvites.offer(self.setup.profile.calls.hold if self.state is CallState.HOLDING else None)
+
+    def _refreshed(self, outcome: Outcome) -> None:
+        if self.leg.is_over:
+            return
+        if isinstance(outcome, Silence) or outcome.status in GONE:
+            self.hang_up()
+        elif 200 <= outcome.status < 300:
+            self.timer.agree(outcome)
 
     def _modified(self, hold: Hold | None) -> None:
         self.state = CallState.TALKING if hold is None else CallState.HOLDING

@@ -56,8 +56,8 @@ class PassedMedia:
         self, ground: Ground, passing: Passing, hears: Callable[[Flow, Address], None], leg: Reinviting
     ) -> None:
         self.passing = passing
-        self.reinvite = leg.reinvite
-        self.may_invite = leg.may_invite
+        self.reinvite: Callable[[bytes, Heard], None] = leg.reinvite
+        self.may_invite: Callable[[], bool] = leg.may_invite
         self.other: PassedMedia | None = None
         self.local: Description | None = None
         self.remote: Session | None = None
@@ -118,6 +118,7 @@ class PassedMedia:
         if self._audio is not None:
             self._audio.close()
             self._audio = None
+        self.other, self._hears, self.reinvite, self.may_invite = None, _unheard, _uninvited, _never
 
     @property
     def codec(self) -> str:
@@ -195,6 +196,18 @@ class PassedMedia:
         if self._audio is not None and self.local is not None and self.remote is not None:
             self._audio.follow(path(self.local, self.remote))
             self._audio.say(self._said)
+
+
+def _unheard(_flow: Flow, _source: Address) -> None:
+    """The call is over."""
+
+
+def _uninvited(_body: bytes, _heard: Heard) -> None:
+    """Likewise."""
+
+
+def _never() -> bool:
+    return False
 
 
 def _is_held(said: Session) -> bool:

@@ -70,6 +70,11 @@ class SessionTimer:
             draft.add("Session-Expires", f"{interval};refresher={who}")
 
     def stop(self) -> None:
+        """The call is over."""
+        self._disarm()
+        self._refresh = self._expire = _over
+
+    def _disarm(self) -> None:
         if self._ticket is not None:
             self._ground.host.cancel(self._ticket)
             self._ticket = None
@@ -83,7 +88,7 @@ class SessionTimer:
         return max(interval, self._least, message.min_se or 0) if interval > 0 else 0
 
     def _keep(self, interval: int, refresher: Refresher) -> None:
-        self.stop()
+        self._disarm()
         if interval <= 0:
             return
         match refresher:
@@ -97,6 +102,10 @@ class SessionTimer:
 
     def _draw(self, below: int) -> int:
         return self._ground.host.chance("session timer").below(below)
+
+
+def _over() -> None:
+    """Nobody is there to refresh anything."""
 
 
 def _has_timer(message: Message) -> bool:
