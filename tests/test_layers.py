@@ -21,6 +21,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "ua": ("text", "sim", *PROTOCOL, "recording", "net"),
     "phone": GROUND,
     "freeswitch": GROUND,
+    "opensips": GROUND,
     "explain": ("text", "sim", *PROTOCOL, "recording", "net"),
     "lab": (*GROUND, "phone", "freeswitch"),
     "capture": ("text", "sim", *PROTOCOL, "recording", "net", "explain"),

@@ -1,0 +1,50 @@
+"""sipmsgops: questions to a message, and changes of it. Module documentation of OpenSIPS 3.2, "sipmsgops"."""
+
+from typing import Final
+
+from voiplab.opensips.modules.shape import function, module, unsimulated
+
+MODULE: Final = module(
+    "sipmsgops",
+    "questions to a message, and changes of it",
+    functions=(
+        function("append_to_reply", "txt:str", "REQUEST, FAILURE, BRANCH, ERROR"),
+        function("append_hf", "txt:str, [hdr_anchor:str]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("insert_hf", "txt:str, [hdr:str]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("append_urihf", "prefix:str, suffix:str", "REQUEST, FAILURE, BRANCH"),
+        function("is_present_hf", "hf_name:str", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("append_time", "", "REQUEST, FAILURE, BRANCH"),
+        function("is_method", "name:str", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("remove_hf", "hname:str", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("remove_hf_re", "hname:re", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("remove_hf_glob", "hname:str", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("has_totag", "", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        function("ruri_has_param", "param:str, [value:str]", "REQUEST, FAILURE, BRANCH, LOCAL"),
+        function("ruri_add_param", "param:str", "REQUEST, FAILURE, BRANCH, LOCAL"),
+        function("ruri_del_param", "param:str", "REQUEST, FAILURE, BRANCH, LOCAL"),
+        function("ruri_tel2sip", "", "REQUEST, FAILURE, BRANCH, LOCAL"),
+        function("is_uri_user_e164", "uri:str", "REQUEST, FAILURE"),
+        function("has_body", "[mime:str]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("has_body_part", "[mime:str]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("is_audio_on_hold", "", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        unsimulated("is_privacy", "privacy_type:str", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        unsimulated("remove_body_part", "[mime:str], [revert:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("add_body_part", "body:str, mime:str, [headers:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("sipmsg_validate", "[flags:str], [result:var]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        unsimulated("codec_exists", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_delete", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_move_up", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_move_down", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_exists_re", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_delete_re", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_delete_except_re", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_move_up_re", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("codec_move_down_re", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        function("change_reply_status", "code:int, reason:str", "ONREPLY"),
+        unsimulated("stream_exists", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        unsimulated("stream_delete", "regexp:re", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        function("list_hdr_has_option", "hdr_name:str, option:str", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        function("list_hdr_add_option", "hdr_name:str, option:str", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+        function("list_hdr_remove_option", "hdr_name:str, option:str", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
+    ),
+)
