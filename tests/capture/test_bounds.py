@@ -50,6 +50,16 @@ def test_of_too_many_connections_the_oldest_is_taken_as_closed() -> None:
     assert last == [Flag.SYN, Flag.SYN | Flag.ACK, Flag.ACK, *closing]
 
 
+def test_octets_that_are_lost_are_waited_for_no_more() -> None:
+    known = Connections(1)
+    way = Way(ALICE, BOB)
+    list(known.prepare(sent(0), way))
+    for number in (0, 1):
+        known.send(sent(number), way, b"octets")
+    known.lose(0)
+    assert [len(list(known.arrive(number))) for number in (0, 1)] == [0, 1]
+
+
 def test_of_too_many_silent_voices_the_oldest_begins_anew() -> None:
     known = Voices(1)
     flow = Flow("PCMU", 0, 0, "voice:alice")

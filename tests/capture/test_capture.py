@@ -283,6 +283,16 @@ def test_the_first_packet_of_a_flow_says_what_it_is_and_whether_it_was_lost() ->
     ]
 
 
+def test_a_loss_that_is_known_at_once_is_said_beside_the_first_packet_too() -> None:
+    lab = Scenery(with_media=True)
+    lab.alice.media(ALICE, unheard).send(VOICE, Address("192.0.2.1", 4000))
+    lab.run(ms(30))
+    assert [frame.comments[-1:] for frame in frames(lab.captured())] == [
+        ("not delivered: nobody has the address 192.0.2.1",),
+        (),
+    ]
+
+
 def test_keys_without_speech_are_pressed_when_they_are_pressed() -> None:
     lab = Scenery(with_media=True)
     port = lab.alice.media(ALICE, unheard)

@@ -40,7 +40,7 @@ def test_messages_follow_each_other_however_they_are_cut() -> None:
 
 
 def test_keep_alives_may_come_before_the_first_message() -> None:
-    assert read(Piece.BEGIN, b"\r\n\r\n", b"\r\n", OPTIONS) == ([OPTIONS], 0)
+    assert read(Piece.BEGIN, b"\r\n\r\n", b"\r\n", OPTIONS[:10], OPTIONS[10:]) == ([OPTIONS], 0)
 
 
 def test_what_begins_with_something_else_is_not_sip() -> None:
