@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from voiplab.lab.lab import Lab, RunPlan
+from voiplab.live.clock import WallClock
 from voiplab.live.connection import Connection
 from voiplab.live.datagrams import DatagramSocket
 from voiplab.live.driver import Driver
@@ -13,7 +14,7 @@ from voiplab.live.lab import Conditions, LiveLab
 from voiplab.live.sockets import bound
 from voiplab.net.address import Address
 from voiplab.recording.events import Logged, Lost, Sent
-from voiplab.sim.moment import Duration, seconds
+from voiplab.sim.moment import Duration, Moment, ms, seconds
 from voiplab.sip.message import Request, Response, parse
 from voiplab.text.place import ConfigError
 
@@ -21,11 +22,24 @@ PATIENCE: Final = seconds(10)
 DATE: Final = datetime(2026, 3, 14, tzinfo=UTC)
 
 
+class HastyClock(WallClock):
+    """The wall clock, and as far ahead of it as a test wants to be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ahead: Duration = 0
+
+    def now(self) -> Moment:
+        return super().now() + self.ahead
+
+
 class Stage:
     def __init__(self, lab: Lab, plan: RunPlan | None = None, exposed: Sequence[str] = ()) -> None:
         self.remarks: list[str] = []
         self.troubles: list[ConfigError] = []
-        self.live = LiveLab(lab, plan or RunPlan("live"), Conditions(1, DATE, exposed), self.remarks.append)
+        self.clock = HastyClock()
+        conditions = Conditions(1, DATE, exposed, clock=self.clock)
+        self.live = LiveLab(lab, plan or RunPlan("live"), conditions, self.remarks.append)
         self.watch = self.live.watch
 
     def until(self, so: Callable[[], object]) -> None:
@@ -37,11 +51,11 @@ class Stage:
 
         driver = self._driver(look)
         look()
-        driver.go(self.live.clock.now() + PATIENCE)
+        driver.go(self.clock.now() + PATIENCE)
         assert so()
 
     def go_on(self, duration: Duration) -> None:
-        self._driver(lambda: None).go(self.live.clock.now() + duration)
+        self._driver(lambda: None).go(self.clock.now() + duration)
 
     def _driver(self, look: Callable[[], None]) -> Driver:
         return Driver(self.live.run, self.watch, self.live.clock, look, self.troubles.append)
@@ -53,12 +67,15 @@ class Stage:
         self.until(lambda: said)
         return str(said[0].get("text", said[0].get("error")))
 
+    def turn(self) -> None:
+        """One turn of the loop."""
+        driver = self._driver(lambda: driver.stop())
+        driver.go(self.clock.now() + ms(1))
+
     def hurry(self, duration: Duration) -> None:
-        """What the run has to do in that time, at once: for patience that nobody has."""
-        kernel = self.live.run.kernel
-        end = kernel.now + duration
-        while (upcoming := kernel.next_moment()) is not None and upcoming <= end:
-            self.live.run.step()
+        """It is later now: for patience that nobody has."""
+        self.clock.ahead += duration
+        self.turn()
 
     # What was recorded
 

@@ -5,6 +5,7 @@ from tests.live.conftest import Open
 from tests.live.rtp_program import RtpProgram
 from tests.live.softphone import MEDIA_PORT, Softphone
 from tests.live.stage import Stage
+from voiplab.live.ear import QUIET
 from voiplab.live.limits import MOST_VOICES
 from voiplab.recording.events import Heard
 from voiplab.rtp.packet import RtpPacket
@@ -115,6 +116,7 @@ def test_a_person_hears_when_somebody_out_there_begins_and_falls_silent(opened: 
     voice.say(carol, *speech("a"))
     source = f"voice:{own.at(30, MEDIA_PORT)}"
     stage.until(lambda: people_heard(stage, "carol")[-1] == source)
+    stage.hurry(QUIET)
     stage.until(lambda: people_heard(stage, "carol")[-1] == "silence")
 
 

@@ -34,6 +34,8 @@ class Connection:
         self._sock = sock
         self._unsent = bytearray()
         self._state = State.OPEN
+        self._awaited = EVENT_READ
+        """What the selector looks for, once somebody listens."""
         self._got: Callable[[bytes], None] | None = None
 
     def listen(self, got: Callable[[bytes], None]) -> None:
@@ -42,7 +44,8 @@ class Connection:
         if self._state is State.CLOSED:
             got(b"")
         else:
-            self._watch.add(self._sock, self._ready, self._interests)
+            self._awaited = self._interests
+            self._watch.add(self._sock, self._ready, self._awaited)
 
     def write(self, payload: bytes) -> None:
         if self._state is not State.OPEN:
@@ -88,7 +91,6 @@ class Connection:
             self._got(payload)
 
     def _flush(self) -> None:
-        waited = self._interests
         try:
             while self._unsent:
                 del self._unsent[: self._sock.send(self._unsent)]
@@ -99,8 +101,9 @@ class Connection:
             return
         if self._state is State.LEAVING and not self._unsent:
             self.hang_up()
-        elif self._got is not None and self._interests != waited:
-            self._watch.change(self._sock, self._ready, self._interests)
+        elif self._got is not None and self._interests != self._awaited:
+            self._awaited = self._interests
+            self._watch.change(self._sock, self._ready, self._awaited)
 
     @property
     def _interests(self) -> int:

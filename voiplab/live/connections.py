@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from voiplab.live.connection import Connection, connecting
@@ -17,6 +18,7 @@ from voiplab.net.edge import Opened
 from voiplab.net.network import Network
 from voiplab.net.stream import accept
 
+NOTHING: Final = Path(os.devnull)
 FULL: Final = (errno.EMFILE, errno.ENFILE)
 
 
@@ -31,7 +33,7 @@ class Connections:
         self._listeners: dict[Address, socket.socket] = {}
         self._conversations: dict[Conversation, None] = {}
         """In the order in which they began."""
-        self._spare = os.open(os.devnull, os.O_RDONLY)
+        self._spare = NOTHING.open("rb")
         """A file to give up when the system has no more for us, so that who waits can be turned away."""
 
     def __len__(self) -> int:
@@ -53,7 +55,7 @@ class Connections:
 
     def close_all(self) -> None:
         """What is watched is closed by its watch."""
-        os.close(self._spare)
+        self._spare.close()
 
     # Somebody comes
 
@@ -69,12 +71,12 @@ class Connections:
         self._appoint(partial(self._accept, Connection(self._watch, sock, local, Address(*remote[:2]))))
 
     def _turn_away(self, listener: socket.socket) -> None:
-        os.close(self._spare)
+        self._spare.close()
         try:
             listener.accept()[0].close()
         except OSError:
             pass  # it has gone by itself
-        self._spare = os.open(os.devnull, os.O_RDONLY)
+        self._spare = NOTHING.open("rb")
         self._remark("the system gives us no more sockets: connections are turned away")
 
     def _accept(self, connection: Connection) -> None:
@@ -87,7 +89,7 @@ class Connections:
         conversation = self._conversation(connection, Acquaintance.STRANGER)
         stream = accept(self._network, connection.remote, conversation)
         if isinstance(stream, str):
-            self._remark(stream)
+            self._remark(f"from {connection.remote} nothing is taken: {stream}")
             connection.hang_up()
         else:
             self._conversations[conversation] = None

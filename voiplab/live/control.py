@@ -5,6 +5,7 @@ A request names what it wants in `do`; the answer has what was asked for, or `er
     {"do": "about"}                                           what runs here
     {"do": "perform", "node": "freeswitch", "action": "sofia status"}
     {"do": "ladder", "width": 100}                            the ladder of what is kept
+    {"do": "state"}                                           how much is alive: appointments, dialogs, connections
     {"do": "stop"}
 """
 

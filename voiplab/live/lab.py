@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -43,6 +43,7 @@ class Conditions:
     begins: datetime
     exposed: Sequence[str] = ()
     anywhere: bool = False
+    clock: WallClock = field(default_factory=WallClock)
 
 
 class LiveLab:
@@ -58,7 +59,7 @@ class LiveLab:
     ) -> None:
         """`disk` reads a node's files again. CannotLive, ConfigError."""
         self.watch = Watch()
-        self.clock = WallClock()
+        self.clock = conditions.clock
         self.recording = Window()
         real = sockets_needed(lab, conditions.exposed)
         self.edge = LiveEdge(self.watch, self.clock, real, remark, anywhere=conditions.anywhere)
@@ -95,11 +96,23 @@ class LiveLab:
                 self._perform(node, text, reply)
             case {"do": "ladder", "width": int(width)}:
                 reply({"text": str(self.ladder(min(max(width, 40), WIDEST)))})
+            case {"do": "state"}:
+                reply(self.state())
             case {"do": "stop"}:
                 reply({})
                 stop()
             case _:
                 reply({"error": f"a live lab does not know what {request.get('do')!r} with these words is"})
+
+    def state(self) -> dict[str, object]:
+        """How much is alive: what a lab that has been running for long must not have more and more of."""
+        return {
+            "seconds": self.clock.now() / 1_000_000,
+            "pending": self.run.kernel.pending,
+            "connections": len(self.edge.connections),
+            "kept": sum(1 for _ in self.recording),
+            "leftovers": {node: len(alive) for node, alive in self.run.leftovers().items()},
+        }
 
     def ladder(self, width: int) -> object:
         columns = [Column(plan.host, plan.label) for plan in self.lab.nodes.values()]

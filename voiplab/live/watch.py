@@ -39,7 +39,7 @@ class Watch:
                 current.data(events)
 
     def close_all(self) -> None:
-        for key in list(self._selector.get_map().values()):
+        for key in list((self._selector.get_map() or {}).values()):  # None when it is closed already
             assert isinstance(key.fileobj, socket.socket)
             self.close(key.fileobj)
         self._selector.close()
