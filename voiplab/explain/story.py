@@ -30,42 +30,34 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Aside:
+    """What happens at one node, beside the messages."""
+
+    at: Moment
+    node: str
+    text: str
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        return (self.node,)
+
+
+class Act(Aside):
     """Somebody pressed a key, typed a command, pulled a cable."""
 
-    at: Moment
-    node: str
-    text: str
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        return (self.node,)
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Aside):
     """A timer, in its own words, that did more than to clean up or to repeat a message."""
 
-    at: Moment
-    node: str
-    text: str
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        return (self.node,)
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hears:
+class Hears(Aside):
     """From now on somebody at this node hears something else."""
 
-    at: Moment
-    node: str
-    text: str
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        return (self.node,)
+    __slots__ = ()
 
 
 Happening = Arrow | Act | Fired | Hears
