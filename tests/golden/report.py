@@ -14,6 +14,7 @@ from tests.golden.ignored import IGNORED
 from tests.golden.known import KNOWN, Known
 from tests.golden.outcome import Outcome
 from tests.golden.timing import TOLERANCES
+from tests.interop.golden_figures import Figures, PassedOver, read
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "fidelity.md"
 
@@ -32,6 +33,9 @@ These are the recordings that ours was written against. What they do not show, t
 """
 
 
+_RESULT: Final = ("recordings", "cases", "sequences identical", "messages identical", "on time")
+
+
 class Share(NamedTuple):
     part: int
     whole: int
@@ -41,12 +45,16 @@ class Share(NamedTuple):
         return f"{self.part} of {self.whole} ({self.part * 1000 // self.whole / 10:g} %)" if self.whole else "none"
 
 
-def page(outcomes: Sequence[Outcome], known: Known) -> str:
+def page(outcomes: Sequence[Outcome], known: Known, live: Sequence[Figures | PassedOver] = ()) -> str:
+    """`live`: how the cases came out with real clients."""
     judged = [one for one in outcomes if one.case not in known.open_cases]
     parts = (
         _HEAD,
         "## Result\n",
         *_result(judged),
+        "## Live\n",
+        *_live([one for one in live if isinstance(one, Figures)]),
+        *_passed_over([one for one in live if isinstance(one, PassedOver)]),
         "## Remaining differences\n",
         *_differences(judged, known),
         "## Open cases\n",
@@ -66,17 +74,37 @@ def page(outcomes: Sequence[Outcome], known: Known) -> str:
 def _result(judged: Sequence[Outcome]) -> Iterator[str]:
     labs = dict.fromkeys(one.lab for one in judged)
     rows = [_row(lab, [one for one in judged if one.lab == lab]) for lab in labs]
-    yield from _table(
-        ("recordings", "cases", "sequences identical", "messages identical", "on time"), [*rows, _row("all", judged)]
-    )
+    yield from _table(_RESULT, [*rows, _row("all", judged)])
 
 
-def _row(name: str, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+def _row(name: str, outcomes: Sequence[Outcome] | Sequence[Figures]) -> tuple[str, ...]:
     messages = sum(one.messages for one in outcomes)
     sequences = Share(sum(one.is_sequence_identical for one in outcomes), len(outcomes))
     identical = Share(sum(one.identical for one in outcomes), messages)
     on_time = Share(sum(one.on_time for one in outcomes), messages)
     return name, str(len(outcomes)), str(sequences), str(identical), str(on_time)
+
+
+_LIVE: Final = """\
+`python -m tests.interop.golden --all` plays the same recordings with real clients: `voiplab live` on the recorded addresses,
+and the SIPp scenarios and commands that the real server was recorded with. Phones that were scripts of raw datagrams then
+say again what they said. Times are those of a machine that does other things, too.
+"""
+
+
+def _live(live: Sequence[Figures]) -> Iterator[str]:
+    yield _LIVE
+    labs = dict.fromkeys(one.lab for one in live)
+    rows = [_row(lab, [one for one in live if one.lab == lab]) for lab in labs]
+    yield from _table(_RESULT, [*rows, _row("all", live)] if live else [])
+    reasons = [(one.case, reason) for one in live for reason in one.reasons]
+    if reasons:
+        yield from _table(("case", "what differs live, and why"), reasons)
+
+
+def _passed_over(live: Sequence[PassedOver]) -> Iterator[str]:
+    if live:
+        yield from _table(("case, played virtually only", "its phones were"), live)
 
 
 def _differences(judged: Sequence[Outcome], known: Known) -> Iterator[str]:
@@ -166,7 +194,7 @@ def _code(text: str) -> str:
 def main() -> None:
     from tests.golden.run import outcomes
 
-    PAGE.write_bytes(page(outcomes(), KNOWN).encode())
+    PAGE.write_bytes(page(outcomes(), KNOWN, tuple(read())).encode())
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ from voiplab.sim.moment import Moment, ms
 LEAD: Final = ms(500)
 """SIPp takes some time to start: who is called is there before anybody calls."""
 
+EARLY: Final = ms(2000)
+"""Where the console begins a call, after some seconds: who is called has a time limit of its own, and comes no sooner."""
+
 LINGER: Final = ms(300)
 """How long it is watched after the last message of the recording."""
 
@@ -86,8 +89,7 @@ def _conduct(phones: Sequence[Client], clock: Clock, origin: Moment, inside: Seq
 
     def act(in_turn: Iterable[Client]) -> None:
         for phone in in_turn:
-            if phone.begins is not None:
-                clock.wait_until(origin + phone.begins)
+            clock.wait_until(origin - EARLY if phone.begins is None else origin + phone.begins)
             run([*inside, *phone.command], scratch, LONGEST)
 
     with ThreadPoolExecutor(len(by_address)) as side_by_side:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tests.golden.difference import Kind
 from tests.golden.outcome import Outcome
 from tests.interop.known_live import KNOWN_LIVE
 
@@ -35,7 +36,11 @@ class PassedOver(NamedTuple):
 
 
 def figures(outcome: Outcome) -> Figures:
-    reasons = dict.fromkeys(KNOWN_LIVE.why(outcome.case, found) for found in outcome.differences)
+    reasons = dict.fromkeys(
+        KNOWN_LIVE.why(outcome.case, found)
+        for found in outcome.differences
+        if found.kind is not Kind.TIME or KNOWN_LIVE.reason(outcome.case, found)  # others: the machine was busy
+    )
     return Figures(
         outcome.case,
         outcome.identical,
@@ -46,8 +51,10 @@ def figures(outcome: Outcome) -> Figures:
     )
 
 
-def write(results: Iterable[Figures | PassedOver]) -> None:
-    FILE.write_text("".join(_line(one) + "\n" for one in sorted(results, key=lambda one: one.case)))
+def keep(results: Iterable[Figures | PassedOver]) -> None:
+    """In place of what the file says of these cases."""
+    kept = {one.case: one for one in (*read(), *results)}
+    FILE.write_text("".join(f"{_line(kept[case])}\n" for case in sorted(kept)))
 
 
 def read() -> Iterator[Figures | PassedOver]:

@@ -14,8 +14,9 @@ _SAYS: Final = "<script>: "
 class Kamailio:
     """Used with `with`; ready when it has begun. No privilege, nothing outside of the folder."""
 
-    def __init__(self, folder: Path, ip: str, inside: Sequence[str] = ()) -> None:
-        memory = ["-m", "32", "-M", "4"]
+    def __init__(self, folder: Path, ip: str, inside: Sequence[str] = (), shared_memory: int = 32) -> None:
+        """`shared_memory` in MiB: transactions stay for five seconds after their end."""
+        memory = ["-m", str(shared_memory), "-M", "4"]
         here = ["-A", f"IP={ip}", "-w", str(folder), "-Y", str(folder)]
         self._child = Running([*inside, "kamailio", "-f", str(_CONFIG), "-DD", "-E", *memory, *here], folder)
         self._child.err.until(lambda line: f"{_SAYS}ready" in line, "ready line of Kamailio")
@@ -25,6 +26,10 @@ class Kamailio:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._child.kill()
+
+    @property
+    def process(self) -> int:
+        return self._child.process
 
     def end(self) -> list[str]:
         """What it says that it handled, in order."""

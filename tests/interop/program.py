@@ -65,6 +65,10 @@ class Running:
         self._keys.flush()
 
     @property
+    def process(self) -> int:
+        return self._child.pid
+
+    @property
     def is_over(self) -> bool:
         return self._child.poll() is not None
 

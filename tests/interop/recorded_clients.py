@@ -34,15 +34,36 @@ class Client(NamedTuple):
 
 def clients(folder: Path, trace: Trace, trace_file: Path, scratch: Path) -> list[Client]:
     """In the order of the commands. NotSipp when somebody else takes part."""
-    found = [_raw(path, trace_file) for path in sorted(folder.glob("*-raw-udp.txt"))]
+    lines = (folder / "commands.txt").read_text().splitlines()
+    programs = [line.partition(" ")[0] for line in lines]
+    for other in ("pjsua", "baresip"):
+        if other in programs:
+            raise NotSipp(other)
     calls = _calls(trace)
-    for line in (folder / "commands.txt").read_text().splitlines():
-        program = line.lstrip("[").partition(" ")[0]
-        if program in ("pjsua", "baresip"):
-            raise NotSipp(program)
-        if program == "sipp":
-            found.append(_client(folder, line, calls, scratch))
-    return found
+    sipp = [line for line, program in zip(lines, programs, strict=True) if program == "sipp"]
+    found = [
+        *(_raw(path, trace_file) for path in sorted(folder.glob("*-raw-udp.txt"))),
+        *(_client(folder, line, calls, scratch) for line in sipp),
+    ]
+    return [
+        one for place, one in enumerate(found) if one.begins is not None or _is_called(trace, one, found[place + 1 :])
+    ]
+
+
+def _is_called(trace: Trace, client: Client, later: Sequence[Client]) -> bool:
+    """One that waits is run for one call. With more of them than calls, the first were tries from before the recording."""
+    others = sum(one.at == client.at and one.begins is None for one in later)
+    requests = [one for one in trace.messages if one.target == client.at and read(one.raw).method == "INVITE"]
+    return others == 0 or others < len(dict.fromkeys(read(one.raw).first("Call-ID") for one in requests))
+
+
+def bring(recorded: Path, folder: Path) -> None:
+    """What `clients` needs of the folder of a recording, into that of a committed case."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(recorded.iterdir()):
+        scenario = path.suffix == ".xml" and path.name != "config-snippet.xml"
+        if scenario or path.name == "commands.txt" or path.name.endswith("-raw-udp.txt"):
+            (folder / path.name).write_bytes(path.read_bytes())
 
 
 def _raw(notes: Path, trace_file: Path) -> Client:

@@ -1,5 +1,6 @@
 """A recorded case as a lab file: its configuration on the recorded address, and a run that saves and types what was then."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -40,7 +41,7 @@ def _script(trace: Trace, folder: Path) -> Iterator[str]:
         _write(folder / "later" / f"{number}.xml", files[insert.file])
         yield f"{{at: {origin + insert.at}us, freeswitch: {{save: {insert.file}, from: {number}.xml}}}}"
     for command in trace.commands:
-        yield f"{{at: {origin + command.at}us, freeswitch: {command.text}}}"
+        yield f"{{at: {origin + command.at}us, freeswitch: {json.dumps(command.text)}}}"
 
 
 def _write(path: Path, content: bytes) -> None:

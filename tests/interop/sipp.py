@@ -28,6 +28,7 @@ class Sipp(NamedTuple):
     peer: Address
     options: Sequence[str] = ()
     media: int = 30_000
+    scenarios: Path = SCENARIOS
 
     @property
     def command(self) -> list[str]:
@@ -53,7 +54,7 @@ class Sipp(NamedTuple):
 
     @property
     def _file(self) -> Path:
-        return SCENARIOS / f"{self.scenario}.xml"
+        return self.scenarios / f"{self.scenario}.xml"
 
     @property
     def _name(self) -> str:

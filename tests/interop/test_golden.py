@@ -12,6 +12,7 @@ import pytest
 
 from tests.golden.outcome import Outcome
 from tests.interop.golden import SIDE_BY_SIDE, folders, play_folder, short, unexplained
+from tests.interop.golden_figures import read
 
 pytestmark = pytest.mark.interop
 
@@ -27,3 +28,8 @@ def outcomes() -> Mapping[Path, Outcome]:
 @pytest.mark.parametrize("folder", SHORT, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
 def test_the_server_says_to_real_clients_what_the_real_one_said(folder: Path, outcomes: Mapping[Path, Outcome]) -> None:
     assert unexplained(outcomes[folder]) == []
+
+
+def test_every_recorded_case_was_played_live_or_is_passed_over_by_name() -> None:
+    """After a new recording: `python -m tests.interop.golden FOLDER --keep`."""
+    assert [one.case for one in read()] == sorted(f"{folder.parent.name}/{folder.name}" for folder in folders())
