@@ -32,6 +32,7 @@ APPLICATION: Final = "voiplab"
 LOST: Final = "not delivered: "
 """How the comment begins that says why a packet did not arrive; a trace reads it back."""
 
+MOST_SENTENCES: Final = 100
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -126,7 +127,8 @@ class Capture:
         self.settle(event.at + 1)  # its first packet leaves now, and what becomes of that may be known at once
 
     def _leave_out(self, sentence: str) -> None:
-        self.left_out[sentence] = None
+        if len(self.left_out) < MOST_SENTENCES:
+            self.left_out[sentence] = None
 
     # Frames
 
