@@ -50,8 +50,11 @@ def test_spaces_do_not_matter() -> None:
     [
         ("fly", "'fly' is nothing that a phone can do; it can register"),
         ("", "'' is nothing that a phone can do"),
-        ("dial", "dial needs one number or address"),
-        ("dial 10 01", "dial needs one number or address, not '10 01'"),
+        ("dial", "dial needs one number or a whole sip: address"),
+        ("dial 10 01", "dial needs one number or a whole sip: address, not '10 01'"),
+        ("dial bob@10.0.0.2", "dial needs one number or a whole sip: address, not 'bob@10.0.0.2'"),
+        ("dial sip:bob@10.0.0.2:99999", "dial needs one number or a whole sip: address"),
+        ("dial sip:@", "dial needs one number or a whole sip: address"),
         ("reject 200", "reject needs a status from 300 to 699, not '200'"),
         ("answer now", "answer takes nothing more, but 'now' follows"),
         ("dtmf 12x", "dtmf needs keys"),

@@ -5,6 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from voiplab.phone.addressing import is_address
+from voiplab.sip.errors import Malformed
+from voiplab.sip.uri import Uri
+
 
 class NotAnAction(ValueError):
     """The text names nothing that one can do with a telephone; the message says what there is."""
@@ -106,9 +110,18 @@ def _nothing(rest: str, action: PhoneAction) -> PhoneAction:
 
 
 def _dial(rest: str) -> PhoneAction:
-    if not _NUMBER.fullmatch(rest):
-        raise NotAnAction(f"dial needs one number or address, not {rest!r}: dial 1001")
+    if not _NUMBER.fullmatch(rest) or not _is_dialable(rest):
+        raise NotAnAction(f"dial needs one number or a whole sip: address, not {rest!r}: dial 1001")
     return Dial(rest)
+
+
+def _is_dialable(number: str) -> bool:
+    """Whether the INVITE gets an address that can be read."""
+    try:
+        Uri.parse(number if is_address(number) else f"sip:{number}@phone.invalid")
+    except Malformed:
+        return False
+    return True
 
 
 def _reject(rest: str) -> PhoneAction:
