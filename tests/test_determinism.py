@@ -30,7 +30,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("cli/live.py", "secrets"): "and other tags than yesterday's, which real telephones may remember",
     ("cli/live.py", "os.getpid"): "the name of its control socket",
     ("live/clock.py", "time"): "the wall clock is what a live lab is paced by",
-    ("live/driver.py", "signal"): "ctrl-c ends a live lab",
+    ("live/interruption.py", "signal"): "ctrl-c ends a live lab",
     ("live/places.py", "os.environ"): "where this user's sockets are",
     ("live/places.py", "tempfile"): "where this user's sockets are, when the system names no place",
     **{
@@ -40,7 +40,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
             "connections",
             "control",
             "datagrams",
-            "driver",
+            "interruption",
             "edge",
             "media",
             "sockets",

@@ -26,6 +26,7 @@ from voiplab.lab.node_files import node_files
 from voiplab.lab.opening import FILES
 from voiplab.live.control import Control
 from voiplab.live.driver import Driver
+from voiplab.live.interruption import interruptible
 from voiplab.live.lab import CannotLive, Conditions, LiveLab
 from voiplab.live.places import Unsafe, make_folder, socket_of
 from voiplab.live.placing import Move, Moving, moved
@@ -112,7 +113,7 @@ def command(
         lambda refused: remarks(f"Error: {refused}"),
     )
     about = {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}
-    with closing(live), _controlled(live, driver, about):
+    with closing(live), interruptible(live.watch, driver.stop), _controlled(live, driver, about):
         _say_ready(live)
         telling.tell(show)
         driver.go(duration)

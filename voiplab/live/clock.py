@@ -12,6 +12,10 @@ class WallClock:
     """Monotonic: the date of the lab is read once, when it begins."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """The run begins now."""
         self._began = monotonic_ns()
 
     def now(self) -> Moment:

@@ -3,12 +3,7 @@
 A selector and `recvfrom` instead of asyncio's transports: those cost four times as much for each datagram.
 """
 
-import signal
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from types import FrameType
+from collections.abc import Callable
 from typing import Final
 
 from voiplab.lab.run import Run
@@ -19,7 +14,6 @@ from voiplab.sim.moment import Moment
 from voiplab.text.place import ConfigError
 
 SECOND: Final = 1_000_000
-ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Driver:
@@ -48,12 +42,14 @@ class Driver:
         self._is_over = True
 
     def go(self, until: Moment | None = None) -> None:
-        """Until `stop`, a signal, or a moment."""
-        with self._interruptible():
+        """Until `stop`, or a moment. Whatever ends it, what has happened is shown."""
+        try:
             while not self._is_over and (until is None or self._clock.now() < until):
                 self._watch.wait(self._patience(until))
                 self._catch_up()
                 self._after_each()
+        finally:
+            self._after_each()
 
     def _patience(self, until: Moment | None) -> float | None:
         """Seconds until something is due; sockets get their turn even when the run is late."""
@@ -77,30 +73,3 @@ class Driver:
             self._run.step()
         except ConfigError as refused:
             self._trouble(refused)
-
-    @contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        """Signals end the loop between two turns, and never in the middle of one."""
-        wakes, woken = socket.socketpair()
-        for end in (wakes, woken):
-            end.setblocking(False)
-        self._watch.add(wakes, partial(_drain, wakes))
-        before = {number: signal.signal(number, self._signalled) for number in ENDING}
-        wakeup = signal.set_wakeup_fd(woken.fileno())
-        try:
-            yield
-        finally:
-            signal.set_wakeup_fd(wakeup)
-            for number, handler in before.items():
-                signal.signal(number, handler)
-            self._watch.close(wakes)
-            woken.close()
-
-    def _signalled(self, number: int, frame: FrameType | None) -> None:
-        if self._is_over:
-            signal.default_int_handler(number, frame)  # who asks twice does not want to wait for this turn to end
-        self._is_over = True
-
-
-def _drain(sock: socket.socket, _events: int) -> None:
-    sock.recv(64)

@@ -18,6 +18,7 @@ from voiplab.live.control import Reply, Request
 from voiplab.live.edge import LiveEdge
 from voiplab.live.placing import sockets_needed
 from voiplab.live.watch import Watch
+from voiplab.net.host import PortInUse
 from voiplab.recording.events import Answered, Event
 from voiplab.recording.window import Window
 from voiplab.sim.calendar import Calendar
@@ -70,10 +71,19 @@ class LiveLab:
         self.recording.observe(self._answered)
         with ExitStack() as opened:
             opened.callback(self.close)
-            self.run = Run(self.lab, endless, conditions.seed, recording=self.recording, edge=self.edge)
-            if self.edge.refused:
-                raise CannotLive("; ".join(self.edge.refused))
+            self.run = self._made(endless, conditions.seed)
             opened.pop_all()
+        self.clock.begin()
+
+    def _made(self, plan: RunPlan, seed: int) -> Run:
+        """A server without one of its ports goes on, as the real one does; a lab without it does not begin."""
+        try:
+            run = Run(self.lab, plan, seed, recording=self.recording, edge=self.edge)
+        except PortInUse as refused:
+            raise CannotLive(str(refused)) from None
+        if self.edge.refused:
+            raise CannotLive("; ".join(self.edge.refused))
+        return run
 
     def listening(self) -> dict[str, list[str]]:
         """The SIP ports of each node that has real ones: `UDP 127.0.0.20:5060`."""
