@@ -1,11 +1,15 @@
 """Append-only; every view (ladder, states at a moment, captures) is a fold over it, never a look at live objects."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, overload
 
 from voiplab.recording.events import Event, EventId, LineRun, Moved, Sent, SettingRead, What
 from voiplab.sim.moment import Moment
+
+Circumstances = tuple[Moment, str, EventId | None, EventId | None]
+"""Of an event: moment, node, cause and line."""
 
 NONE: Final = -1
 """In a column of ids: no event."""
@@ -14,17 +18,22 @@ NONE: Final = -1
 class Recording(Sequence[Event]):
     """The events of one run, in the order in which they happened; an event's id is its index.
 
-    Kept as columns: an event is put together when somebody asks for it. A call has hundreds, and few are ever looked at.
+    What happens in one handling has moment, node, cause and line in common: they are kept once for all events in a row that
+    share them. An event is put together when somebody asks for it: a call has hundreds, and few are ever looked at.
     """
 
     def __init__(self) -> None:
         self._first: EventId = 0
         """The first event that is kept: all of them, but for a `Window`."""
+        self._whats: list[What] = []
+        self._here: Circumstances | None = None
+        """Those of the latest event."""
+        self._begins = array("q")
+        """Of each row of events the first one; then what they share, a column each."""
         self._moments = array("q")
         self._nodes: list[str] = []
         self._causes = array("q")
         self._lines = array("q")
-        self._whats: list[What] = []
         self._observers: list[Callable[[Event], None]] = []
 
     def observe(self, tell: Callable[[Event], None]) -> None:
@@ -46,7 +55,11 @@ class Recording(Sequence[Event]):
         return self._first + len(self._whats)
 
     def __iter__(self) -> Iterator[Event]:
-        return map(self._event, self._kept)
+        ends = [*self._begins[1:], len(self)]
+        for row, (begin, end) in enumerate(zip(self._begins, ends, strict=False)):
+            at, node, cause, line = self._circumstances(row)
+            for number in range(max(begin, self._first), end):
+                yield Event(number, at, node, cause, line, self._whats[number - self._first])
 
     def __reversed__(self) -> Iterator[Event]:
         return map(self._event, reversed(self._kept))
@@ -64,26 +77,39 @@ class Recording(Sequence[Event]):
         place = number - self._first
         if place < 0:
             raise IndexError(f"event {number} is forgotten; the first one kept is {self._first}")
-        cause, line = self._causes[place], self._lines[place]
-        return Event(
-            number,
-            self._moments[place],
-            self._nodes[place],
+        return Event(number, *self._circumstances(bisect_right(self._begins, number) - 1), self._whats[place])
+
+    def _circumstances(self, row: int) -> Circumstances:
+        cause, line = self._causes[row], self._lines[row]
+        return (
+            self._moments[row],
+            self._nodes[row],
             None if cause == NONE else cause,
             None if line == NONE else line,
-            self._whats[place],
         )
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
         number = self._first + len(self._whats)
-        self._moments.append(at)
-        self._nodes.append(node)
-        self._causes.append(NONE if cause is None else cause)
-        self._lines.append(NONE if line is None else line)
+        here = (at, node, cause, line)
+        if here != self._here:
+            self._here = here
+            self._begins.append(number)
+            self._moments.append(at)
+            self._nodes.append(node)
+            self._causes.append(NONE if cause is None else cause)
+            self._lines.append(NONE if line is None else line)
         self._whats.append(what)
         if self._observers:
             self._tell(Event(number, at, node, cause, line, what))
         return number
+
+    def _forget(self, count: int) -> None:
+        """So many of the oldest events."""
+        del self._whats[:count]
+        self._first += count
+        rows = bisect_right(self._begins, self._first) - 1
+        for column in (self._begins, self._moments, self._nodes, self._causes, self._lines):
+            del column[:rows]
 
     def _tell(self, event: Event) -> None:
         for tell in self._observers:
@@ -120,11 +146,11 @@ class Recording(Sequence[Event]):
     def states_at(self, moment: Moment) -> dict[tuple[str, str, str], str]:
         """The state of every machine at a moment: (node, kind, machine) -> state."""
         states: dict[tuple[str, str, str], str] = {}
-        for at, node, what in zip(self._moments, self._nodes, self._whats, strict=True):
-            if at > moment:
+        for event in self:
+            if event.at > moment:
                 break
-            if isinstance(what, Moved):
-                states[node, what.kind, what.machine] = what.now
+            if isinstance(event.what, Moved):
+                states[event.node, event.what.kind, event.what.machine] = event.what.now
         return states
 
 

@@ -34,9 +34,7 @@ class Window(Recording):
 
     def _forget(self, count: int) -> None:
         self._bytes -= sum(map(_size, self._whats[:count]))
-        for column in (self._moments, self._nodes, self._causes, self._lines, self._whats):
-            del column[:count]
-        self._first += count
+        super()._forget(count)
 
     def kept(self) -> Recording:
         """What is left as a recording of its own, numbered from 0; arrivals of what was sent before it are left out."""
