@@ -36,6 +36,8 @@ def is_forged(office: Office) -> bool:
         (["set effective_caller_id_name=a\nX-Evil: 1", "bridge user/1001"], 3, "effective_caller_id_name"),
         (["set effective_caller_id_number=1\nX-Evil: 1", "bridge user/1001"], 3, "effective_caller_id_number"),
         (["bridge [sip_h_X-Foo='a\\nX-Evil: 1']user/1001"], 3, "sip_h_X-Foo"),
+        (["export alert_info=<http://lab>;info=a\nX-Evil: 1", "bridge user/1001"], 3, "alert_info"),
+        (["bridge {sip_invite_params='a\\nX-Evil: 1'}user/1001"], 3, "sip_invite_params"),
         (["set sip_invite_domain=lab\nX-Evil: 1", "bridge user/1001"], 3, "sip_invite_domain"),
     ],
 )
