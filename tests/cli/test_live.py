@@ -186,6 +186,16 @@ class Child:
     def signal(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
+    def __enter__(self) -> "Child":
+        self.wait_until_ready()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Whatever happened, nothing is left behind."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
     def end(self) -> Said:
         out, err = self._process.communicate(timeout=20)
         return Said(self._process.returncode, out or "", err)
@@ -193,20 +203,19 @@ class Child:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_cleanly(office: Path, number: signal.Signals) -> None:
-    child = Child(office)
-    child.wait_until_ready()
-    child.signal(number)
-    said = child.end()
+    with Child(office) as child:
+        child.signal(number)
+        said = child.end()
     assert said.code == exits.FINE
     assert re.fullmatch(r"\n*Ended after 0 s and \d+ messages\.\n", said.err)
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(office: Path) -> None:
     reader, writer = os.pipe()
-    child = Child(office, "--json", out=writer)
-    os.close(writer)
-    os.close(reader)
-    said = child.end()
+    with Child(office, "--json", out=writer) as child:
+        os.close(writer)
+        os.close(reader)
+        said = child.end()
     assert "Traceback" not in said.err
     assert "failed" not in said.err
     assert said.code == exits.NOT_YET  # as every command of click ends then
@@ -214,20 +223,18 @@ def test_a_reader_that_goes_away_ends_it_quietly(office: Path) -> None:
 
 def test_two_labs_live_side_by_side_and_a_console_says_which_it_means(office: Path, own: Block, tmp_path: Path) -> None:
     other = lab_at("office", own.prefix, tmp_path / "other")
-    labs = [Child(office), Child(other, "--map", f"freeswitch={own[99]}")]
-    for lab in labs:
-        lab.wait_until_ready()
-    unclear = voiplab("console", "freeswitch", "sofia", "status")
-    assert unclear.code == exits.USAGE
-    assert "more than one live lab is running" in unclear.err
-    assert own[99] in voiplab("console", "freeswitch", "--of", other, "sofia", "status").out
-    assert own[SERVER] in voiplab("console", "freeswitch", "--of", office, "sofia", "status").out
-    wrong = voiplab("console", "alice", "--of", office, "dial", "1")
-    assert wrong.code == exits.USAGE
-    assert "no node is called alice; there are freeswitch, carol, dave" in wrong.err
-    for lab in labs:
-        lab.signal(signal.SIGTERM)
-        assert lab.end().code == exits.FINE
+    with Child(office) as one, Child(other, "--map", f"freeswitch={own[99]}") as another:
+        unclear = voiplab("console", "freeswitch", "sofia", "status")
+        assert unclear.code == exits.USAGE
+        assert "more than one live lab is running" in unclear.err
+        assert own[99] in voiplab("console", "freeswitch", "--of", other, "sofia", "status").out
+        assert own[SERVER] in voiplab("console", "freeswitch", "--of", office, "sofia", "status").out
+        wrong = voiplab("console", "alice", "--of", office, "dial", "1")
+        assert wrong.code == exits.USAGE
+        assert "no node is called alice; there are freeswitch, carol, dave" in wrong.err
+        for lab in (one, another):
+            lab.signal(signal.SIGTERM)
+            assert lab.end().code == exits.FINE
     assert list((tmp_path / "voiplab").iterdir()) == []
 
 
@@ -241,12 +248,11 @@ def test_a_folder_that_others_may_enter_is_told_and_the_lab_goes_on(office: Path
 
 
 def test_a_mistake_saved_meanwhile_is_told_with_its_line_and_the_lab_goes_on(office: Path) -> None:
-    child = Child(office)
-    child.wait_until_ready()
-    profile = office.parent / "files/freeswitch/sip_profiles/internal.xml"
-    profile.write_text(profile.read_text().replace("</settings>", "</setings>"))
-    refused = voiplab("console", "freeswitch", "--of", office, "reloadxml")
-    assert refused.out.startswith("+OK [[error near line ")  # the real server's words
-    assert "internal" in voiplab("console", "freeswitch", "--of", office, "sofia", "status").out
-    child.signal(signal.SIGTERM)
-    assert child.end().code == exits.FINE
+    with Child(office) as child:
+        profile = office.parent / "files/freeswitch/sip_profiles/internal.xml"
+        profile.write_text(profile.read_text().replace("</settings>", "</setings>"))
+        refused = voiplab("console", "freeswitch", "--of", office, "reloadxml")
+        assert refused.out.startswith("+OK [[error near line ")  # the real server's words
+        assert "internal" in voiplab("console", "freeswitch", "--of", office, "sofia", "status").out
+        child.signal(signal.SIGTERM)
+        assert child.end().code == exits.FINE
