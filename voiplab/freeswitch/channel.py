@@ -14,7 +14,7 @@ from voiplab.freeswitch.keys import Key, Keys
 from voiplab.freeswitch.rates import RATES
 from voiplab.freeswitch.states import CallState, Direction, State
 from voiplab.net.host import Host
-from voiplab.recording.events import EventId, Logged, Moved
+from voiplab.recording.events import EventId, Moved, log_line
 from voiplab.sim.moment import Moment
 
 OWN_END: Final = "proto_specific_hangup_cause"
@@ -143,7 +143,7 @@ class Channel:
         return self.line
 
     def log(self, level: str, text: str) -> None:
-        self.host.note(Logged(level, text))
+        self.host.note(log_line(level, text))
 
     def move(self, state: State) -> None:
         if self.state is state:

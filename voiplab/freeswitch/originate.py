@@ -21,7 +21,7 @@ from voiplab.freeswitch.sofia.outbound import Outbound
 from voiplab.freeswitch.sofia.reason import SIP_REASON
 from voiplab.freeswitch.states import CallState
 from voiplab.net.host import Host
-from voiplab.recording.events import Logged
+from voiplab.recording.events import log_line
 
 DIAL_STATUS: Final[Mapping[Cause, str]] = {
     Cause.ORIGINATOR_CANCEL: "CANCEL",
@@ -242,7 +242,7 @@ class Originate:
         return self._caller.variables.get(name, "") if self._caller is not None else ""
 
     def _log(self, level: str, text: str) -> None:
-        self._host.note(Logged(level, text))
+        self._host.note(log_line(level, text))
 
 
 def _result(outcome: Outcome) -> str:

@@ -35,7 +35,7 @@ from voiplab.freeswitch.states import Direction
 from voiplab.freeswitch.transfer import attend, leave
 from voiplab.freeswitch.undialled import refuse_dialled
 from voiplab.net.host import Host
-from voiplab.recording.events import LineRun, Logged
+from voiplab.recording.events import LineRun, log_line
 from voiplab.sim.moment import Moment
 from voiplab.text.place import ConfigError, Files, NotSimulated, Place
 
@@ -208,7 +208,7 @@ class Switch:
     # The log
 
     def log(self, level: str, text: str) -> None:
-        self.host.note(Logged(level, text))
+        self.host.note(log_line(level, text))
 
     def log_lines(self, lines: Sequence[LogLine]) -> None:
         for line in lines:

@@ -1,13 +1,13 @@
 """Where a call of a telephone stands, as scripts, displays and ears know it."""
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Final
 
 from voiplab.rtp.hearing import Situation
+from voiplab.sip.words import Words
 
 
-class CallState(Enum):
+class CallState(Words):
     """The words are those of a lab's script: `bob rings`."""
 
     DIALLING = "dials"
@@ -20,8 +20,6 @@ class CallState(Enum):
     GIVING_UP = "gives up"
     REFUSED = "is refused"
     OVER = "is idle"
-
-    __hash__ = object.__hash__
 
 
 SITUATIONS: Final[Mapping[CallState, Situation]] = {

@@ -4,7 +4,7 @@ from typing import Final
 
 from voiplab.net.host import Host
 from voiplab.phone.call_state import CallState
-from voiplab.recording.events import Heard, Shown
+from voiplab.recording.events import heard, shown
 from voiplab.rtp.hearing import SILENCE, Situation, Sound, hears
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import seconds
@@ -21,8 +21,9 @@ class Face:
 
     def __init__(self, name: str, host: Host) -> None:
         self._name = name
+        self._beside = f"{name} second call"
         self._host = host
-        self._state = CallState.OVER.value
+        self._state = CallState.OVER.words
         self._second_call = NO_SECOND_CALL
         self._sound = SILENCE
         self._text = ""
@@ -30,19 +31,19 @@ class Face:
 
     def stand(self, state: CallState) -> None:
         """Where the call at the ear stands."""
-        record_move(self._host, self._name, "phone", self._state, state.value)
-        self._state = state.value
+        record_move(self._host, self._name, "phone", self._state, state.words)
+        self._state = state.words
 
     def wait(self, *, rings: bool) -> None:
         """A call that rings while there is another one at the ear is a state of its own."""
-        state = CallState.RINGING.value if rings else NO_SECOND_CALL
-        record_move(self._host, f"{self._name} second call", "phone", self._second_call, state)
+        state = CallState.RINGING.words if rings else NO_SECOND_CALL
+        record_move(self._host, self._beside, "phone", self._second_call, state)
         self._second_call = state
 
     def show(self, text: str) -> None:
         if text != self._text:
             self._text = text
-            self._host.note(Shown(self._name, text))
+            self._host.note(shown(self._name, text))
 
     def hear(self, sound: Sound) -> None:
         """From now on; a busy tone is not cut off by silence."""
@@ -59,8 +60,8 @@ class Face:
 
     def hear_digit(self, digit: str, source: str) -> None:
         """A key of the other side: a beep, and then what was heard before."""
-        self._host.note(Heard(self._name, f"digit:{digit}", source))
-        self._host.note(Heard(self._name, self._sound.content, self._sound.source))
+        self._host.note(heard(self._name, f"digit:{digit}", source))
+        self._host.note(heard(self._name, self._sound.content, self._sound.source))
 
     def _busy_ends(self) -> None:
         self._busy = None
@@ -74,4 +75,4 @@ class Face:
     def _sound_changes(self, sound: Sound) -> None:
         if sound != self._sound:
             self._sound = sound
-            self._host.note(Heard(self._name, sound.content, sound.source))
+            self._host.note(heard(self._name, sound.content, sound.source))

@@ -231,10 +231,11 @@ class Phone:
             if gone.state is CallState.REFUSED:
                 self.face.show(f"{gone.state.value}: {gone.party}")
                 self.face.hear_busy()
-        call = self.foreground or self.ringing
+        foreground, ringing = self.foreground, self.ringing
+        call = foreground or ringing
         self.face.stand(CallState.OVER if call is None else call.state)
-        self.face.wait(rings=self.foreground is not None and self.ringing is not None)
-        self.face.show("" if call is None else f"{call.state.value}: {call.party}")
+        self.face.wait(rings=foreground is not None and ringing is not None)
+        self.face.show("" if call is None else f"{call.state.words}: {call.party}")
         self.face.hear(
             SILENCE if call is None else hears(SITUATIONS[call.state], call.media.incoming, call.media.source)
         )

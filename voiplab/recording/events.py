@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
 from typing import NamedTuple
 
 from voiplab.net.packet import Packet
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.value import value
 from voiplab.text.place import Place
 
@@ -67,9 +68,11 @@ class Moved:
 
 @value(frozen=True, slots=True)
 class TimerSet:
+    """It fires `after` so long, unless it is set anew or nobody needs it any more."""
+
     machine: str
     timer: str
-    fires: Moment
+    after: Duration
 
 
 @value(frozen=True, slots=True)
@@ -115,6 +118,12 @@ class Shown:
 
     phone: str
     text: str
+
+
+log_line = lru_cache(maxsize=4_096)(Logged)
+heard = lru_cache(maxsize=1_024)(Heard)
+shown = lru_cache(maxsize=1_024)(Shown)
+"""Servers and telephones say much the same of every call: of what is equal one is kept."""
 
 
 @value(frozen=True, slots=True)

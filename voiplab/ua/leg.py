@@ -15,6 +15,7 @@ from voiplab.sip.glare import Effect as Crossing
 from voiplab.sip.glare import RefusePending, RefuseTooSoon
 from voiplab.sip.message import Request, Response
 from voiplab.sip.offer_answer import Carrier, Meaning
+from voiplab.sip.words import Words
 from voiplab.ua.answering import Answering
 from voiplab.ua.client_transaction import ClientTransaction, Heard, Outcome
 from voiplab.ua.endpoint import Endpoint
@@ -32,14 +33,12 @@ CROSSINGS: Final[Mapping[Meaning, Sequence[Crossing]]] = {
 """What a session description means for the request that brings it."""
 
 
-class LegState(Enum):
+class LegState(Words):
     INVITED = "invited"
     EARLY = "early"
     CANCELLED = "cancelled"
     UP = "up"
     ENDED = "ended"
-
-    __hash__ = object.__hash__
 
 
 class Prack(Enum):
@@ -124,7 +123,7 @@ class Leg:
         self._calls = calls
         self._answers: dict[int, Answering] = {}
         calls.add(self)
-        record_move(self.host, call_id, "call", "", self.state.value, call_id)
+        record_move(self.host, call_id, "call", "", self.state.words, call_id)
 
     @property
     def host(self) -> Host:
@@ -135,7 +134,7 @@ class Leg:
         return self.state is LegState.ENDED
 
     def move(self, state: LegState) -> None:
-        record_move(self.host, self.call_id, "call", self.state.value, state.value, self.call_id)
+        record_move(self.host, self.call_id, "call", self.state.words, state.words, self.call_id)
         self.state = state
         if state is LegState.ENDED:
             self._calls.remove(self)
@@ -268,7 +267,7 @@ class Calls:
 
     @property
     def alive(self) -> tuple[str, ...]:
-        return tuple(f"call {leg.call_id} ({leg.state.value})" for leg in self._legs.values())
+        return tuple(f"call {leg.call_id} ({leg.state.words})" for leg in self._legs.values())
 
 
 def unheard(_outcome: Outcome) -> None:

@@ -26,7 +26,7 @@ class Timers:
         if timer in self._armed:
             self.disarm(timer)
         host = self._host
-        host.note(TimerSet(self.name, timer.label, host.now + after))
+        host.note(TimerSet(self.name, timer.label, after))
         self._armed[timer] = host.after(after, partial(self._due, timer, fire), timer.pace)
 
     def disarm(self, timer: Timer) -> None:

@@ -21,7 +21,6 @@ def received_via(via: Via, source: Address) -> Via:
 def return_address(via: Via, way: Way) -> Address:
     """Where a response goes: RFC 3261 section 18.2.2, RFC 3581 section 4. By TCP only when its connection is gone: a new one
     is not opened to the port that the old one happened to come from."""
-    params = dict(via.params)
-    is_symmetric = "rport" in params and way.transport is Transport.UDP
+    is_symmetric = way.transport is Transport.UDP and any(name == "rport" for name, _ in via.params)
     port = way.address.port if is_symmetric else via.port or 5060
-    return Address(way.address.ip, port)
+    return way.address if port == way.address.port else Address(way.address.ip, port)

@@ -12,7 +12,7 @@ from voiplab.freeswitch.sofia.registrations import Registrations
 from voiplab.freeswitch.sofia.rescan import rescanned
 from voiplab.freeswitch.sofia.stack import abilities
 from voiplab.net.host import Host
-from voiplab.recording.events import EventId, Logged, SettingRead
+from voiplab.recording.events import EventId, SettingRead, log_line
 from voiplab.sim.moment import Duration
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
@@ -126,7 +126,7 @@ class Ground:
         transaction.respond(draft)
 
     def log(self, level: str, text: str) -> None:
-        self.host.note(Logged(level, text))
+        self.host.note(log_line(level, text))
 
 
 def written(transaction: ServerTransaction, status: int, phrase: str | None, tag: str) -> Draft:
