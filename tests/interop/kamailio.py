@@ -25,6 +25,8 @@ class Kamailio:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if not self._child.is_over:
+            self._child.terminate()  # only its main process knows of all the others
         self._child.kill()
 
     @property

@@ -89,8 +89,9 @@ class Running:
         return self.wait(seconds)
 
     def kill(self) -> None:
+        """With its children: what it started ends with it."""
         if not self.is_over:
-            self._child.kill()
+            os.killpg(self._child.pid, signal.SIGKILL)
         if not self._keys.closed:
             self.wait()
 
