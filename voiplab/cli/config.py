@@ -59,6 +59,7 @@ def explain(file: Path) -> int:
 
     \b
       voiplab config explain freeswitch/sip_profiles/internal.xml
+      voiplab config explain opensips/opensips.cfg
     """
     found = _explained(file)
     remarks = [remark for remark in found.remarks if remark.place.file == found.name or remark.effect in REFUSED]
@@ -74,10 +75,13 @@ def _explained(file: Path) -> Explained:
     root = _server_folder(file)
     if root is not None:
         return Explained("freeswitch", None, node_files(root), file.resolve().relative_to(root).as_posix())
+    root = _opensips_folder(file)
+    if root is not None:
+        return Explained("opensips", None, node_files(root), file.resolve().relative_to(root).as_posix())
     model = _model(file)
     if model is None:
         raise click.UsageError(
-            f"{file} is neither in a workspace, nor in a folder shaped like FreeSWITCH's, nor a phone's own file"
+            f"{file} is neither in a workspace, nor in a folder of a server (freeswitch.xml, opensips.cfg), nor a phone's own file"
         )
     return Explained("phone", model, {file.name: file.read_bytes()}, file.name)
 
@@ -98,6 +102,11 @@ def _server_folder(file: Path) -> Path | None:
             return folder
     parent = file.resolve().parent
     return parent.parent if parent.name in SERVER_FOLDERS else None
+
+
+def _opensips_folder(file: Path) -> Path | None:
+    """The nearest folder above that has opensips.cfg."""
+    return next((folder for folder in file.resolve().parents if (folder / "opensips.cfg").is_file()), None)
 
 
 def _model(file: Path) -> str | None:

@@ -45,6 +45,7 @@ class Kind(Protocol):
 
 KINDS: Final[Mapping[str, str]] = {
     "freeswitch": "voiplab.freeswitch.kind",
+    "opensips": "voiplab.opensips.kind",
     "phone": "voiplab.phone.kind",
 }
 

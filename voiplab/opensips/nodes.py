@@ -35,8 +35,8 @@ from voiplab.opensips.tree import (
     RouteCall,
     Statement,
     Switch,
-    Test,
     Text,
+    Truth,
     Variable,
     While,
 )
@@ -173,16 +173,16 @@ def compare_null(left: Variable, sign: Token, null: Token) -> Comparison:
     return Comparison(left.place, sign.text, left, Null(null.place))
 
 
-def arithmetic_test(_open: Token, operand: Operand, _close: Token) -> Test:
-    return Test(operand.place, operand)
+def arithmetic_test(_open: Token, operand: Operand, _close: Token) -> Truth:
+    return Truth(operand.place, operand)
 
 
 def arithmetic_comparison(_open: Token, left: Operand, sign: Token, right: Operand, _close: Token) -> Comparison:
     return Comparison(left.place, sign.text, left, right)
 
 
-def bare_test(operand: Operand) -> Test:
-    return Test(operand.place, operand)
+def bare_test(operand: Operand) -> Truth:
+    return Truth(operand.place, operand)
 
 
 # --- statements ---

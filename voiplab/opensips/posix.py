@@ -1,8 +1,8 @@
 r"""POSIX extended regular expressions, as glibc has them, for the `regex` library.
 
-OpenSIPS compiles patterns with regcomp(3). They look like Perl's and are not: `\d` is the letter d, a backslash in brackets
-is a backslash, there is no `(?:`, and a `*` with nothing before it is refused. Of all matches that begin first, the longest
-counts. Left out: collating elements of more than one character, which the C locale does not have.
+OpenSIPS compiles patterns with regcomp(3), without regard to case. They look like Perl's and are not: `\d` is no digit, a
+backslash in brackets is a backslash, there is no `(?:`, and a `*` with nothing before it is refused. Of all matches that
+begin first, the longest counts. Left out: collating elements of more than one character, which the C locale does not have.
 """
 
 import re
@@ -120,8 +120,13 @@ class _Translation:
             if int(letter) not in self.closed:
                 raise BadPattern("invalid back reference")
             self.take("\\" + letter, f"(?:\\{letter})")
+        elif letter in _ESCAPES:
+            self.take("\\" + letter, _ESCAPES[letter])
+        elif "a" <= letter <= "z":
+            # Without regard to case glibc compares capitals, and a letter behind a backslash it leaves as it is.
+            self.take("\\" + letter, "(?!)")
         else:
-            self.take("\\" + letter, _ESCAPES.get(letter) or regex_escape(letter))
+            self.take("\\" + letter, regex_escape(letter))
 
     def open_group(self) -> None:
         if len(self.open) >= DEEPEST:

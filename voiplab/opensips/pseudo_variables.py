@@ -127,7 +127,7 @@ _OF_MODULES: Final[Mapping[str, Mapping[str, tuple[Argument, str]]]] = {
     "json": {"json": (Argument.NEEDED, ""), "json_pretty": (Argument.NEEDED, ""), "json_compact": (Argument.NEEDED, "")},
     "xml": {"xml": (Argument.NEEDED, "")},
     "uuid": {"uuid": (Argument.NONE, "")},
-    "isup": {"isup_param": (Argument.NEEDED, ""), "isup_param_str": (Argument.NEEDED, "")},
+    "sip_i": {"isup_param": (Argument.NEEDED, ""), "isup_param_str": (Argument.NEEDED, "")},
     "tls_mgm": dict.fromkeys(
         ("tls_version", "tls_cipher_info", "tls_peer_subject", "tls_peer_subject_cn", "tls_peer_verified"), (Argument.NONE, "")
     ),

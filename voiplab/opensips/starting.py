@@ -52,11 +52,16 @@ class Failure:
 def load(files: Files, addresses: Sequence[str]) -> Configuration:
     """What a server on a host with these addresses starts with. Raises `Refused` or `NotSimulated`."""
     configuration = checked(files)
-    _initialise_modules(configuration)
-    _prepare_routes(configuration)
+    prepare(configuration)
     _open_sockets(configuration, addresses)
     configuration.refuse()
     return configuration
+
+
+def prepare(configuration: Configuration) -> None:
+    """All of the start that needs no addresses. Raises `Refused`, or `NotSimulated` for a pattern."""
+    _initialise_modules(configuration)
+    _prepare_routes(configuration)
 
 
 def _initialise_modules(configuration: Configuration) -> None:

@@ -86,7 +86,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Truth:
     """`[ ... ]`, and a bare number or variable: true when it is not 0 and not NULL."""
 
     place: Place
@@ -219,7 +219,7 @@ class Launch:
     report: str | None
 
 
-Condition = Comparison | Test | Both | Either | Not | Call | Assignment | RouteCall
+Condition = Comparison | Truth | Both | Either | Not | Call | Assignment | RouteCall
 Statement = (
     Call
     | Assignment

@@ -44,7 +44,7 @@ def _of_declaration(one: Declaration) -> Iterator[NotSimulated]:
         case ModuleParameter(place, module, name, value):
             parameter = MODULES[module].parameters[name] if module in MODULES else None
             if parameter is not None and is_undone(parameter, value):
-                yield NotSimulated(place, f'modparam("{module}", "{name}", {value!r})')
+                yield NotSimulated(place, f'modparam("{module}", "{name}", {_quoted(value)})')
         case GlobalParameter(place, name, value):
             core = CORE_PARAMETERS.get(name)
             if (
@@ -71,6 +71,10 @@ def is_undone(parameter: Parameter, value: str | int) -> bool:
     return parameter.standing is Standing.NOT_SIMULATED and not parameter.is_default(value)
 
 
+def _quoted(value: str | int) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
 def _number(default: str) -> str:
     return {"yes": "1", "no": "0"}.get(default, default)
 
@@ -90,7 +94,7 @@ def _of_route(route: Route, loaded: frozenset[str]) -> Iterator[NotSimulated]:
             case _:
                 pass
         for place, reference in used_variables(part, loaded):
-            yield from _of_variable(place, reference)
+            yield from of_variable(place, reference)
 
 
 def _is_undone_call(module: str, name: str) -> bool:
@@ -100,7 +104,7 @@ def _is_undone_call(module: str, name: str) -> bool:
     return module != "" and MODULES[module].functions[name].standing is Standing.NOT_SIMULATED
 
 
-def _of_variable(place: Place, reference: Reference) -> Sequence[NotSimulated]:
+def of_variable(place: Place, reference: Reference) -> Sequence[NotSimulated]:
     found = []
     if reference.variable.standing is Standing.NOT_SIMULATED:
         found.append(NotSimulated(place, f"the variable ${reference.name}"))

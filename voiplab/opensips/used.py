@@ -14,8 +14,8 @@ from voiplab.opensips.tree import (
     Return,
     RouteCall,
     Switch,
-    Test,
     Text,
+    Truth,
     Variable,
 )
 from voiplab.opensips.variables import BadVariable, Format, Reference, parse_format, references
@@ -39,7 +39,7 @@ def used_variables(part: Part, loaded: frozenset[str]) -> Iterator[Use]:
             # The right side of =~ is a pattern and no format.
             if not (operator in ("=~", "!~") and isinstance(right, Text)):
                 yield from _operand(right, loaded)
-        case Test(operand=operand):
+        case Truth(operand=operand):
             yield from _operand(operand, loaded)
         case Switch(on=on):
             yield from _operand(on, loaded)

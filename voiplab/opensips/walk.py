@@ -22,11 +22,11 @@ from voiplab.opensips.tree import (
     RouteCall,
     Statement,
     Switch,
-    Test,
+    Truth,
     While,
 )
 
-Part = Statement | Comparison | Test
+Part = Statement | Comparison | Truth
 """What a walk meets: each statement before what it is made of, and what conditions are made of."""
 
 
@@ -78,7 +78,7 @@ def conditions(condition: Condition) -> Iterator[Part]:
             yield condition
             yield from _operand(left)
             yield from _operand(right)
-        case Test(operand=operand):
+        case Truth(operand=operand):
             yield condition
             yield from _operand(operand)
         case Assignment(value=value):

@@ -1,0 +1,1 @@
+"""What each line of a server's files does here, for `voiplab config explain`."""
