@@ -30,6 +30,10 @@ class Cabling:
                 self._writer.names({ip: node})
         return self._interfaces[node]
 
+    def is_out_there(self, ip: str) -> bool:
+        """Not one of the topology's: a real program, to whom a live lab speaks."""
+        return ip not in self._routes.owners
+
     def node(self, ip: str) -> str:
         owner = self._routes.owners.get(ip)
         return ip if owner is None else owner[0]

@@ -48,9 +48,12 @@ class Scene:
 
 
 class Capture:
-    """`tell` is an observer of a recording. With media, each flow becomes its RTP packets."""
+    """`tell` is an observer of a recording. With media, each flow becomes its RTP packets.
 
-    def __init__(self, file: BinaryIO, scene: Scene, *, with_media: bool = False) -> None:
+    `is_live`: those from and to real programs were on a wire themselves, and come by `overhear`.
+    """
+
+    def __init__(self, file: BinaryIO, scene: Scene, *, with_media: bool = False, is_live: bool = False) -> None:
         self.left_out: dict[str, None] = {}
         """What could not be written, and why: sentences, in their order."""
         self._writer = PcapngWriter(file, APPLICATION, scene.title)
@@ -59,6 +62,7 @@ class Capture:
         self._departures = Departures(self._write)
         self._connections = Connections(scene.seed)
         self._voices = Voices(scene.seed) if with_media else None
+        self._is_live = is_live
         self._begins = (scene.calendar.begins - EPOCH) // timedelta(microseconds=1)
         self._identifications: dict[str, int] = {}
 
@@ -86,6 +90,15 @@ class Capture:
             frames = self._datagram(said.source, said.target, said.packet.encode())
             self._departures.add(Departure(said.at, said.node, said.source.ip, frames, list(said.comments)), said.sent)
         self._departures.release(now)
+
+    def overhear(self, at: Moment, source: Address, target: Address, payload: bytes) -> None:
+        """A datagram of media that a real program sent or got."""
+        if self._voices is not None:
+            frames = self._datagram(source, target, payload)
+            self._departures.add(Departure(at, self._cabling.node(source.ip), source.ip, frames))
+
+    def _is_real(self, packet: Packet) -> bool:
+        return any(self._cabling.is_out_there(end.ip) for end in (packet.source, packet.target))
 
     def close(self, now: Moment) -> None:
         """The lab has come to its end, and with it its connections. The file stays open."""
@@ -118,7 +131,7 @@ class Capture:
         self._departures.add(Departure(event.at, event.node, packet.source.ip, frames, comments), event.id)
 
     def _say(self, event: Event, packet: Packet, flow: Flow, comments: Iterable[str]) -> None:
-        if self._voices is None:
+        if self._voices is None or (self._is_live and self._is_real(packet)):
             return
         try:
             self._voices.say(event, packet, flow, (*comments, f"flow: {flow.codec} {harmless(flow.content)}"))

@@ -1,8 +1,10 @@
 """A run as a capture: what `--pcap` writes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voiplab.cli.screen import talk
 from voiplab.course.saving import save
@@ -10,14 +12,18 @@ from voiplab.lab.run import Run
 
 if TYPE_CHECKING:
     from voiplab.capture.capture import Scene
+    from voiplab.live.lab import LiveLab
 
 
-def scene(run: Run) -> "Scene":
+MADE: Final = "made by voiplab, no packet of it was ever on a wire"
+
+
+def scene(run: Run, what: str = MADE) -> "Scene":
     """What a capture says of the lab."""
     from voiplab.capture.capture import Scene
 
     lab = run.lab
-    title = f"{lab.name}, run {run.plan.name}, seed {run.seed}: made by voiplab, no packet of it was ever on a wire"
+    title = f"{lab.name}, run {run.plan.name}, seed {run.seed}: {what}"
     kinds = {plan.host: plan.kind for plan in lab.nodes.values()}
     return Scene(title, lab.topology, lab.calendar, run.seed, kinds)
 
@@ -34,3 +40,29 @@ def write_capture(run: Run, path: Path, *, with_media: bool) -> None:
     save(path, file.getvalue())
     for sentence in capture.left_out:
         talk(f"{path.name}: {sentence}")
+
+
+@contextmanager
+def live_capture(live: "LiveLab", path: Path | None, *, with_media: bool) -> Iterator[Callable[[], None]]:
+    """While a lab is live, a capture grows; what comes back is called after each turn of its loop, since time goes on
+    when nothing happens. Each packet is written at once, so that a kill leaves what there was."""
+    if path is None:
+        yield _nothing
+        return
+    from voiplab.capture.capture import Capture
+
+    with path.open("wb", buffering=0) as file:
+        about = scene(live.run, "a live lab of voiplab; what is between simulated nodes was on no wire")
+        capture = Capture(file, about, with_media=with_media, is_live=True)
+        for event in live.recording:
+            capture.tell(event)
+        live.recording.observe(capture.tell)
+        live.edge.media.tap = lambda *heard: capture.overhear(live.clock.now(), *heard)
+        yield lambda: capture.settle(live.run.kernel.now)
+        capture.close(live.run.kernel.now)
+    for sentence in capture.left_out:
+        talk(f"{path.name}: {sentence}")
+
+
+def _nothing() -> None:
+    """No capture is wanted."""

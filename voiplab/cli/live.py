@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from voiplab.cli.attached import meant
+from voiplab.cli.captured import live_capture
 from voiplab.cli.chosen import Files, choose
 from voiplab.cli.drawing import coloured, lab_columns
 from voiplab.cli.placed import placed
@@ -63,6 +64,10 @@ class MovingType(click.ParamType[Moving]):
 @click.option("--expose", "exposed", multiple=True, metavar="NODE", help="Real sockets for this phone, too.")
 @click.option("--allow-network", is_flag=True, help="Let packets leave this machine, and real addresses be bound.")
 @click.option("--json", "wants_json", is_flag=True, help="Each message as a line of JSON, instead of a ladder.")
+@click.option(
+    "--pcap", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="A capture for Wireshark."
+)
+@click.option("--rtp", "with_media", is_flag=True, help="With --pcap: the sound, too.")
 @click.option("--for", "duration", type=MomentType(), metavar="T", help="End after this time: 30s, 5m.")
 def command(
     target: str | None,
@@ -74,6 +79,8 @@ def command(
     exposed: tuple[str, ...],
     allow_network: bool,
     wants_json: bool,
+    pcap: Path | None,
+    with_media: bool,
     duration: Duration | None,
 ) -> None:
     """A lab on real sockets: real phones and SIPp register, call, and are called.
@@ -91,6 +98,8 @@ def command(
       voiplab live --run call                       the lab's own call is made
       voiplab console alice dial 1001               (in another terminal)
     """
+    if with_media and pcap is None:
+        raise click.UsageError("--rtp belongs to --pcap FILE")
     found = find_target(target)
     chosen = choose(found, name, Files(solution, mistake), seed)
     plan = RunPlan("live") if name is None else chosen.plan
@@ -105,19 +114,25 @@ def command(
     }
     telling = Telling(live.recording, lambda: live.run.network.routes, nodes)
     show = Lines(telling.as_json, _write) if wants_json else Rows(lab_columns(lab), columns(), _draw)
-    driver = Driver(
-        live.run,
-        live.watch,
-        live.clock,
-        lambda: show.flush(live.clock.now()),
-        lambda refused: remarks(f"Error: {refused}"),
-    )
     about = {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}
-    with closing(live), interruptible(live.watch, driver.stop), _controlled(live, driver, about):
-        _say_ready(live)
-        telling.tell(show)
-        driver.go(duration)
+    with closing(live), live_capture(live, pcap, with_media=with_media) as settle:
+        driver = Driver(
+            live.run,
+            live.watch,
+            live.clock,
+            lambda: _after_each(show, live, settle),
+            lambda refused: remarks(f"Error: {refused}"),
+        )
+        with interruptible(live.watch, driver.stop), _controlled(live, driver, about):
+            _say_ready(live)
+            telling.tell(show)
+            driver.go(duration)
     talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")
+
+
+def _after_each(show: Lines | Rows, live: LiveLab, settle: Callable[[], None]) -> None:
+    show.flush(live.clock.now())
+    settle()
 
 
 def _on_disk(

@@ -47,6 +47,8 @@ class Media:
         self._arrived = arrived
         self._told = told
         self._remark = remark
+        self.tap: Callable[[Address, Address, bytes], None] = _untapped
+        """Told of each packet that leaves or arrives: from where, to where, and its bytes."""
         self._relays = Relays()
         self._ports: dict[Address, Port] = {}
         self._reserved: dict[Address, socket.socket] = {}
@@ -66,7 +68,7 @@ class Media:
         """CannotOpen."""
         sock = self._reserved.pop(at, None) or bound(socket.SOCK_DGRAM, at)
         ear = Ear(at, self._kernel, self._clock, self._relays, self._arrived, self._told)
-        self._ports[at] = Port(DatagramSocket(self._watch, sock, ear.take), ear)
+        self._ports[at] = Port(DatagramSocket(self._watch, sock, partial(self._take, at, ear)), ear)
 
     def close(self, at: Address) -> None:
         port = self._ports.pop(at)
@@ -80,7 +82,15 @@ class Media:
         for sock in self._reserved.values():
             sock.close()
 
+    def _take(self, at: Address, ear: Ear, payload: bytes, source: Address) -> None:
+        self.tap(source, at, payload)
+        ear.take(payload, source)
+
     # What leaves
+
+    def _leave(self, port: Port, at: Address, target: Address, payload: bytes) -> None:
+        self.tap(at, target, payload)
+        port.socket.send(payload, target)
 
     def send(self, packet: Packet) -> None:
         port, flow = self._ports.get(packet.source), packet.payload
@@ -91,8 +101,8 @@ class Media:
             return
         talker = port.talkers.get(packet.target)
         if talker is None:
-            leaves = partial(port.socket.send, to=packet.target)
-            talker = port.talkers[packet.target] = Talker(flow, leaves, self._kernel, self._clock)
+            leave = partial(self._leave, port, packet.source, packet.target)
+            talker = port.talkers[packet.target] = Talker(flow, leave, self._kernel, self._clock)
         self._say(talker, flow)
 
     def _say(self, talker: Talker, flow: Flow) -> None:
@@ -114,3 +124,7 @@ class Media:
         if talker is not None:
             self._relays.leave(talker)
             talker.fall_silent()
+
+
+def _untapped(_source: Address, _target: Address, _payload: bytes) -> None:
+    """Nobody captures."""
