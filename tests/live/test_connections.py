@@ -166,7 +166,9 @@ def test_a_program_at_the_address_of_a_node_is_turned_away(opened: Open, own: Bl
     stage = opened("office-with-phones")
     double = client(stage, own, 13)
     stage.until(lambda: double.is_closed)
-    assert stage.remarks == [f"from {double.at} nothing is taken: {own[13]} is the address of carol"]
+    assert stage.remarks == [
+        f"{own[13]} is the address of carol: from a program out there that has it nothing is taken"
+    ]
 
 
 def test_a_closed_lab_gives_all_ports_back(opened: Open, own: Block) -> None:

@@ -89,7 +89,7 @@ class Connections:
         conversation = self._conversation(connection, Acquaintance.STRANGER)
         stream = accept(self._network, connection.remote, conversation)
         if isinstance(stream, str):
-            self._remark(f"from {connection.remote} nothing is taken: {stream}")
+            self._remark(stream)
             connection.hang_up()
         else:
             self._conversations[conversation] = None

@@ -14,6 +14,7 @@ RECVERR: Final = {
 }
 """IP_RECVERR and IPV6_RECVERR of Linux, ip(7); the library has no names for them."""
 
+TRIES: Final = 5
 ERROR_QUEUE: Final = getattr(socket, "MSG_ERRQUEUE", None)
 
 
@@ -30,8 +31,11 @@ class DatagramSocket:
     def send(self, payload: bytes, to: Address) -> str | None:
         """Why it did not leave; None when it did."""
         problem = self._send(payload, to)
-        if problem is not None and self._unreachable is not None and self._read_errors():
-            problem = self._send(payload, to)  # the error was an earlier datagram's: ip(7), IP_RECVERR
+        tries = TRIES if self._unreachable is not None else 0
+        while problem is not None and tries:
+            self._read_errors()  # what kept it back was an earlier datagram's error: ip(7), IP_RECVERR
+            problem = self._send(payload, to)
+            tries -= 1
         return problem
 
     def _send(self, payload: bytes, to: Address) -> str | None:
@@ -61,14 +65,13 @@ class DatagramSocket:
                 return
             self._got(payload, Address(source[0], source[1]))
 
-    def _read_errors(self) -> bool:
-        """Empty the error queue; False when nothing is in it. The address of an entry is where a datagram had been sent to."""
+    def _read_errors(self) -> None:
+        """The address of an entry is where a datagram had been sent to."""
         assert ERROR_QUEUE is not None
         assert self._unreachable is not None
-        for count in range(MOST_AT_ONCE):
+        for _ in range(MOST_AT_ONCE):
             try:
                 _payload, _more, _flags, target = self._sock.recvmsg(1, 512, ERROR_QUEUE)
             except OSError:
-                return count > 0
+                return
             self._unreachable(Address(target[0], target[1]))
-        return True

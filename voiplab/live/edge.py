@@ -136,7 +136,7 @@ class LiveEdge:
         if refusal is None:
             network.send(network.outsiders[packet.source.ip], packet)
         else:
-            self._remark(f"from {packet.source} nothing is taken: {refusal}")
+            self._remark(refusal)
 
     def _heard(self, at: Address, source: Address, report: Report) -> None:
         """The stream is over: the port's owner notes how it was."""
