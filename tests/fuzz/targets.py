@@ -1,6 +1,6 @@
 """Everything that is fuzzed. A reader of anything foreign belongs here: a module with its targets, and a line below."""
 
-from tests.fuzz import capture_targets, sdp_targets, sip_targets, text_targets
+from tests.fuzz import capture_targets, opensips_targets, sdp_targets, sip_targets, text_targets
 from tests.fuzz.target import Target
 
 TARGETS: tuple[Target, ...] = (
@@ -8,4 +8,5 @@ TARGETS: tuple[Target, ...] = (
     *sdp_targets.TARGETS,
     *text_targets.TARGETS,
     *capture_targets.TARGETS,
+    *opensips_targets.TARGETS,
 )

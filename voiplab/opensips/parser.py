@@ -104,14 +104,15 @@ class _Parser:
             raise Unfinished
 
     def reduce(self, rule: Rule) -> None:
+        if rule.name is None:
+            # Its only part is passed on as it is: half of all rules do only that.
+            self.states[-1] = self.tables.states[self.states[-2]].shifts[rule.origin]
+            return
         begin = len(self.values) - rule.length
         parts, depth = self.values[begin:], max(self.depths[begin:])
         del self.states[begin + 1 :], self.values[begin:], self.depths[begin:]
-        if rule.name is None:
-            value = parts[0]
-        else:
-            value = self.action(rule.name)(*parts)
-            depth += not rule.is_list and rule.length > 1
+        value = self.action(rule.name)(*parts)
+        depth += not rule.is_list and rule.length > 1
         if depth > DEEPEST:
             token = self.next()
             raise NotSimulated(token.place, f"parts inside of parts, more than {DEEPEST} deep")

@@ -116,7 +116,7 @@ class _Translation:
             raise BadPattern("trailing backslash")
         if letter in _ANCHORS:
             self.take("\\" + letter, f"(?:{_ANCHORS[letter]})", repeatable=False)
-        elif letter.isdigit() and letter != "0":
+        elif "1" <= letter <= "9":
             if int(letter) not in self.closed:
                 raise BadPattern("invalid back reference")
             self.take("\\" + letter, f"(?:\\{letter})")

@@ -1,13 +1,11 @@
 """A word of the configuration: what it is, where it stands, and where the server believes that it stands."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from voiplab.text.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """How the server counts: the line of its last look at a line's beginning, and columns that leave out what is in quotes."""
 
     line: int
@@ -15,8 +13,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     kind: str
     text: str
     place: Place
