@@ -11,6 +11,8 @@ from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.console.table import COMMANDS
 from voiplab.freeswitch.parameters import PROFILE, Standing
 from voiplab.freeswitch.variables import IN_FORCE as VARIABLES
+from voiplab.opensips.modules.table import MODULES
+from voiplab.opensips.standing import Standing as Known
 from voiplab.phone.profile_reader import FOLDER
 
 PAGE: Final = (Path(__file__).parents[1] / "docs" / "conformance.md").read_text(encoding="utf-8")
@@ -30,6 +32,7 @@ def after(sentence: str) -> list[str]:
         ("Applications in force:", IN_FORCE),
         ("Variables that the server acts on:", VARIABLES),
         ("### Console", COMMANDS),
+        ("are known:", [name for name, one in MODULES.items() if one.standing is Known.IN_FORCE]),
     ],
 )
 def test_the_page_lists_what_the_tables_have(sentence: str, names: Iterable[str]) -> None:

@@ -162,5 +162,5 @@ def _parameters() -> Mapping[str, CoreParameter]:
 
 CORE_PARAMETERS: Final = _parameters()
 
-NOT_READ: Final = ("dst_blacklist", "tls_method")
-"""Names with a syntax of their own that is not read here: the line is refused as not simulated."""
+NOT_READ: Final = ("dst_blacklist",)
+"""Names whose values have a syntax of their own that is not read here: the line is refused as not simulated."""

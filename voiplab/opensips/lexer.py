@@ -2,7 +2,7 @@
 
 A text in quotes counts two columns however long it is, a variable one more than it has characters, and a line's number
 is noticed only at a beginning that is not inside of a text or a comment: so the columns of `opensips -C` are not those of an
-editor. They follow from its recorded messages. Left out: `dst_blacklist`, whose value has words of its own.
+editor. They follow from its recorded messages. `dst_blacklist`, whose value has words of its own, is refused.
 """
 
 import re
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
-from voiplab.opensips.core_parameters import CORE_PARAMETERS
+from voiplab.opensips.core_parameters import CORE_PARAMETERS, NOT_READ
 from voiplab.opensips.flatten import Line
 from voiplab.opensips.log import LogLine, critical
 from voiplab.opensips.tokens import END, Span, Token
-from voiplab.text.place import Place
+from voiplab.text.place import NotSimulated, Place
 
 _KEYWORDS: Final[Mapping[str, str]] = {
     **{name: parameter.written.name for name, parameter in CORE_PARAMETERS.items()},
@@ -133,6 +133,8 @@ class Lexer:
         return None
 
     def keyword(self, name: str) -> str:
+        if name in NOT_READ:
+            raise NotSimulated(self.place(self.at), name)
         soft = _INSIDE if self.braces > 0 else _OUTSIDE
         return _KEYWORDS.get(name) or soft.get(name) or "ID"
 

@@ -25,6 +25,7 @@ def said(files: Files, line: int) -> Sequence[str]:
     [
         ("log_level=3", ["in force: log_level is 3: which lines the log shows"]),
         ("udp_workers=4", ["no effect here: udp_workers is 4: one process does all work here"]),
+        ('dst_blacklist = gw:{(udp, 192.0.2.1, 5060, "")}', ["not simulated: dst_blacklist"]),
         ("mhomed=yes", ["not simulated: mhomed=1"]),
         ("mhomed=no", ["no effect here: mhomed is 0: whether the socket is chosen by the destination"]),
         ("socket=udp:127.0.0.12", ["in force: it listens on udp:127.0.0.12:5060"]),

@@ -24,7 +24,11 @@ MODULE: Final = module(
         text("attrs_col", "attrs", Standing.NOT_SIMULATED),
     ),
     functions=(
-        unsimulated("dp_translate", "id:int, input:str, [out_var:var], [attrs_var:var], [partition:str]", "ALL"),
+        unsimulated(
+            "dp_translate",
+            "id:int, input:str, [out_var:var], [attrs_var:var], [partition:str]",
+            "REQUEST, FAILURE, LOCAL, BRANCH, STARTUP, TIMER, EVENT",
+        ),
     ),
     standing=Standing.NOT_SIMULATED,
 )
