@@ -68,7 +68,7 @@ class LiveLab:
         endless = replace(plan, limit=FOR_EVER, most_steps=FOR_EVER)
         self._disk = disk
         self._waiting: list[tuple[str, Reply]] = []
-        self.recording.observe(self._answered)
+        self.recording.observe(self._answered, [Answered])
         with ExitStack() as opened:
             opened.callback(self.close)
             self.run = self._made(endless, conditions.seed)
@@ -162,11 +162,11 @@ class LiveLab:
 
     def _answered(self, event: Event) -> None:
         """A server that has to wait for others before it can say something has its say."""
-        if isinstance(event.what, Answered):
-            for waiting in self._waiting:
-                if waiting[0] == event.node:
-                    self._say(waiting, event.what.text)
-                    return
+        assert isinstance(event.what, Answered)
+        for waiting in self._waiting:
+            if waiting[0] == event.node:
+                self._say(waiting, event.what.text)
+                return
 
     def _say(self, waiting: tuple[str, Reply], text: str) -> None:
         if waiting in self._waiting:

@@ -46,7 +46,7 @@ class Telling:
         """From the beginning on: nodes send their first messages while the run is being made."""
         for event in self._recording:
             self._notice(audience, event)
-        self._recording.observe(partial(self._notice, audience))
+        self._recording.observe(partial(self._notice, audience), [Sent, Lost])
 
     def _notice(self, audience: Audience, event: Event) -> None:
         what = event.what

@@ -3,13 +3,16 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, overload
+from typing import Final, get_args, overload
 
 from voiplab.recording.events import Event, EventId, LineRun, Moved, Sent, SettingRead, What
 from voiplab.sim.moment import Moment
 
 Circumstances = tuple[Moment, str, EventId | None, EventId | None]
 """Of an event: moment, node, cause and line."""
+
+Observer = Callable[[Event], None]
+KINDS: Final[Sequence[type[What]]] = get_args(What)
 
 NONE: Final = -1
 """In a column of ids: no event."""
@@ -34,11 +37,12 @@ class Recording(Sequence[Event]):
         self._nodes: list[str] = []
         self._causes = array("q")
         self._lines = array("q")
-        self._observers: list[Callable[[Event], None]] = []
+        self._observers: dict[type[What], list[Observer]] = {}
 
-    def observe(self, tell: Callable[[Event], None]) -> None:
-        """Be told of each event as it happens. Observers schedule nothing and draw no chance."""
-        self._observers.append(tell)
+    def observe(self, tell: Observer, kinds: Sequence[type[What]] = KINDS) -> None:
+        """Be told of each event, of these kinds, as it happens. Observers schedule nothing and draw no chance."""
+        for kind in kinds:
+            self._observers.setdefault(kind, []).append(tell)
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
@@ -99,8 +103,11 @@ class Recording(Sequence[Event]):
             self._causes.append(NONE if cause is None else cause)
             self._lines.append(NONE if line is None else line)
         self._whats.append(what)
-        if self._observers:
-            self._tell(Event(number, at, node, cause, line, what))
+        observers = self._observers.get(type(what))
+        if observers is not None:
+            event = Event(number, at, node, cause, line, what)
+            for tell in observers:
+                tell(event)
         return number
 
     def _forget(self, count: int) -> None:
@@ -110,10 +117,6 @@ class Recording(Sequence[Event]):
         rows = bisect_right(self._begins, self._first) - 1
         for column in (self._begins, self._moments, self._nodes, self._causes, self._lines):
             del column[:rows]
-
-    def _tell(self, event: Event) -> None:
-        for tell in self._observers:
-            tell(event)
 
     def why(self, event: EventId) -> Sequence[Event]:
         """The chain of causes of an event, nearest first: itself, what was handled then, and so on back to a key or a timer.
@@ -164,6 +167,9 @@ class Unrecorded(Recording):
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
         number = self._count
         self._count += 1
-        if self._observers:
-            self._tell(Event(number, at, node, cause, line, what))
+        observers = self._observers.get(type(what))
+        if observers is not None:
+            event = Event(number, at, node, cause, line, what)
+            for tell in observers:
+                tell(event)
         return number

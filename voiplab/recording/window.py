@@ -8,26 +8,28 @@ from voiplab.recording.events import Arrived, EventId, Lost, Sent, What
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import Moment
 
-KEPT: Final = 100_000
-"""Events; some five hundred calls."""
+KEPT: Final = 150_000
+"""Events; some seven hundred calls."""
 
 KEPT_BYTES: Final = 64 << 20
 """Of payload: as many datagrams of the largest size as a flood brings would be more than a machine has."""
 
 
 class Window(Recording):
-    """Keeps `most` events at least and twice as many at most, less of those that are very large."""
+    """Keeps `most` events and a few more, less of those that are very large; they are forgotten little by little."""
 
     def __init__(self, most: int = KEPT, most_bytes: int = KEPT_BYTES) -> None:
         super().__init__()
-        self._most = most
+        self._slack = most // 32 + 1
+        self._full = most + self._slack
         self._most_bytes = most_bytes
         self._bytes = 0
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
-        self._bytes += _size(what)
-        if len(self._whats) >= 2 * self._most:
-            self._forget(self._most)
+        if isinstance(what, Sent):
+            self._bytes += _size(what)
+        if len(self._whats) >= self._full:
+            self._forget(self._slack)
         elif self._bytes > self._most_bytes:
             self._forget((len(self._whats) + 1) // 2)
         return super().append(at, node, cause, line, what)
