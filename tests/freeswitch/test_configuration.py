@@ -53,8 +53,6 @@ def test_of_the_recorded_profiles_these_lines_are_not_simulated() -> None:
     refused = [str(refusal) for profile in configured(BASE).profiles for refusal in profile.refused()]
     assert refused == [
         'sip_profiles/bypass.xml:38: <param name="inbound-bypass-media" value="true"/> of a SIP profile',
-        'sip_profiles/threepcc.xml:38: <param name="enable-3pcc" value="true"/> of a SIP profile',
-        'sip_profiles/threepccproxy.xml:38: <param name="enable-3pcc" value="proxy"/> of a SIP profile',
         'sip_profiles/timers.xml:41: <param name="all-reg-options-ping" value="true"/> of a SIP profile',
     ]
 
@@ -149,7 +147,7 @@ def test_the_parameters_of_an_installation_are_all_known_and_none_is_refused() -
 @pytest.mark.parametrize(
     ("name", "harmless", "refused"),
     [
-        ("enable-3pcc", ["false", "", "prxy"], ["true", "proxy", "Proxy", "1"]),
+        ("manage-presence", ["false", "true", ""], ["pnp", "PNP"]),
         ("allow-update", ["true", "1"], ["false", "", "tru"]),
         ("dtmf-type", ["rfc2833", "RFC2833", "info"], ["none", ""]),
         ("sip-port", ["5060", "", "x"], ["auto"]),

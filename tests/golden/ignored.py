@@ -33,6 +33,12 @@ def _row(name: str, places: str, pattern: str, rule: Rule, why: str) -> Ignored:
 
 _UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
+
+def _base64(size: int) -> str:
+    padding = -size % 3
+    return f"[A-Za-z0-9+/]{{{(size + padding) // 3 * 4 - padding}}}={{{padding}}}"
+
+
 SESSION: Final = "SDP session"
 PORT: Final = "RTP port"
 
@@ -56,6 +62,7 @@ IGNORED: Final = (
     _row(SESSION, "o=", r"^o=\S+ (\d+) (\d+) ", Rule.STEP, "from the clock; the steps of the version are kept"),
     _row(PORT, "m=", r"^m=\w+ ([1-9]\d*)", Rule.SAME, "random; even stays even"),
     _row(PORT, "a=", r"^a=rtcp:(\d+)", Rule.SAME, "the port above"),
+    _row("SRTP key", "a=", r"^a=crypto:\d+ \S+ inline:(\S+)", Rule.FORM, "random (RFC 4568 section 6.1)"),
     _row("UUID", "*", rf"({_UUID})", Rule.SAME, "random: channels, dialog-info"),
 )  # fmt: skip
 
@@ -65,6 +72,7 @@ FORMS: Final = (
     ("32 hexadecimal digits", re.compile(r"[0-9a-f]{32}")),
     ("even", re.compile(r"\d*[02468]")),
     ("odd", re.compile(r"\d*[13579]")),
+    *((f"{size} bytes in base64", re.compile(_base64(size))) for size in (28, 30, 38, 44, 46)),
     ("date", re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")),
     ("cookie and 13 letters and digits", re.compile(r"z9hG4bK[0-9A-Za-z]{12,13}")),
     ("13 letters and digits", re.compile(r"[0-9A-Za-z]{12,13}")),  # of sofia; 12 occur

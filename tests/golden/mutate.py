@@ -13,6 +13,7 @@ from tests.golden.align import normalised
 from tests.golden.difference import Kind
 from tests.golden.ignored import SESSION, Rule
 from tests.golden.normalise import Token, rewrite
+from tests.golden.timing import refreshes
 from tests.golden.trace import Message
 from tests.golden.wire_text import Header, Text, assemble, read
 from voiplab.net.address import Address
@@ -222,7 +223,9 @@ def _repeated(messages: Sequel, place: int, _: int) -> Sequel:
 
 
 def _late(by: Duration, messages: Sequel, place: int, _: int) -> Sequel | None:
-    """Late or early by more than any tolerance, without passing another message."""
+    """By more than is tolerated, without passing another message. When a session is refreshed, is chance."""
+    if refreshes(messages[place]):
+        return None
     moved = messages[place]._replace(at=messages[place].at + by)
     changed = sorted((*messages[:place], moved, *messages[place + 1 :]), key=_moment)
     return _numbered(changed) if place else None

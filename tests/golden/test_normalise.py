@@ -7,6 +7,7 @@ from tests.golden.ledger import Ledger
 from tests.golden.normalise import Line, Token, normal, rewrite
 
 UUID = "42e8ab4e-6173-1240-0987-f6745102e187"
+KEY = "W3/ZbOfmzsdiES3KEpXFfbzImwEuekf3uHtX/R6K"
 
 HEADERS = [
     ("From: <sip:a@b>;tag=XvcSr0eeSpy8j", [("tag", "XvcSr0eeSpy8j")]),
@@ -40,6 +41,7 @@ BODIES = [
     ("m=audio 16396 RTP/AVP 0 8", [("RTP port", "16396")]),
     ("m=audio 0 RTP/AVP 0", []),
     ("a=rtcp:16519 IN IP4 a", [("RTP port", "16519")]),
+    (f"a=crypto:7 AES_CM_128_HMAC_SHA1_80 inline:{KEY}", [("SRTP key", KEY)]),
     (f'<dialog id="{UUID}">', [("UUID", UUID)]),
     ("a=ptime:20", []),
     ("c=IN IP4 127.0.0.20", []),
@@ -102,6 +104,12 @@ def test_an_sdp_session_keeps_the_distance_of_its_version() -> None:
     first, other, leap = body("o=a 10 11 IN x"), body("o=a 50 51 IN x"), body("o=a 50 52 IN x")
     assert all(ledger.accepts(one, two) for one, two in zip(first.tokens, other.tokens, strict=True))
     assert [ledger.accepts(one, two) for one, two in zip(first.tokens, leap.tokens, strict=True)] == [True, False]
+
+
+@pytest.mark.parametrize("other", [KEY[:-4], KEY[:-1] + "=", KEY[:-1] + "!"])
+def test_a_key_of_another_length_is_another_text(other: str) -> None:
+    mine, theirs = (body(f"a=crypto:7 AES_CM_128_HMAC_SHA1_80 inline:{key}") for key in (KEY, other))
+    assert mine.template != theirs.template
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def _since(before: Sequence[Match], match: Match, server: str) -> tuple[Wait, Ma
     for one in reversed(before):
         if (one.recorded.raw, one.recorded.target) == (match.recorded.raw, match.recorded.target):
             return Wait.REPETITION, one
-    if _refreshes(match.recorded):
+    if refreshes(match.recorded):
         for one in reversed(before):
             if _call(one.recorded) == _call(match.recorded):
                 return Wait.REFRESH, one
@@ -76,7 +76,7 @@ def _since(before: Sequence[Match], match: Match, server: str) -> tuple[Wait, Ma
     return Wait.START, before[-1]
 
 
-def _refreshes(message: Message) -> bool:
+def refreshes(message: Message) -> bool:
     """RFC 4028 section 7.4: an INVITE within a call whose sender is the refresher."""
     text = read(message.raw)
     is_refresher = "refresher=uac" in text.first("Session-Expires")

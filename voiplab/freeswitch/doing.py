@@ -94,7 +94,7 @@ class Doing:
         channel, line = self._channel, self._channel.carrier
         match step:
             case Answer():
-                return self._is_possible(line.answer())
+                return self._is_possible(line.answer()) and self._is_answered()
             case PreAnswer():
                 return self._is_possible(line.pre_answer())
             case RingReady():
@@ -164,6 +164,13 @@ class Doing:
             raise NotSimulated(self.place, f"{passing.value} for a phone that was called")
         if (channel.is_answered or channel.call_state is CallState.EARLY) and not channel.carrier.passes_media:
             raise NotSimulated(self.place, f"{passing.value} for a call that has media of its own already")
+
+    def _is_answered(self) -> bool:
+        """Unless the caller still owes the answer to an offer in its 200."""
+        channel = self._channel
+        if not channel.is_answered:
+            channel.on_answer = lambda: self._resume()
+        return channel.is_answered
 
     def _is_possible(self, cause: Cause | None) -> bool:
         """A caller without a codec in common is hung up."""

@@ -73,6 +73,7 @@ _IN_FORCE: Final[Mapping[str, str]] = {
     "disable-register": "false",
     "dtmf-duration": "100",
     "enable-100rel": "false",
+    "enable-3pcc": "false",
     "force-register-db-domain": "",
     "force-register-domain": "",
     "hold-music": "",
@@ -174,7 +175,7 @@ _NO_EFFECT: Final[Mapping[str, tuple[str, ...]]] = {
 _REFUSED_WHEN_ON: Final = (
     "3pcc-always-regenerate-offer", "3pcc-reinvite-bridged-on-ack", "all-reg-options-ping", "always-bridge-early-media",
     "auth-all-packets", "auth-calls-acl-only", "auth-require-user", "blind-auth-reply-403", "confirm-blind-transfer",
-    "disable-hold", "disable-transcoding", "disable-transfer", "enable-3pcc", "enable-compact-headers",
+    "disable-hold", "disable-transcoding", "disable-transfer", "enable-compact-headers",
     "enable-rfc-5626", "enable-trickle-ice",
     "enforce-blind-auth-result", "extended-info-parsing", "full-id-in-dialplan", "handle-update", "ignore-183nosdp",
     "ignore-reason-hdr-in-bye", "inbound-bypass-media", "inbound-no-media", "inbound-proxy-media", "inbound-use-callid-as-uuid",
@@ -234,7 +235,6 @@ _REFUSED_UNLESS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 _MORE_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "enable-3pcc": ("proxy",),
     "manage-presence": ("pnp",),
     "sdp-merge-inbound-outbound-codec": ("order", "sampling-rate"),
     "sip-port": ("auto",),

@@ -165,11 +165,11 @@ def test_to_wait_for_it_is_refused_by_name_and_nothing_is_done(verb: str) -> Non
 
 def test_what_is_not_simulated_is_refused_by_name_and_the_profile_goes_on() -> None:
     office = settled()
-    office.switch.replace(with_parameter(b'<param name="enable-3pcc" value="true"/>'))
+    office.switch.replace(with_parameter(b'<param name="liberal-dtmf" value="true"/>'))
     for command in ("reloadxml", "sofia profile internal restart", "sofia profile internal rescan"):
         said = execute(office.switch, command)
         assert said.startswith("-ERR not simulated in voiplab: sip_profiles/internal.xml:")
-        assert "enable-3pcc" in said
+        assert "liberal-dtmf" in said
     assert " internal\t" in execute(office.switch, "sofia status")
 
 

@@ -12,6 +12,7 @@ from voiplab.freeswitch.sofia.passing import PassedMedia, Passing
 from voiplab.freeswitch.sofia.phrases import BECAUSE, phrase_of
 from voiplab.freeswitch.sofia.reason import keep_reason, reason_for
 from voiplab.freeswitch.sofia.sessions import SDP, session_of, with_session
+from voiplab.freeswitch.states import State
 from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
@@ -58,14 +59,25 @@ class Inbound(SofiaLine):
         """What `respond` or `redirect` wants to be said when the channel is hung up, which is at once."""
         self._offer = session_of(self.request)
 
+    def start(self) -> None:
+        """The channel goes into the dialplan, if it can."""
+        self.channel.move(State.INIT)
+        obstacle = self._obstacle()
+        if obstacle is not None:
+            self.channel.hang_up(obstacle)
+        else:
+            self.leg.progress(self._plain(100))
+            self.ground.core.route(self.channel)
+
+    def _obstacle(self) -> Cause | None:
+        """No offer, or no codec in common: a profile without inbound-late-negotiation chooses it before the dialplan."""
+        if not self.request.body:
+            self.channel.log("err", f"{self.channel.name} No SDP in INVITE and 3pcc not enabled, hanging up.")
+            return Cause.MANDATORY_IE_MISSING
+        is_late = self.ground.flag("inbound-late-negotiation")
+        return None if is_late or not isinstance(self._session(), Cause) else Cause.INCOMPATIBLE_DESTINATION
+
     # What the core asks for
-
-    def trying(self) -> None:
-        self.leg.progress(self._plain(100))
-
-    def settles_codec(self) -> bool:
-        """Choose the codec before the dialplan: what a profile without inbound-late-negotiation does."""
-        return not isinstance(self._session(), Cause)
 
     def ring(self) -> None:
         if self.told is Told.NOTHING:

@@ -17,8 +17,9 @@ from voiplab.freeswitch.sofia.detached import Detached
 from voiplab.freeswitch.sofia.ground import Ground
 from voiplab.freeswitch.sofia.guard import Guard
 from voiplab.freeswitch.sofia.inbound import Inbound
+from voiplab.freeswitch.sofia.offerless import kind_of_line
 from voiplab.freeswitch.sofia.sessions import SDP
-from voiplab.freeswitch.states import Direction, State
+from voiplab.freeswitch.states import Direction
 from voiplab.net.address import Address
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Request
@@ -142,24 +143,15 @@ class Reception:
             self._detached.attach(request.call_id)
             delay = latency.TRYING
         channel.adopt(self._caller_profile(request, transaction.source, proved))
-        line = Inbound(self._ground, self._element, channel, transaction, self._element.endpoint.tag())
+        kind = kind_of_line(self._ground, request)
+        line = kind(self._ground, self._element, channel, transaction, self._element.endpoint.tag())
         self._set_variables(channel, request, transaction, proved)
         self._ground.later(delay, partial(self._begin, line))
 
     def _begin(self, line: Inbound) -> None:
-        channel = line.channel
-        if not channel.is_up:
-            return
-        line.enters("received", 100)
-        channel.move(State.INIT)
-        if not line.request.body:
-            channel.log("err", f"{channel.name} No SDP in INVITE and 3pcc not enabled, hanging up.")
-            channel.hang_up(Cause.MANDATORY_IE_MISSING)
-        elif not self._ground.flag("inbound-late-negotiation") and not line.settles_codec():
-            channel.hang_up(Cause.INCOMPATIBLE_DESTINATION)
-        else:
-            line.trying()
-            self._ground.core.route(channel)
+        if line.channel.is_up:
+            line.enters("received", 100)
+            line.start()
 
     def _caller_profile(self, request: Request, source: Address, proved: Authenticated | None) -> CallerProfile:
         who = identity.of(request)
