@@ -1,6 +1,6 @@
 """Names without regard to case, as FreeSWITCH keeps its variables: `Ringback` and `ringback` are one."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
 from typing import TypeVar, overload
 
 T = TypeVar("T")
@@ -26,6 +26,11 @@ class Caseless(MutableMapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    @property
+    def pairs(self) -> Collection[tuple[str, str]]:
+        """Names, as they are spelt, and values."""
+        return self._items.values()
 
     # What a mapping has anyway, without an exception for each name that is not there.
 

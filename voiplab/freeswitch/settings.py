@@ -1,7 +1,7 @@
 """`<param name=... value=.../>` and `<variable .../>`: names in any case, and values as the server reads them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -53,9 +53,12 @@ class Settings:
         self._settings = tuple(settings)
 
     @cached_property
-    def _last(self) -> Mapping[str, tuple[int, Setting]]:
-        """By name: the last of each, and its place in the order."""
-        return {setting.name.lower(): (place, setting) for place, setting in enumerate(self._settings)}
+    def _named(self) -> Mapping[str, Sequence[tuple[int, Setting]]]:
+        """By name: all of that name, with their places in the order."""
+        named: dict[str, list[tuple[int, Setting]]] = {}
+        for place, setting in enumerate(self._settings):
+            named.setdefault(setting.name.lower(), []).append((place, setting))
+        return named
 
     @classmethod
     def of(cls, parent: Node | None, tag: str = "param") -> "Settings":
@@ -70,14 +73,14 @@ class Settings:
 
     def all(self, *names: str) -> "Settings":
         """All settings with one of these names, in file order."""
-        wanted = [name.lower() for name in names]
-        return Settings(setting for setting in self._settings if setting.name.lower() in wanted)
+        found = [pair for name in names for pair in self._named.get(name.lower(), ())]
+        return Settings(setting for _, setting in sorted(found, key=itemgetter(0)))
 
     def last(self, *names: str) -> Setting | None:
         """The setting in force under one of these names."""
-        found = [self._last[name.lower()] for name in names if name.lower() in self._last]
+        found = [self._named[name.lower()][-1] for name in names if name.lower() in self._named]
         return max(found, key=itemgetter(0))[1] if found else None
 
     def over(self, others: "Settings") -> "Settings":
         """These, then those of `others` whose names are not among them."""
-        return Settings((*self._settings, *(other for other in others if other.name.lower() not in self._last)))
+        return Settings((*self._settings, *(other for other in others if other.name.lower() not in self._named)))

@@ -132,7 +132,7 @@ class Run:
         kernel, end = self.kernel, self._end(until)
         allowed = self.plan.most_steps - kernel.steps
         for done in range(steps):
-            if until is None and self.is_idle:
+            if until is None and kernel.is_idle and not self._replay:
                 return False
             if done >= allowed:
                 raise self._too_long(f"{kernel.steps} steps")

@@ -1,5 +1,6 @@
 """The session description of a phone that can do all it can: its codecs, its port, its numbers in o=."""
 
+from functools import lru_cache
 from typing import Final
 
 from voiplab.phone.profile import FirstVersion, Profile, SessionId
@@ -40,11 +41,14 @@ def can_answer(setup: Setup, offer: Session) -> bool:
 
 def codecs(setup: Setup) -> tuple[Codec, ...]:
     """In the order that its owner or its maker prefers; key presses last."""
-    own = setup.profile.sdp.codecs
-    if setup.settings.codecs is None:
-        return own
+    own, names = setup.profile.sdp.codecs, setup.settings.codecs
+    return own if names is None else _chosen(own, names)
+
+
+@lru_cache(maxsize=64)
+def _chosen(own: tuple[Codec, ...], names: tuple[str, ...]) -> tuple[Codec, ...]:
     known = [*own, *STATIC.values()]
-    chosen = [codec for name in setup.settings.codecs for codec in known if _is_called(codec, name)]
+    chosen = [codec for name in names for codec in known if _is_called(codec, name)]
     events = [codec for codec in own if not codec.is_speech]
     return tuple(dict.fromkeys([*chosen, *events]))
 

@@ -93,22 +93,28 @@ class Recording(Sequence[Event]):
         )
 
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
-        number = self._first + len(self._whats)
         here = (at, node, cause, line)
         if here != self._here:
-            self._here = here
-            self._begins.append(number)
-            self._moments.append(at)
-            self._nodes.append(node)
-            self._causes.append(NONE if cause is None else cause)
-            self._lines.append(NONE if line is None else line)
-        self._whats.append(what)
-        observers = self._observers.get(type(what))
-        if observers is not None:
-            event = Event(number, at, node, cause, line, what)
-            for tell in observers:
-                tell(event)
+            self._turn_to(here)
+        whats = self._whats
+        whats.append(what)
+        number = self._first + len(whats) - 1
+        if self._observers and type(what) in self._observers:
+            self._tell(Event(number, at, node, cause, line, what))
         return number
+
+    def _tell(self, event: Event) -> None:
+        for tell in self._observers[type(event.what)]:
+            tell(event)
+
+    def _turn_to(self, here: Circumstances) -> None:
+        """A row of events begins."""
+        at, node, cause, line = self._here = here
+        self._begins.append(len(self))
+        self._moments.append(at)
+        self._nodes.append(node)
+        self._causes.append(NONE if cause is None else cause)
+        self._lines.append(NONE if line is None else line)
 
     def _forget(self, count: int) -> None:
         """So many of the oldest events."""
@@ -167,9 +173,6 @@ class Unrecorded(Recording):
     def append(self, at: Moment, node: str, cause: EventId | None, line: EventId | None, what: What) -> EventId:
         number = self._count
         self._count += 1
-        observers = self._observers.get(type(what))
-        if observers is not None:
-            event = Event(number, at, node, cause, line, what)
-            for tell in observers:
-                tell(event)
+        if type(what) in self._observers:
+            self._tell(Event(number, at, node, cause, line, what))
         return number

@@ -9,6 +9,7 @@ from typing import Final
 
 _WORD: Final = 1 << 64
 _PAIRS: Final = Struct(">32H")
+HEX: Final = "0123456789abcdef"
 _PER_BLOCK: Final = 32
 """Characters that one draw of the hash is enough for, two bytes for each."""
 
@@ -30,6 +31,8 @@ class Chance:
 
     def text(self, alphabet: str, length: int) -> str:
         """`length` characters of `alphabet`, from one draw of the hash per 32 characters (alphabets of up to 256)."""
+        if alphabet == HEX:
+            return self.hex(length)
         size = len(alphabet)
         letters: list[str] = []
         while len(letters) < length:
@@ -38,7 +41,7 @@ class Chance:
         return "".join(letters)
 
     def hex(self, length: int) -> str:
-        """The same with the sixteen digits: of two bytes the first half of the first one decides."""
+        """With sixteen letters the first half of the first of two bytes decides, which `bytes.hex` writes at once."""
         digits = "".join([self._block().hex()[::4] for _ in range(-(-length // _PER_BLOCK))])
         return digits[:length]
 

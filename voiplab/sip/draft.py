@@ -36,7 +36,7 @@ class Draft:
 
     def set(self, name: str, value: str, origin: int | None = None) -> None:
         """Replace all fields of that name by one."""
-        self.remove(name)
+        self.fields = [pair for pair in self.fields if pair[0] != name]
         self.add(name, value, origin)
 
     def remove(self, name: str) -> None:

@@ -16,19 +16,25 @@ def reply(request: Request, status: int, phrase: str | None = None, to_tag: str 
     if 100 < status < 300 and request.method in DIALOG_MAKERS:
         # RFC 3261 section 12.1.1
         fields += [("Record-Route", route) for route in request.values("Record-Route")]
-    to = request.get("To") or ""
+    to = _copied(request, "to")
     if to_tag is not None and status > 100 and _lacks_tag(request):
         to = f"{to};tag={to_tag}"
     fields += [
-        ("From", request.get("From") or ""),
+        ("From", _copied(request, "from")),
         ("To", to),
-        ("Call-ID", request.get("Call-ID") or ""),
-        ("CSeq", request.get("CSeq") or ""),
+        ("Call-ID", _copied(request, "call-id")),
+        ("CSeq", _copied(request, "cseq")),
     ]
     if status == 100 and (sent := request.get("Timestamp")) is not None:
         # RFC 3261 section 8.2.6.1
         fields.append(("Timestamp", sent))
     return Draft(f"SIP/2.0 {status} {phrase_of(status) if phrase is None else phrase}", fields)
+
+
+def _copied(request: Request, key: str) -> str:
+    """Of a header that stands several times the first."""
+    places = request.shape.places.get(key)
+    return "" if places is None else request.texts[places[0]].strip(" \t")
 
 
 def _lacks_tag(request: Request) -> bool:

@@ -18,7 +18,9 @@ else:
 
     def value(*, frozen: bool, slots: bool) -> Callable[[type], type]:
         def made(described: type) -> type:
-            described.__doc__ = described.__doc__ or described.__name__  # or `dataclass` composes one from the signature
+            described.__doc__ = (
+                described.__doc__ or described.__name__
+            )  # or `dataclass` composes one from the signature
             cls = dataclass(slots=slots, eq=False, repr=False)(described)
             for name, method in _methods(cls, frozen).items():
                 if name not in vars(described):

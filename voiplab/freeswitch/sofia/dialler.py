@@ -30,6 +30,8 @@ from voiplab.text.place import Place
 DEFAULT_HOPS: Final = 70
 ADDRESSES: Final = frozenset({"Alert-Info", "Call-Info"})
 """Headers that sofia reads before it writes them: what is no `<uri>` is dropped without a word."""
+PASSED_ON: Final = (f"{HEADER}X-", f"{HEADER}x-")
+"""Variables of the caller that become headers of all legs."""
 OUTBOUND_CALL: Final = "Outbound Call"
 """The name of whoever is called, as long as nobody has told a better one."""
 NOBODY: Final = "0000000000"
@@ -262,8 +264,8 @@ def _headers(leg: Leg, caller: Channel | None, ip: str) -> list[tuple[str, str]]
     """Only X- headers of the caller travel on; `sip_h_` variables of the leg add any header."""
     headers = dict(intercom.headers(leg.variables, ip))
     if caller is not None:
-        for name, text in caller.variables.items():
-            if name.startswith((f"{HEADER}X-", f"{HEADER}x-")):
+        for name, text in caller.variables.pairs:
+            if name.startswith(PASSED_ON):
                 headers[name.removeprefix(HEADER)] = text
         if REFERRED_BY in caller.variables:
             headers["Referred-By"] = caller.variables[REFERRED_BY]

@@ -5,7 +5,6 @@ comma, question mark or semicolon therefore has to stand in them.
 """
 
 import re
-from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -111,7 +110,7 @@ class NameAddr:
         return has(self.params, name)
 
     def with_param(self, name: str, value: str | None) -> "NameAddr":
-        return replace(self, params=with_param(self.params, name, value))
+        return NameAddr(self.display, self.uri, with_param(self.params, name, value))
 
 
 @lru_cache(maxsize=2048)
