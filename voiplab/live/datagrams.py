@@ -56,14 +56,18 @@ class DatagramSocket:
         self._watch.close(self._sock)
 
     def _ready(self, _events: int) -> None:
-        if self._unreachable is not None:
+        if not self._read() and self._unreachable is not None:
             self._read_errors()  # as long as one is left, the selector finds the socket ready
-        for _ in range(MOST_AT_ONCE):
+
+    def _read(self) -> bool:
+        """Whether there was anything to read."""
+        for count in range(MOST_AT_ONCE):
             try:
                 payload, source = self._sock.recvfrom(LARGEST_DATAGRAM)
             except OSError:
-                return
+                return count > 0
             self._got(payload, Address(source[0], source[1]))
+        return True
 
     def _read_errors(self) -> None:
         """The address of an entry is where a datagram had been sent to."""

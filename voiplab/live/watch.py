@@ -30,13 +30,15 @@ class Watch:
         self.forget(sock)
         sock.close()
 
-    def wait(self, timeout: float | None) -> None:
-        """Wait until something is ready, and let it act."""
+    def wait(self, timeout: float | None) -> int:
+        """Wait until something is ready, and let it act. How many were."""
         watched = self._selector.get_map()
-        for key, events in self._selector.select(timeout):
+        ready = self._selector.select(timeout)
+        for key, events in ready:
             current = watched.get(key.fd)
             if current is not None and current.fileobj is key.fileobj:  # another one may have closed it meanwhile
                 current.data(events)
+        return len(ready)
 
     def close_all(self) -> None:
         for key in list((self._selector.get_map() or {}).values()):  # None when it is closed already
