@@ -1,6 +1,9 @@
 """Whole calls: two telephones and a simulated FreeSWITCH between them, as the lesson on PRACK has them when it is solved.
 
     python -m benchmarks.calls
+    python -m benchmarks.calls 10 1,000 100,000
+
+With numbers, one run with so many calls each: the last one takes minutes and gigabytes.
 
 Each call is an INVITE that is challenged and repeated with its digest, a reliable 180 and its PRACK on the other leg, an
 answer, sound both ways, and a BYE. Everything is recorded, as it is for a student, and garbage is collected as seldom as
@@ -18,7 +21,7 @@ from typing import Final
 
 from benchmarks.figures import Figure, at_most, table
 from benchmarks.fresh_messages import invite
-from benchmarks.timing import cpu_seconds, taking_turns
+from benchmarks.timing import cpu_seconds, largest_size, taking_turns
 from voiplab.cli.main import collect_less_often
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.grading import messages_of
@@ -44,6 +47,12 @@ MESSAGES: Final = 18
 ROUND_TRIPS: Final = 54 * MESSAGES // 13
 """In the CPU time of kamailio 5.6 for a call of 13 messages that it proxies, an INVITE goes 54 times through json."""
 
+STEPS: Final = 100
+"""More than a call takes in the kernel."""
+
+MOST_MEMORY: Final = (4 << 30) / 100_000_000
+"""kB that a recorded call may take, so that 100,000 of them fit into 4 GiB."""
+
 GROWTH: Final = 1.1
 """The exponent of an amount over the number of calls; 1 when each call costs the same."""
 
@@ -63,6 +72,22 @@ def figures() -> Iterator[Figure]:
     yield at_most(f"exponent of the memory over the calls of a run (kB each: {said})", _exponent(memory), GROWTH, "")
 
 
+def figures_of(counts: Sequence[int]) -> Iterator[Figure]:
+    """Of one run with so many calls each, from the fewest to the most."""
+    collect_less_often()
+    lab = solved()
+    run_of(lab, CALLS[0]).run()
+    runs = [cost_and_memory(lab, calls) for calls in counts]
+    round_trip = json_round_trip()
+    for calls, (spent, held) in zip(counts, runs, strict=True):
+        said = f"{calls:,} calls in {spent:.1f} s of CPU, {spent / calls * 1000:.2f} ms each, over json of an INVITE"
+        yield at_most(said, spent / calls / round_trip, ROUND_TRIPS, "times")
+        yield at_most(f"memory of a call, of {held / 1e9:.2f} GB for {calls:,}", held / calls / 1000, MOST_MEMORY, "kB")
+    if len(counts) > 1:
+        growth = log(runs[-1][0] / runs[0][0]) / log(counts[-1] / counts[0])
+        yield at_most("exponent of the cost over the calls of a run", growth, GROWTH, "")
+
+
 def solved() -> Lab:
     lesson = read_lesson(lesson_folders()[LESSON])
     return lesson.lab_with(overlaid(lesson.lab.files, lesson.solution))
@@ -70,7 +95,8 @@ def solved() -> Lab:
 
 def run_of(lab: Lab, calls: int) -> Run:
     lines = (_line(number * SPACING + at, node, key) for number in range(calls) for at, node, key in CALL)
-    return Run(lab, RunPlan("calls", script=tuple(lines), limit=(calls + 10) * SPACING), SEED)
+    plan = RunPlan("calls", script=tuple(lines), limit=(calls + 10) * SPACING, most_steps=(calls + 10) * STEPS)
+    return Run(lab, plan, SEED)
 
 
 def _line(at: Duration, node: str, key: str) -> ScriptLine:
@@ -80,6 +106,13 @@ def _line(at: Duration, node: str, key: str) -> ScriptLine:
 def cost(lab: Lab, calls: int) -> float:
     """CPU seconds of a run with so many calls."""
     return cpu_seconds(run_of(lab, calls).run)
+
+
+def cost_and_memory(lab: Lab, calls: int) -> tuple[float, int]:
+    """CPU seconds, and the bytes that the process has grown by."""
+    run = run_of(lab, calls)
+    before = largest_size()
+    return cpu_seconds(run.run), largest_size() - before
 
 
 def memory_of(lab: Lab, calls: int) -> float:
@@ -125,7 +158,8 @@ def _exponent(amounts: Sequence[float]) -> float:
 
 def main() -> int:
     """Print the figures; the exit code says whether all goals are met."""
-    measured = list(figures())
+    counts = [int(count.replace(",", "")) for count in sys.argv[1:]]
+    measured = list(figures_of(sorted(counts)) if counts else figures())
     print(table(measured))
     return 0 if all(figure.is_met for figure in measured) else 1
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from os import environ
-from resource import RUSAGE_CHILDREN, getrusage
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
 from subprocess import DEVNULL, PIPE, run
 from time import process_time
+from typing import Final
+
+KILOBYTE: Final = 1024
+"""In which Linux counts it."""
 
 _SURROUNDINGS = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Of measured processes: with the bytecode that an installation has after its first start."""
@@ -26,6 +30,11 @@ def child_cpu_seconds(command: Sequence[str], codes: Sequence[int] = (0,)) -> fl
     if done.returncode not in codes:
         raise RuntimeError(f"{' '.join(command)[:200]} ended with {done.returncode}: {done.stderr}")
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def largest_size() -> int:
+    """Of this process so far, in bytes of real memory."""
+    return getrusage(RUSAGE_SELF).ru_maxrss * KILOBYTE
 
 
 def taking_turns(rounds: int, *contestants: Callable[[], float]) -> list[float]:

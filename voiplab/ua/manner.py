@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from voiplab.net.address import Address
 from voiplab.net.packet import Transport
@@ -14,6 +15,8 @@ from voiplab.sip.message import Message
 from voiplab.sip.phrases import phrase_of
 from voiplab.sip.reliable import first_rseq
 from voiplab.sip.transaction.timing import Timing
+
+MOST_MERGED: Final = 256
 
 Token = Callable[[Chance], str]
 
@@ -50,10 +53,22 @@ class Manner:
     """The phrase of the 482 to a request that has come here by another way already (RFC 3261 section 8.2.2.2)."""
     origins: Mapping[str, EventId] = field(default_factory=dict)
     """Which setting made a constant header what it is."""
+    _merged: dict[tuple[tuple[str, EventId], ...], Mapping[str, EventId]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """A recording keeps the origins of every message, and those of most come from the same settings."""
 
     def origins_of(self, draft: Draft) -> Mapping[str, EventId]:
         """Which settings and lines made the headers of a message what they are."""
-        return {**self.origins, **draft.origins} if draft.origins else self.origins
+        if not draft.origins:
+            return self.origins
+        own = tuple(draft.origins.items())
+        known = self._merged.get(own)
+        if known is None:
+            if len(self._merged) == MOST_MERGED:
+                self._merged.clear()
+            known = self._merged[own] = {**self.origins, **draft.origins}
+        return known
 
 
 def rport_first(transport: Transport, at: Address, branch: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from sys import intern
 from typing import assert_never
 
 from voiplab.net.host import Host
@@ -47,7 +48,7 @@ class ServerTransaction:
     ) -> None:
         """`via`: the request's topmost Via with what the transport learned (received, rport); `way`: where responses go."""
         self.request = request
-        self.call_id = request.call_id
+        self.call_id = intern(request.call_id)  # a recording keeps it for as long as it lasts: once for all requests
         self.via = via
         self.way = way
         self.source = way.address
