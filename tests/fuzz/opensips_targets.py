@@ -29,7 +29,7 @@ route {
     switch ($rm) { case "INVITE": t_on_failure("busy"); break; default: exit; }
     while ($var(i) < 3) { $var(i) += 1; } /* twice /* in
     two */ lines */
-    for each ($var(one) in $(avp(all)[*])) xlog("L_INFO", "$var(one) \\"is\\"
+    for ($var(one) in $(avp(all)[*])) xlog("L_INFO", "$var(one) \\"is\\"
 \\n");
     if (!lookup("location", , "sip:a@b")) { send_reply(404, "Not Found"); exit; }
     t_relay();

@@ -88,6 +88,8 @@ def test_every_form_of_assignment(written: str, operator: str) -> None:
         ("6 ^ 3 % 2", (6, "^", (3, "%", 2))),
         ('"sip:" + $rU + "@" + $rd', ((("sip:", "+", "$rU"), "+", "@"), "+", "$rd")),
         ("-5", -5),
+        ("L_DBG", 4),
+        ("off", 0),
         ("NULL", None),
         ("$(ru{uri.param,gr})", "$(ru{uri.param,gr})"),
         ("$(avp(x)[*])", "$(avp(x)[*])"),
@@ -135,7 +137,7 @@ def test_else_belongs_to_the_nearest_if_and_else_if_is_an_if_inside_of_it() -> N
 def test_loops_and_switches() -> None:
     loop, each, choice = body(
         "while ($var(i) < 3) { $var(i) += 1; }",
-        'for each ($var(one) in $(avp(all)[*])) { xlog("$var(one)\\n"); }',
+        'for ($var(one) in $(avp(all)[*])) { xlog("$var(one)\\n"); }',
         'switch ($rm) { case "INVITE": xlog("a"); break; case 5: case "BYE": drop(); default: exit; }',
     )
     assert isinstance(loop, While)

@@ -13,7 +13,7 @@ from voiplab.text.place import Files, NotSimulated
 
 WORDS = (
     "route", "route[x]", "failure_route[f]", "{", "}", "(", ")", "[", "]", ";", ",", "if", "else", "while",
-    "for each", "switch", "case", "default", ":", "in", "$var(x)", "$ru", "$(", "$nosuch", '"a"', '"', "'", "5", "0x",
+    "for", "switch", "case", "default", ":", "in", "$var(x)", "$ru", "$(", "$nosuch", '"a"', '"', "'", "5", "0x",
     "-", "+", "=", "==", "=~", "!", "&&", "t_relay", "t_relay();", "save", "nosuch", "exit", "drop;", "return",
     "NULL", "/*", "*/", "#", "\n", "socket", "udp:", "127.0.0.1", "::1", "loadmodule", "modparam", "log_level",
     "mpath", "yes", "\0", "\xff", "é", "\\",

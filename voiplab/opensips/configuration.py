@@ -58,7 +58,7 @@ class Configuration:
         return [one.module for one in self.script.declarations if isinstance(one, LoadModule)]
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def module_names(self) -> frozenset[str]:
         """The core and all modules: whose variables and functions there are."""
         return frozenset(("core", *self.modules))
 
@@ -90,7 +90,7 @@ class Configuration:
         return self._routes.get((kind, name))
 
     def is_loaded(self, module: str) -> bool:
-        return module in self.names
+        return module in self.module_names
 
     def parameter(self, module: str, name: str) -> str | int:
         """What the last `modparam` has set, or the default. KeyError: the module has no such parameter."""

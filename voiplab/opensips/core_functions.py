@@ -54,7 +54,6 @@ CORE: Final[Module] = module(
         function("strip", "count:int", _URI),
         function("strip_tail", "count:int", _URI),
         unsimulated("subscribe_event", "event:str, socket:str, [expire:int]", "ALL"),
-        unsimulated("swap_branches", "first:int, second:int", "REQUEST, FAILURE"),
         unsimulated("unuse_blacklist", "name:str", "ALL"),
         unsimulated("use_blacklist", "name:str", "ALL"),
         function("xdbg", "text:format", "ALL"),

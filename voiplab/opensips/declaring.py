@@ -182,7 +182,7 @@ class Declaring:
 
     def variable(self, token: Token) -> Variable:
         try:
-            reference = parse_variable(token.text, self.loading.names)
+            reference = parse_variable(token.text, self.loading.modules)
         except BadVariable as bad:
             if not self.loading.is_incomplete:
                 for line in bad.log:

@@ -13,7 +13,7 @@ from typing import Final
 
 from voiplab.opensips.core_parameters import CORE_PARAMETERS, NOT_READ
 from voiplab.opensips.flatten import Line
-from voiplab.opensips.log import LogLine, critical
+from voiplab.opensips.log import LEVELS, LogLine, critical
 from voiplab.opensips.tokens import END, Span, Token
 from voiplab.text.place import NotSimulated, Place
 
@@ -21,6 +21,7 @@ _KEYWORDS: Final[Mapping[str, str]] = {
     **{name: parameter.written.name for name, parameter in CORE_PARAMETERS.items()},
     **dict.fromkeys(("yes", "YES", "true", "TRUE", "on", "ON", "no", "NO", "false", "FALSE", "off", "OFF"), "NUMBER"),
     **{name: name.upper() for name in ("mpath", "socket", "alias", "loadmodule", "modparam")},
+    **dict.fromkeys(LEVELS, "NUMBER"),
     "listen": "SOCKET",
     "auto_scaling_profile": "PROFILE",
     **{
@@ -44,7 +45,7 @@ _OUTSIDE: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Words of sockets and scaling, which are names inside of a route."""
 
-_INSIDE: Final[Mapping[str, str]] = {"each": "EACH", "in": "IN"}
+_INSIDE: Final[Mapping[str, str]] = {"in": "IN"}
 
 _SIGNS: Final[Mapping[str, str]] = {
     "(": "LPAREN", ")": "RPAREN", "[": "LBRACK", "]": "RBRACK", "{": "LBRACE", "}": "RBRACE", ",": "COMMA", ";": "SEMICOLON",

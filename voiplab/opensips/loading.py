@@ -21,7 +21,7 @@ class Loading:
         self.complaints = complaints
         self.path = FOLDER
         self.loaded: list[str] = []
-        self.names = frozenset(("core",))
+        self.modules = frozenset(("core",))
         """The core and all loaded modules."""
 
     @property
@@ -40,7 +40,7 @@ class Loading:
             )
             return None
         self.loaded.append(name)
-        self.names |= {name}
+        self.modules |= {name}
         return LoadModule(place, name)
 
     def found(self, written: str) -> str | None:

@@ -1,7 +1,9 @@
 """A line of the server's log, without its stamp: `ERROR:core:check_cmd: ...`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 
 class Level(Enum):
@@ -13,6 +15,18 @@ class Level(Enum):
     RAW = "lines without level and origin, such as the excerpt of the file"
 
     __hash__ = object.__hash__
+
+
+LEVELS: Final[Mapping[str, int]] = {
+    "L_ALERT": -3,
+    "L_CRIT": -2,
+    "L_ERR": -1,
+    "L_WARN": 1,
+    "L_NOTICE": 2,
+    "L_INFO": 3,
+    "L_DBG": 4,
+}
+"""How a script writes levels, and their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from voiplab.opensips.log import LEVELS
 from voiplab.opensips.tokens import Token
 from voiplab.opensips.tree import (
     Argument,
@@ -110,6 +111,8 @@ def whole(token: Token) -> int:
     written = token.text.lower()
     if written in _YES or written in _NO:
         return int(written in _YES)
+    if token.text in LEVELS:
+        return LEVELS[token.text]
     digits = written[:24]
     return min(int(digits, 16 if digits.startswith("0x") else 10), LARGEST)
 
@@ -232,12 +235,6 @@ def while_loop(begin: Token, _open: Token, condition: Condition, _close: Token, 
 
 
 def for_each(
-    begin: Token, _each: Token, _open: Token, variable: Variable, _in: Token, over: Variable, _close: Token, body: Body
-) -> ForEach:
-    return ForEach(begin.place, variable, over, tuple(body))
-
-
-def for_in(
     begin: Token, _open: Token, variable: Variable, _in: Token, over: Variable, _close: Token, body: Body
 ) -> ForEach:
     return ForEach(begin.place, variable, over, tuple(body))

@@ -34,30 +34,34 @@ class PseudoVariable:
 
 
 _CORE: Final[Mapping[str, str]] = {
-    "ad": "domain of the credentials", "ar": "realm of the credentials", "au": "user of the credentials",
-    "aU": "whole user of the credentials", "adu": "URI of the credentials", "aa": "algorithm of the credentials",
-    "an": "nonce of the credentials", "bf": "flags of the branch", "ci": "Call-ID", "cl": "body length",
-    "cs": "number of the CSeq", "cT": "Content-Type", "dd": "host of the destination", "dp": "port of the destination",
-    "dP": "protocol of the destination", "ds": "destination set", "du": "URI of the next hop",
-    "err.class": "class of an error", "err.level": "level of an error", "err.info": "text of an error",
-    "err.rcode": "code of an error", "err.rreason": "reason of an error", "fd": "host of From",
-    "fn": "display name of From", "ft": "tag of From", "fu": "URI of From", "fU": "user of From",
+    "ad": "domain of the credentials", "adu": "URI of the credentials", "af": "address family", "ai": "P-Asserted-Identity",
+    "an": "nonce of the credentials", "ar": "realm of the credentials", "au": "user of the credentials",
+    "aU": "whole user of the credentials", "auth.alg": "algorithm of the credentials",
+    "auth.nc": "nonce count of the credentials", "auth.nonce": "nonce of the credentials",
+    "auth.opaque": "opaque of the credentials", "auth.qop": "qop of the credentials",
+    "auth.resp": "response of the credentials", "bf": "flags of the branch", "cfg_file": "file of the script",
+    "cfg_line": "line of the script", "ci": "Call-ID", "cl": "body length", "cs": "number of the CSeq", "ct": "Contact",
+    "cT": "Content-Type", "dd": "host of the destination", "di": "Diversion", "dip": "privacy of Diversion",
+    "dir": "reason of Diversion", "dp": "port of the destination", "dP": "protocol of the destination",
+    "ds": "destination set", "du": "URI of the next hop", "err.class": "class of an error", "err.info": "text of an error",
+    "err.level": "level of an error", "err.rcode": "code of an error", "err.rreason": "reason of an error",
+    "fd": "host of From", "fn": "display name of From", "fs": "the sending socket", "ft": "tag of From",
+    "fu": "URI of From", "fU": "user of From", "hdr_name": "the names of the headers",
     "log_level": "log level of this process", "mb": "the whole message", "mf": "flags of the message",
-    "mi": "number of the message", "ml": "length of the message", "od": "host of the original R-URI",
-    "op": "port of the original R-URI", "oP": "protocol of the original R-URI", "ou": "original R-URI",
-    "oU": "user of the original R-URI", "pd": "host of P-Preferred-Identity", "pn": "name of P-Preferred-Identity",
-    "pp": "process id", "pr": "protocol of the received message", "proto": "protocol of the received message",
+    "mi": "number of the message", "ml": "length of the message", "msg.is_request": "whether it is a request",
+    "msg.type": "request or reply", "od": "host of the original R-URI", "op": "port of the original R-URI",
+    "oP": "protocol of the original R-URI", "ou": "original R-URI", "oU": "user of the original R-URI",
+    "pd": "host of P-Preferred-Identity", "pn": "name of P-Preferred-Identity", "pp": "process id",
+    "pr": "protocol of the received message", "proto": "protocol of the received message",
     "pu": "URI of P-Preferred-Identity", "pU": "user of P-Preferred-Identity", "rc": "result of the last function",
-    "retcode": "result of the last function", "rd": "host of the R-URI", "re": "URI of Remote-Party-ID", "rm": "method",
-    "rp": "port of the R-URI", "rP": "protocol of the R-URI", "rr": "reason of the reply", "rs": "status of the reply",
-    "rt": "URI of Refer-To", "ru": "R-URI", "rU": "user of the R-URI", "ruri.q": "q of the R-URI",
-    "Ri": "address of the socket", "Rp": "port of the socket", "sf": "flags of the script", "si": "address of the sender",
-    "sp": "port of the sender", "td": "host of To", "tn": "display name of To", "tt": "tag of To", "tu": "URI of To",
-    "tU": "user of To", "Ts": "seconds since 1970", "TS": "seconds at the start", "Tsm": "microseconds",
-    "Tf": "the time as text", "TF": "the time of start as text", "tl": "the local time", "ua": "User-Agent",
-    "msg.is_request": "whether it is a request", "msg.type": "request or reply", "cfg_line": "line of the script",
-    "cfg_file": "file of the script", "xlog_level": "level of xlog()", "af": "address family", "ai": "P-Asserted-Identity",
-    "di": "Diversion", "dip": "privacy of Diversion", "dir": "reason of Diversion", "ct": "Contact",
+    "rd": "host of the R-URI",
+    "re": "URI of Remote-Party-ID", "retcode": "result of the last function", "Ri": "address of the socket", "rm": "method",
+    "rp": "port of the R-URI", "Rp": "port of the socket", "rP": "protocol of the R-URI", "rr": "reason of the reply",
+    "rs": "status of the reply", "rt": "URI of Refer-To", "ru": "R-URI", "rU": "user of the R-URI",
+    "ru_q": "q of the R-URI", "si": "address of the sender", "sp": "port of the sender", "td": "host of To",
+    "Tf": "the time as text", "TF": "the time of start as text", "tl": "the local time", "tn": "display name of To",
+    "TS": "seconds at the start", "Ts": "seconds since 1970", "Tsm": "microseconds", "tt": "tag of To", "tu": "URI of To",
+    "tU": "user of To", "ua": "User-Agent", "xlog_level": "level of xlog()",
 }  # fmt: skip
 
 _CORE_WITH_ARGUMENT: Final[Mapping[str, tuple[Argument, str]]] = {
@@ -79,14 +83,12 @@ _CORE_WITH_ARGUMENT: Final[Mapping[str, tuple[Argument, str]]] = {
     "time": (Argument.NEEDED, "the time in a form"),
     "argv": (Argument.NEEDED, "an argument of the command line"),
     "C": (Argument.NEEDED, "colours"),
-    "stat": (Argument.NEEDED, "a statistic"),
 }
 
 _WRITABLE: Final = frozenset((
-    "avp", "bavp", "bf", "branch", "branch.flag", "dd", "dlg_val", "dp", "dP", "du", "err.rcode", "err.rreason", "fu",
-    "log_level", "mf", "msg.flag", "param", "rd", "rp", "ru", "rU", "ruri.q", "sf", "shv", "socket_out",
-    "stat", "T_fr_inv_timeout", "T_fr_timeout", "DLG_flags", "DLG_timeout", "var", "xlog_level", "json", "xml",
-    "b2b_logic.ctx",
+    "avp", "b2b_logic.ctx", "bavp", "branch", "branch.flag", "dd", "DLG_flags", "DLG_timeout", "dlg_val", "dp", "du", "fu",
+    "json", "log_level", "msg.flag", "rd", "rp", "ru", "rU", "ru_q", "shv", "socket_out", "stat", "T_fr_inv_timeout",
+    "T_fr_timeout", "var", "xlog_level", "xml",
 ))  # fmt: skip
 
 _OF_MODULES: Final[Mapping[str, Mapping[str, tuple[Argument, str]]]] = {
@@ -126,6 +128,8 @@ _OF_MODULES: Final[Mapping[str, Mapping[str, tuple[Argument, str]]]] = {
     "cfgutils": {"shv": (Argument.NEEDED, ""), "env": (Argument.NEEDED, ""), "ctime": (Argument.NEEDED, "")},
     "json": {"json": (Argument.NEEDED, ""), "json_pretty": (Argument.NEEDED, ""), "json_compact": (Argument.NEEDED, "")},
     "xml": {"xml": (Argument.NEEDED, "")},
+    "acc": {"Au": (Argument.NONE, "")},
+    "statistics": {"stat": (Argument.NEEDED, "")},
     "uuid": {"uuid": (Argument.NONE, "")},
     "sip_i": {"isup_param": (Argument.NEEDED, ""), "isup_param_str": (Argument.NEEDED, "")},
     "tls_mgm": dict.fromkeys(
@@ -134,9 +138,9 @@ _OF_MODULES: Final[Mapping[str, Mapping[str, tuple[Argument, str]]]] = {
 }  # fmt: skip
 
 _NOT_SIMULATED: Final = frozenset((
-    "aa", "an", "argv", "C", "cfg_file", "cfg_line", "di", "dip", "dir", "ds", "err.class", "err.info", "err.level",
-    "err.rcode", "err.rreason", "msg.flag", "pd", "pn", "pu", "pU", "re", "stat", "tl", "bavp", "T_id", "DLG_json",
-    "DLG_ctx_json",
+    "an", "argv", "auth.opaque", "bavp", "C", "cfg_file", "cfg_line", "di", "dip", "dir", "DLG_ctx_json", "DLG_json", "ds",
+    "err.class", "err.info", "err.level", "err.rcode", "err.rreason", "fs", "hdr_name", "msg.flag", "pd", "pn", "pu", "pU",
+    "re", "T_id", "tl",
 ))  # fmt: skip
 _SIMULATED_MODULES: Final = ("core", "tm", "rr", "dialog", "b2b_logic")
 

@@ -4,49 +4,21 @@ The order is the server's: the modules initialise, then the routes are gone thro
 opened. The first mistake ends it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from voiplab.opensips.checking import checked
 from voiplab.opensips.configuration import Configuration
-from voiplab.opensips.log import EXITING, LogLine, critical, error
-from voiplab.opensips.modules.shape import FunctionParameter, Takes
-from voiplab.opensips.patterns import is_bad
+from voiplab.opensips.fixing import fix_routes
+from voiplab.opensips.log import EXITING, error
 from voiplab.opensips.refusal import Problem, Refused
 from voiplab.opensips.route_kind import RouteKind
-from voiplab.opensips.tree import Argument, Call, Comparison, Launch, ModuleParameter, Number, RouteCall, Text
-from voiplab.opensips.variables import BadVariable, parse_format, parse_variable
-from voiplab.opensips.walk import Part, walk
+from voiplab.opensips.tree import ModuleParameter
+from voiplab.opensips.variables import BadVariable, parse_variable
 from voiplab.text.place import Files
-
-REPLIES: Final[Mapping[str, str]] = {
-    "send_reply": "signaling:fixup_sig_send_reply",
-    "sl_send_reply": "sl:fixup_sl_reply_code",
-    "t_reply": "tm:fixup_t_send_reply",
-    "t_reply_with_body": "tm:fixup_t_send_reply",
-}
-"""Functions whose first argument is the code of a reply, and who complains about one that is none."""
-
-_ROUTES: Final[Mapping[Takes, tuple[RouteKind, str, str]]] = {
-    Takes.FAILURE_ROUTE: (RouteKind.FAILURE, "tm:fixup_froute", "failure"),
-    Takes.REPLY_ROUTE: (RouteKind.ONREPLY, "tm:fixup_rroute", "reply"),
-    Takes.BRANCH_ROUTE: (RouteKind.BRANCH, "tm:fixup_broute", "branch"),
-}
 
 _AVPS: Final = (("registrar", "received_avp"), ("registrar", "attr_avp"), ("nathelper", "received_avp"))
 _SPECS: Final = (("auth", "username_spec"), ("auth", "password_spec"))
-_QOP: Final = ("auth", "auth-int", "auth,auth-int", "auth-int,auth")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a statement cannot be prepared; `closing` are the lines after the reason, `code` is what the server ends with."""
-
-    lines: Sequence[LogLine]
-    code: int
-    names_line: bool = True
-    """The server says in which line; it does not for what stands in a condition."""
 
 
 def load(files: Files, addresses: Sequence[str]) -> Configuration:
@@ -61,7 +33,7 @@ def load(files: Files, addresses: Sequence[str]) -> Configuration:
 def prepare(configuration: Configuration) -> None:
     """All of the start that needs no addresses. Raises `Refused`, or `NotSimulated` for a pattern."""
     _initialise_modules(configuration)
-    _prepare_routes(configuration)
+    fix_routes(configuration)
 
 
 def _initialise_modules(configuration: Configuration) -> None:
@@ -95,107 +67,10 @@ def _is_variable(text: str, configuration: Configuration, name: str | None = Non
     if not text.startswith("$"):
         return False
     try:
-        reference = parse_variable(text, configuration.names)
+        reference = parse_variable(text, configuration.module_names)
     except BadVariable:
         return configuration.is_incomplete
     return name in (None, reference.name)
-
-
-def _prepare_routes(configuration: Configuration) -> None:
-    numbers = _route_numbers(configuration)
-    for route in configuration.routes:
-        for part in walk(route.body):
-            failure = _failure(part, configuration, numbers)
-            if failure is None:
-                continue
-            place = part.place
-            lines = [*failure.lines]
-            if failure.names_line:
-                lines.append(
-                    error("core:fix_actions", f"fixing failed (code={failure.code}) at {place.file}:{place.line}")
-                )
-            lines.append(error("core:main", f"failed to fix configuration with err code {failure.code}"))
-            raise Refused([Problem(place, failure.lines[0].text)], (*configuration.log, *lines, EXITING))
-
-
-def _route_numbers(configuration: Configuration) -> Mapping[str, int]:
-    """The server numbers its named routes in the order in which they are mentioned first; a body is read before its name."""
-    numbers: dict[str, int] = {}
-    for route in configuration.script.routes:
-        mentioned = [part.name for part in walk(route.body) if isinstance(part, RouteCall)]
-        if route.kind is RouteKind.REQUEST and route.name is not None:
-            mentioned.append(route.name)
-        for name in mentioned:
-            numbers.setdefault(name, len(numbers) + 1)
-    return numbers
-
-
-def _failure(part: Part, configuration: Configuration, numbers: Mapping[str, int]) -> Failure | None:
-    match part:
-        case RouteCall(name=name) if configuration.route(RouteKind.REQUEST, name) is None:
-            missing = error("core:fix_actions", f"called route [{name}] (id={numbers[name]}) is not defined")
-            return Failure((missing, error("core:fix_actions", "failed to validate a route() statement (type 3)")), -6)
-        case Launch(report=str(name)) if configuration.route(RouteKind.REQUEST, name) is None:
-            return Failure((error("core:fix_actions", f"called route [{name}] is not defined"),), -6)
-        case Comparison(operator="=~" | "!~", right=Text(place, text)) if is_bad(text, place):
-            return Failure((critical("core:fix_expr", f'bad re "{text}"'),), -3, names_line=False)
-        case Call(module=module) if module:
-            return _call_failure(part, configuration)
-        case _:
-            return None
-
-
-def _call_failure(call: Call, configuration: Configuration) -> Failure | None:
-    function = configuration.function(call.module, call.name)
-    for number, (parameter, argument) in enumerate(zip(function.parameters, call.arguments, strict=False), 1):
-        lines = list(_argument(call, number, parameter, argument, configuration))
-        if not lines:
-            continue
-        if parameter.takes is Takes.FORMAT:
-            return Failure(lines, -5)
-        closing = error("core:fix_actions", f"Failed to fix command <{call.name}>")
-        return Failure((*lines, error("core:fix_cmd", f"Fixup failed for param [{number}]"), closing), -1)
-    return None
-
-
-def _argument(
-    call: Call, number: int, parameter: FunctionParameter, argument: Argument | None, configuration: Configuration
-) -> Iterator[LogLine]:
-    match parameter.takes, argument:
-        case Takes.INTEGER, Number(_, value) if number == 1 and call.name in REPLIES and not 100 <= value < 700:
-            yield error(REPLIES[call.name], f"wrong code: {value}, allowed values: 1xx - 6xx only!")
-        case Takes.PATTERN, Text(place, text) if "$" not in text.rstrip("$") and is_bad(text, place):
-            yield error("core:fixup_regexp", f"bad regular expression <{text}>")
-        case Takes.FORMAT, Text(_, text):
-            yield from _format(text, configuration)
-        case Takes.QOP, Text(_, text) if "$" not in text and text not in _QOP:
-            yield error("auth:fixup_qop", "Bad qop type")
-        case (Takes.FAILURE_ROUTE | Takes.REPLY_ROUTE | Takes.BRANCH_ROUTE) as takes, Text(_, text) if "$" not in text:
-            kind, origin, word = _ROUTES[takes]
-            if configuration.route(kind, text) is None:
-                yield error(origin, f"{word} route <{text}> does not exist")
-        case Takes.TEXT, Text(_, text) if "$" in text:
-            yield from _text(text, configuration)
-        case _:
-            return
-
-
-def _format(text: str, configuration: Configuration) -> Iterator[LogLine]:
-    try:
-        parse_format(text, configuration.names)
-    except BadVariable as bad:
-        if not configuration.is_incomplete:
-            yield from bad.log
-            yield error("core:fix_actions", f"wrong format [{text}]")
-
-
-def _text(text: str, configuration: Configuration) -> Iterator[LogLine]:
-    try:
-        parse_format(text, configuration.names)
-    except BadVariable as bad:
-        if not configuration.is_incomplete:
-            yield from bad.log
-            yield error("core:fix_cmd", f"wrong format <{text}>")
 
 
 def _open_sockets(configuration: Configuration, addresses: Sequence[str]) -> None:

@@ -116,7 +116,7 @@ def _unreached(body: Sequence[Statement]) -> Iterator[Remark]:
 
 
 def _of_part(part: Part, configuration: Configuration) -> Iterator[Remark]:
-    used = list(used_variables(part, configuration.names))
+    used = list(used_variables(part, configuration.module_names))
     match part:
         case _ if any(of_variable(place, reference) for place, reference in used):
             pass  # it is refused for the variable's sake

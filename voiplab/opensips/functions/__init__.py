@@ -1,0 +1,1 @@
+"""What the functions of a script do: one module here for each of OpenSIPS's."""

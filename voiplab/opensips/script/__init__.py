@@ -1,0 +1,1 @@
+"""What executes a script: statements, values, variables and their transformations."""

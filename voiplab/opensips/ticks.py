@@ -1,0 +1,40 @@
+"""When the timers of OpenSIPS fire: its own processes look at them every 100 ms and every second, counted from the start.
+
+As in the recordings: an INVITE is repeated after 0.50 to 0.60 s and then after whole tenths; an fr_timeout of 3 s ends between
+0.7 s before and 0.3 s after its time, always at the same fraction of a second.
+"""
+
+from typing import Final
+
+from voiplab.net.host import Host
+from voiplab.sim.moment import Duration, ms, seconds
+from voiplab.sip.timer import Timer
+
+FAST: Final = ms(100)
+SLOW: Final = seconds(1)
+LAG: Final = ms(300)
+"""One process counts the seconds, another looks at the timers, so much later (0.06 to 0.53 s in the recordings)."""
+
+REPETITIONS: Final = frozenset((Timer.A, Timer.E, Timer.G))
+"""What is looked at ten times in a second."""
+
+
+class Ticks:
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._start = host.now
+
+    def wait(self, timer: Timer, after: Duration) -> Duration:
+        """How long it takes until a timer that was set for `after` is seen to be due."""
+        return self.fast(after) if timer in REPETITIONS else self.slow(after)
+
+    def fast(self, after: Duration) -> Duration:
+        age = self._host.now - self._start
+        due = age + after
+        return -(-due // FAST) * FAST - age
+
+    def slow(self, after: Duration) -> Duration:
+        """A wait of no whole seconds counts as the next longer one."""
+        age = self._host.now - self._start
+        counted = (age + LAG) // SLOW
+        return (counted - -after // SLOW) * SLOW - age

@@ -1,0 +1,1 @@
+"""Module usrloc: the table of registered contacts."""

@@ -1,0 +1,101 @@
+"""The contacts of one address of record, in their order. After urecord.c and ucontact.c."""
+
+from dataclasses import replace
+from enum import Enum
+from typing import Final
+
+from voiplab.opensips.usrloc.contact import Contact
+from voiplab.opensips.usrloc.core_hash import core_hash
+from voiplab.opensips.usrloc.q_value import rank
+
+_CONTACT_BITS: Final = 14
+_LABEL_BITS: Final = 32
+
+
+class Matching(Enum):
+    """When a contact is one that is registered already; the value is that of `matching_mode`."""
+
+    CONTACT = 0
+    CONTACT_AND_CALL_ID = 1
+
+
+class Order(Enum):
+    """The value is that of `desc_time_order`."""
+
+    BY_Q = 0
+    NEWEST_FIRST = 1
+
+
+class Sequence(Enum):
+    """How a REGISTER stands to what is known of its Call-ID."""
+
+    NEWER = "newer"
+    REPEATED = "repeated within cseq_delay"
+    OLD = "old"
+
+    __hash__ = object.__hash__
+
+
+class Record:
+    def __init__(self, aor: str, label: int, first: int, order: Order) -> None:
+        """`label` and `first` are the parts of a ContactID that count records of a slot and contacts of a record."""
+        self.aor = aor
+        self.contacts: list[Contact] = []
+        self._order = order
+        self._ids = (core_hash(aor) & 0xFFFF) << _LABEL_BITS + _CONTACT_BITS | label << _CONTACT_BITS
+        self._next = first
+
+    def valid(self, now: int) -> list[Contact]:
+        return [contact for contact in self.contacts if contact.is_valid(now)]
+
+    def find(self, uri: str, call_id: str, matching: Matching) -> Contact | None:
+        """URIs are compared as they are spelt."""
+        for contact in self.contacts:
+            if contact.uri == uri and (matching is Matching.CONTACT or contact.call_id == call_id):
+                return contact
+        return None
+
+    def with_parameter(self, name: str, wanted: str) -> Contact | None:
+        """The contact whose URI has this parameter with this value."""
+        ends = (f";{name}={wanted}", f";{name}={wanted};")
+        for contact in self.contacts:
+            if contact.uri.endswith(ends[0]) or ends[1] in contact.uri:
+                return contact
+        return None
+
+    def insert(self, contact: Contact) -> None:
+        contact = replace(contact, id=self._ids | self._next)
+        self._next = self._next + 1 & (1 << _CONTACT_BITS) - 1
+        at = 0
+        if self._order is Order.BY_Q:
+            at = next((at for at, one in enumerate(self.contacts) if rank(one.q) < rank(contact.q)), len(self.contacts))
+        self.contacts.insert(at, contact)
+
+    def update(self, old: Contact, new: Contact) -> None:
+        """The id stays, and so does the place as long as the order allows it."""
+        at = self.contacts.index(old)
+        new = replace(new, id=old.id)
+        self.contacts[at] = new
+        if self._order is Order.NEWEST_FIRST:
+            self.contacts.insert(0, self.contacts.pop(at))
+        elif not self._is_in_order(at):
+            del self.contacts[at]
+            # The server looks from the highest q on for one that is not smaller: what becomes more urgent goes behind the
+            # less urgent ones.
+            ranks = [rank(one.q) for one in self.contacts]
+            place = next((at for at, one in enumerate(ranks) if one >= rank(new.q)), len(ranks))
+            self.contacts.insert(place, new)
+
+    def _is_in_order(self, at: int) -> bool:
+        around = [rank(contact.q) for contact in self.contacts[max(at - 1, 0) : at + 2]]
+        return all(first >= second for first, second in zip(around, around[1:], strict=False))
+
+    def remove(self, contact: Contact) -> None:
+        self.contacts.remove(contact)
+
+
+def sequence(known: Contact, call_id: str, cseq: int, now: int, cseq_delay: int) -> Sequence:
+    if known.call_id != call_id or cseq > known.cseq:
+        return Sequence.NEWER
+    repeated = cseq == known.cseq and known.modified + cseq_delay > now
+    return Sequence.REPEATED if repeated else Sequence.OLD
