@@ -65,6 +65,19 @@ def test_what_is_said_about_a_line_outside_of_routes(line: str, says: str) -> No
     assert problems(cfg(line + "\n"))[1] == f"opensips.cfg:1: {says}"
 
 
+@pytest.mark.parametrize(
+    ("words", "is_new"),
+    [("% t_relay(%);", False), ("% t_relay(5, %);", True)],
+)
+def test_a_mistake_is_a_new_one_when_three_words_have_fitted_since_the_last(words: str, is_new: bool) -> None:
+    assert said_of("exit;", words) == [
+        "2: syntax error",
+        "2: bad command!)",
+        *(["2: syntax error"] if is_new else []),
+        "2: bad arguments for command <t_relay>",
+    ]
+
+
 def test_routes_of_one_kind_have_different_names_and_those_of_different_kinds_need_not() -> None:
     fine = "route { exit; }\nroute[x] { exit; }\nfailure_route[x] { exit; }\n"
     assert problems(cfg(HEAD + fine)) == []

@@ -40,7 +40,7 @@ _KEYWORDS: Final[Mapping[str, str]] = {
 
 _OUTSIDE: Final[Mapping[str, str]] = {
     "use_workers": "USE_WORKERS", "use_auto_scaling_profile": "USE_PROFILE", "as": "AS", "AS": "AS", "tag": "TAG",
-    "anycast": "ANYCAST", "reuse_port": "REUSE_PORT", "frag": "FRAG", "accept_subdomain": "ACCEPT_SUBDOMAIN",
+    "anycast": "ANYCAST", "accept_subdomain": "ACCEPT_SUBDOMAIN",
     "scale": "SCALE", "up": "UP", "down": "DOWN", "to": "TO", "cycles": "CYCLES", "within": "WITHIN",
 }  # fmt: skip
 """Words of sockets and scaling, which are names inside of a route."""

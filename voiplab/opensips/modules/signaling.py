@@ -7,5 +7,5 @@ from voiplab.opensips.modules.shape import function, module
 MODULE: Final = module(
     "signaling",
     "replies with or without a transaction, as it is",
-    functions=(function("send_reply", "code:int, reason:str", "REQUEST, FAILURE, ERROR"),),
+    functions=(function("send_reply", "code:int, reason:str", "REQUEST, ERROR"),),
 )
