@@ -126,7 +126,7 @@ def test_no_more_rows_are_drawn_than_a_person_reads_and_the_others_are_counted(
     assert told.count == 200
     assert list(dict.fromkeys(row.message for row in drawn if row.message)) == list(range(1, MOST_ROWS + 1))
     rows.flush(stage.clock.now() + seconds(1))
-    assert "and 160 messages more within a second" in str(drawn[-1])
+    assert "... and 160 more in this second" in str(drawn[-1])
     assert max(len(str(row)) for row in drawn) <= width
 
 

@@ -43,6 +43,7 @@ class Rows:
 
     def __init__(self, columns: Sequence[Column], width: int, write: Callable[[Sequence[Row]], None]) -> None:
         self._ladder = StreamingLadder(columns, width)
+        self._width = width
         self._write = write
         self._second: Moment = 0
         self._shown = 0
@@ -59,15 +60,15 @@ class Rows:
     def lost(self, n: int, reason: str) -> None:
         if self._shown < MOST_ROWS:
             self._shown += 1
-            self._note(f"x message {n} is lost: {harmless(reason)}", Role.LOST)
+            self._note(f"x message {n} is lost: {reason}", Role.LOST)
 
     def flush(self, now: Moment) -> None:
         """Called after each turn of the loop, too."""
         if now - self._second >= SECOND:
             self._second, self._shown = now, 0
             if self._passed_over:
-                self._note(f"... and {self._passed_over:,} messages more within a second", Role.NOTE)
+                self._note(f"... and {self._passed_over:,} more in this second", Role.NOTE)
                 self._passed_over = 0
 
     def _note(self, text: str, role: Role) -> None:
-        self._write([Row((Span(text, role),))])
+        self._write([Row((Span(harmless(text, self._width), role),))])
