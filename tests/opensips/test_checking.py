@@ -73,6 +73,7 @@ def test_a_mistake_is_a_new_one_when_three_words_have_fitted_since_the_last(word
     assert said_of("exit;", words) == [
         "2: syntax error",
         "2: bad command!)",
+        "2: bad command!)",
         *(["2: syntax error"] if is_new else []),
         "2: bad arguments for command <t_relay>",
     ]
