@@ -2,7 +2,8 @@
 
 import json
 import socket
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple
@@ -36,7 +37,7 @@ module_app ctrl_tcp.so
 
 _ACCOUNT: Final = (
     '<sip:{user}@{registrar.ip}>;auth_user={user};auth_pass={password};outbound="sip:{registrar};transport={transport}"'
-    ";regint=60;answermode=manual;audio_codecs=PCMU;dtmfmode={digits}\n"
+    ";regint=60;answermode=manual;audio_codecs=PCMU\n"
 )
 
 
@@ -45,7 +46,6 @@ class Account(NamedTuple):
     password: str
     registrar: Address
     transport: str = "udp"
-    digits: str = "rtpevent"
 
 
 class Baresip:
@@ -62,7 +62,7 @@ class Baresip:
         self._child.out.until(lambda line: "baresip is ready" in line, "ready line of baresip")
         self._control = socket.create_connection(control, PATIENCE)
         self._arrived = b""
-        self.events: list[Mapping[str, Any]] = []
+        self._events: list[Mapping[str, Any]] = []
 
     def __enter__(self) -> "Baresip":
         return self
@@ -75,37 +75,36 @@ class Baresip:
         """What it answers; AssertionError when it refuses."""
         text = json.dumps({"command": name, "params": params, "token": name}).encode()
         self._control.sendall(b"%d:%b," % (len(text), text))
-        answer = next(one for one in self._messages() if one.get("token") == name)
+        while (answer := self._next()).get("token") != name:
+            self._events.append(answer)
         assert answer["ok"], answer
         return str(answer["data"])
 
-    def until(self, kind: str, fits: Callable[[Mapping[str, Any]], object] = bool) -> Mapping[str, Any]:
-        """The next event of that type: REGISTER_OK, CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED ..."""
-        while self.events:
-            event = self.events.pop(0)
-            if event["type"] == kind and fits(event):
-                return event
-        for message in self._messages():
-            if message.get("event") and self.events.pop(0)["type"] == kind and fits(message):
-                return message
-        raise NeverCame(kind)
+    def until(self, kind: str) -> Mapping[str, Any]:
+        """The next event of that type: CALL_INCOMING, CALL_ESTABLISHED, CALL_CLOSED ..."""
+        while (event := self._events.pop(0) if self._events else self._next())["type"] != kind:
+            pass
+        return event
+
+    def wait_until_registered(self) -> None:
+        """Asked until it says so: the event may have been before anybody listened."""
+        deadline = time.monotonic() + PATIENCE
+        while "OK" not in self.command("reginfo"):
+            assert time.monotonic() < deadline, self.command("reginfo")
 
     def quit(self) -> Ended:
         self.command("quit")
         return self._child.wait()
 
-    def _messages(self) -> Iterator[Mapping[str, Any]]:
-        """Netstrings: LENGTH:JSON, one after the other. Events are kept."""
+    def _next(self) -> Mapping[str, Any]:
+        """An answer or an event. They come as netstrings, LENGTH:JSON, one after the other."""
         while True:
             length, colon, rest = self._arrived.partition(b":")
             if colon and len(rest) > int(length):
                 self._arrived = rest[int(length) + 1 :]
-                message = json.loads(rest[: int(length)])
-                if message.get("event"):
-                    self.events.append(message)
-                yield message
-                continue
+                message: dict[str, Any] = json.loads(rest[: int(length)])
+                return message
             more = self._control.recv(65_536)
             if not more:
-                raise NeverCame("anything more from baresip: it closed the connection")
+                raise NeverCame("baresip closed the connection")
             self._arrived += more
