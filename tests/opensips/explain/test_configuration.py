@@ -65,7 +65,8 @@ def test_every_line_outside_of_the_main_route_falls_into_a_class(line: str, rema
     [
         ("t_relay();", ["in force: t_relay()"]),
         ('xlog("to $ru\\n");', ['in force: xlog("to $ru\\n")']),
-        ('$du = "sip:" + $rd;', ["in force: $du = ..."]),
+        ('$du = "sip:" + $rd;', ['in force: $du = "sip:" + $rd']),
+        ("$var(x) = 4 + (7 & ~2);", ["in force: $var(x) = 4 + (7 & ~2)"]),
         ("$du = NULL;", ["in force: $du = NULL"]),
         ('t_replicate("sip:a@b");', ["not simulated: the function t_replicate()"]),
         ("async(t_relay(), resumed);", ["not simulated: async()", "in force: t_relay()"]),

@@ -12,8 +12,10 @@ from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.transformations import needed_arguments
 from voiplab.opensips.tree import (
     Assignment,
+    Binary,
     Break,
     Call,
+    Complement,
     Drop,
     Exit,
     ForEach,
@@ -21,6 +23,7 @@ from voiplab.opensips.tree import (
     Launch,
     Null,
     Number,
+    Operand,
     Return,
     Route,
     RouteCall,
@@ -141,7 +144,7 @@ def _written(call: Call) -> str:
     return f"{call.name}({', '.join(_value(argument) for argument in shown)})"
 
 
-def _value(value: object) -> str:
+def _value(value: Operand | Null | None) -> str:
     match value:
         case Text(_, text):
             return '"' + text.replace("\r", "\\r").replace("\n", "\\n") + '"'
@@ -153,5 +156,13 @@ def _value(value: object) -> str:
             return "NULL"
         case None:
             return ""
-        case _:
-            return "..."
+        case Call():
+            return _written(value)
+        case Complement(_, operand):
+            return f"~{_inside(operand)}"
+        case Binary(_, operator, left, right):
+            return f"{_inside(left)} {operator} {_inside(right)}"
+
+
+def _inside(operand: Operand) -> str:
+    return f"({_value(operand)})" if isinstance(operand, Binary) else _value(operand)
