@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from tests.golden.wire_text import Text, read
-from tests.interop.lines import PATIENCE
+from tests.interop.lines import PATIENCE, NeverCame
 from tests.interop.program import ENVIRONMENT, ROOT, Running, run
 
 
@@ -30,6 +30,9 @@ class Seen(NamedTuple):
         read_line: dict[str, Any] = json.loads(line)
         names = ("n", "t", "from", "to", "transport", "src", "dst", "raw")
         return cls(*(read_line[name] for name in names))
+
+    def __str__(self) -> str:
+        return f"{self.at:.3f} {self.source} to {self.target}: {self.what}"
 
     @property
     def text(self) -> Text:
@@ -70,7 +73,11 @@ class LiveLab:
 
     def until(self, fits: Callable[[Seen], object], what: str, seconds: float = PATIENCE) -> Seen:
         """The next message that fits; those before it are passed over."""
-        return Seen.parse(self._child.out.until(lambda line: fits(Seen.parse(line)), what, seconds))
+        try:
+            return Seen.parse(self._child.out.until(lambda line: fits(Seen.parse(line)), what, seconds))
+        except NeverCame:
+            seen = [str(Seen.parse(line)) for line in self._child.out.seen]
+            raise NeverCame("\n".join([f"no {what}; there was:", *seen])) from None
 
     def until_what(self, what: str, **ends: str) -> Seen:
         """`until_what("200 INVITE", to="127.0.0.2:5060")`: the next such message, by what it is and between whom."""
