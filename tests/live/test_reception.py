@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from voiplab.live.reception import Reception
+from voiplab.live.reception import MOST_KEYS, Reception
 from voiplab.rtp.dtmf import press
 from voiplab.rtp.packet import RtpPacket
 from voiplab.sim.moment import Moment, ms
@@ -83,6 +83,14 @@ def test_a_key_is_heard_once_however_many_of_its_packets_come() -> None:
 def test_a_key_is_heard_when_only_its_end_comes() -> None:
     end = press("9", 160, 8)[-1]
     assert Reception("PCMU").take_event(RtpPacket(101, 5, 99, 7, end.encode()), end, 0) == "9"
+
+
+def test_a_report_names_the_latest_keys() -> None:
+    reception = Reception("PCMU")
+    [event, *_] = press("3", 160, 8)
+    for number in range(1_000):
+        reception.take_event(RtpPacket(101, number, number, 7, event.encode()), event, 0)
+    assert reception.report().digits == "3" * MOST_KEYS
 
 
 @settings(max_examples=150, deadline=None)

@@ -122,6 +122,13 @@ def test_what_is_kept_becomes_a_recording_of_its_own_without_arrivals_of_what_is
     assert [(event.id, event.cause, event.line) for event in whole][1:] == [(1, None, None), (2, 1, 1), (3, 2, None)]
 
 
+def test_the_latest_of_what_is_kept_is_a_recording_too() -> None:
+    window = Window()
+    said(window, *"abcde")
+    assert texts(window.kept(2)) == ["d", "e"]
+    assert texts(window.kept(9)) == ["a", "b", "c", "d", "e"]
+
+
 WHATS = some.one_of(
     some.builds(Logged, some.just("info"), some.text(max_size=3)),
     some.builds(Sent, some.builds(datagram, some.binary(max_size=40))),

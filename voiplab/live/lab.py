@@ -28,6 +28,9 @@ from voiplab.text.place import ConfigError, Files
 
 FOR_EVER: Final = seconds(100 * 365 * 86_400)
 WIDEST: Final = 400
+DRAWN: Final = 2_000
+"""Events, some ten calls: nobody looks further back, and telephones wait meanwhile."""
+
 PATIENCE: Final = seconds(20)
 """How long a command may take to say something."""
 
@@ -126,7 +129,7 @@ class LiveLab:
 
     def ladder(self, width: int) -> object:
         columns = [Column(plan.host, plan.label) for plan in self.lab.nodes.values()]
-        return ladder(Messages(self.recording.kept()), columns, width=width)
+        return ladder(Messages(self.recording.kept(DRAWN)), columns, width=width)
 
     def _perform(self, node: str, text: str, reply: Reply) -> None:
         if node not in self.run.nodes:

@@ -1,5 +1,6 @@
 """What arrived of one RTP stream: how much, what is missing, how unevenly, and which keys (RFC 3550 appendix A, RFC 4733)."""
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,8 @@ from voiplab.sim.moment import Moment
 
 US_PER_TICK: Final = 1_000_000 // CLOCK
 HALF: Final = SEQUENCE_END // 2
+MOST_KEYS: Final = 100
+"""The latest ones that a report names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Reception:
         self._cycles = 0
         self._transit: int | None = None
         self._jitter = 0.0
-        self._digits: list[str] = []
+        self._digits: deque[str] = deque(maxlen=MOST_KEYS)
         self._key_down: int | None = None
 
     def take(self, packet: RtpPacket, at: Moment) -> None:

@@ -38,11 +38,14 @@ class Window(Recording):
         self._bytes -= sum(map(_size, self._whats[:count]))
         super()._forget(count)
 
-    def kept(self) -> Recording:
-        """What is left as a recording of its own, numbered from 0; arrivals of what was sent before it are left out."""
+    def kept(self, latest: int | None = None) -> Recording:
+        """What is left, or the latest of it, as a recording of its own, numbered from 0.
+
+        Arrivals of what was sent before it are left out.
+        """
         whole = Recording()
         ids: dict[EventId, EventId] = {}
-        for event in self:
+        for event in self if latest is None else self[-latest:]:
             if isinstance(event.what, Arrived | Lost) and event.what.sent not in ids:
                 continue
             cause = None if event.cause is None else ids.get(event.cause)
