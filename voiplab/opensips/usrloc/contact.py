@@ -18,7 +18,8 @@ class Contact:
     id: int
     expires: int
     """0: for ever."""
-    q: int | None
+    q: int
+    """In thousandths, or NO_Q."""
     call_id: str
     cseq: int
     user_agent: str

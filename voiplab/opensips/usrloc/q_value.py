@@ -1,9 +1,12 @@
-"""The q of a contact (qvalue.c): whole thousandths, and None for a contact without one, which stands behind all others."""
+"""The q of a contact (qvalue.c): whole thousandths."""
 
 import re
 from typing import Final
 
-#  qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ); a zero before the point may be missing
+NO_Q: Final = -1
+"""Of a contact that said none; it stands behind all others."""
+
+#  qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ); the server takes a point without a zero before it
 _Q: Final = re.compile(r"[ \t]*(?:(?:0?\.([0-9]{0,3})|0)|(1)(?:\.0{0,3})?)[ \t]*")
 
 
@@ -15,14 +18,7 @@ def parse_q(text: str) -> int | None:
     return 1000 if found[2] else int((found[1] or "").ljust(3, "0"))
 
 
-def write_q(q: int | None) -> str:
-    if q is None:
+def write_q(q: int) -> str:
+    if q == NO_Q:
         return ""
-    if q >= 1000:
-        return "1"
-    return f"0.{q:03d}".rstrip("0").rstrip(".")
-
-
-def rank(q: int | None) -> int:
-    """For comparing."""
-    return -1 if q is None else q
+    return "1" if q >= 1000 else f"0.{q:03d}".rstrip("0").rstrip(".")

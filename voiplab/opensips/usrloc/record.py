@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from voiplab.opensips.usrloc.contact import Contact
 from voiplab.opensips.usrloc.core_hash import core_hash
-from voiplab.opensips.usrloc.q_value import rank
 
 _CONTACT_BITS: Final = 14
 _LABEL_BITS: Final = 32
@@ -26,8 +26,8 @@ class Order(Enum):
     NEWEST_FIRST = 1
 
 
-class Sequence(Enum):
-    """How a REGISTER stands to what is known of its Call-ID."""
+class Age(Enum):
+    """Of a REGISTER beside the one that is known of its Call-ID."""
 
     NEWER = "newer"
     REPEATED = "repeated within cseq_delay"
@@ -68,7 +68,7 @@ class Record:
         self._next = self._next + 1 & (1 << _CONTACT_BITS) - 1
         at = 0
         if self._order is Order.BY_Q:
-            at = next((at for at, one in enumerate(self.contacts) if rank(one.q) < rank(contact.q)), len(self.contacts))
+            at = next((at for at, one in enumerate(self.contacts) if one.q < contact.q), len(self.contacts))
         self.contacts.insert(at, contact)
 
     def update(self, old: Contact, new: Contact) -> None:
@@ -82,20 +82,19 @@ class Record:
             del self.contacts[at]
             # The server looks from the highest q on for one that is not smaller: what becomes more urgent goes behind the
             # less urgent ones.
-            ranks = [rank(one.q) for one in self.contacts]
-            place = next((at for at, one in enumerate(ranks) if one >= rank(new.q)), len(ranks))
+            place = next((at for at, one in enumerate(self.contacts) if one.q >= new.q), len(self.contacts))
             self.contacts.insert(place, new)
 
     def _is_in_order(self, at: int) -> bool:
-        around = [rank(contact.q) for contact in self.contacts[max(at - 1, 0) : at + 2]]
-        return all(first >= second for first, second in zip(around, around[1:], strict=False))
+        around = [contact.q for contact in self.contacts[max(at - 1, 0) : at + 2]]
+        return all(first >= second for first, second in pairwise(around))
 
     def remove(self, contact: Contact) -> None:
         self.contacts.remove(contact)
 
 
-def sequence(known: Contact, call_id: str, cseq: int, now: int, cseq_delay: int) -> Sequence:
+def age(known: Contact, call_id: str, cseq: int, now: int, cseq_delay: int) -> Age:
     if known.call_id != call_id or cseq > known.cseq:
-        return Sequence.NEWER
+        return Age.NEWER
     repeated = cseq == known.cseq and known.modified + cseq_delay > now
-    return Sequence.REPEATED if repeated else Sequence.OLD
+    return Age.REPEATED if repeated else Age.OLD

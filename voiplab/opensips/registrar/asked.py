@@ -1,0 +1,80 @@
+"""The Contact headers of a REGISTER as the server's own parser takes them (parser/contact). Addresses stay as spelt."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Final
+
+from voiplab.opensips.registrar.faults import Fault, Refused
+from voiplab.sip.reader import unquote
+from voiplab.sip.value import value
+
+_NAME: Final = re.compile(r'[ \t]*(?:"(?:[^"\\]|\\.)*+"|[^"<>,;:]*?)[ \t]*(?=<)')
+_BRACKETED: Final = re.compile(r"<[ \t]*([^<>]*?)[ \t]*>[ \t]*")
+_BARE: Final = re.compile(r"[ \t]*([^\s<>\";,]+)[ \t]*")
+_PARAM: Final = re.compile(r';[ \t]*([^\s=;,"<>]+)[ \t]*(?:=[ \t]*("(?:[^"\\]|\\.)*+"|[^;,"]*))?[ \t]*')
+_NUMBER: Final = re.compile(r"[0-9]{1,10}")
+
+
+class Star(Enum):
+    """`Contact: *`"""
+
+    STAR = "*"
+
+
+@value(frozen=True, slots=True)
+class Asked:
+    """One contact. Parameters that are not there are empty."""
+
+    uri: str
+    q: str = ""
+    expires: str = ""
+    methods: str = ""
+    received: str = ""
+    instance: str = ""
+
+    @property
+    def seconds(self) -> int | None:
+        """Its own expires, where it is a number."""
+        return int(self.expires) if _NUMBER.fullmatch(self.expires) else None
+
+
+def read_contacts(values: Sequence[str]) -> "Sequence[Asked] | Star":
+    """Of all Contact headers. Raises `Refused`; whether a star may stand there is the caller's question."""
+    found: list[Asked] = []
+    stars = [text for text in values if text.strip(" \t") == "*"]
+    for text in values:
+        if text.strip(" \t") != "*":
+            found += _read(text)
+    if stars and (found or len(stars) > 1):
+        raise Refused(Fault.STAR_AND_CONTACT)
+    return Star.STAR if stars else found
+
+
+def _read(text: str) -> Iterator[Asked]:
+    at = 0
+    while True:
+        contact, at = _one(text, at)
+        yield contact
+        if at == len(text):
+            return
+        if text[at] != ",":
+            raise Refused(Fault.CONTACT)
+        at += 1
+
+
+def _one(text: str, at: int) -> tuple[Asked, int]:
+    name = _NAME.match(text, at)
+    found = _BRACKETED.match(text, name.end()) if name is not None else _BARE.match(text, at)
+    # A star among contacts is no contact.
+    if found is None or found[1] in ("", "*"):
+        raise Refused(Fault.CONTACT)
+    at = found.end()
+    params: dict[str, str] = {}
+    while (param := _PARAM.match(text, at)) is not None:
+        params.setdefault(param[1].lower(), unquote((param[2] or "").rstrip(" \t")))
+        at = param.end()
+    return Asked(found[1], *(params.get(key, "") for key in _PARAMS)), at
+
+
+_PARAMS: Final = ("q", "expires", "methods", "received", "+sip.instance")
