@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from voiplab.lab.ending import LimitReached
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.live.clock import WallClock
 from voiplab.live.connection import Connection
@@ -36,7 +37,7 @@ class HastyClock(WallClock):
 class Stage:
     def __init__(self, lab: Lab, plan: RunPlan | None = None, exposed: Sequence[str] = ()) -> None:
         self.remarks: list[str] = []
-        self.troubles: list[ConfigError] = []
+        self.troubles: list[ConfigError | LimitReached] = []
         self.clock = HastyClock()
         conditions = Conditions(1, DATE, exposed, clock=self.clock)
         self.live = LiveLab(lab, plan or RunPlan("live"), conditions, self.remarks.append)

@@ -6,6 +6,7 @@ A selector and `recvfrom` instead of asyncio's transports: those cost four times
 from collections.abc import Callable
 from typing import Final
 
+from voiplab.lab.ending import LimitReached
 from voiplab.lab.run import Run
 from voiplab.live.clock import WallClock
 from voiplab.live.limits import LATE, STEPS_AT_ONCE
@@ -19,7 +20,7 @@ SECOND: Final = 1_000_000
 class Driver:
     """`after_each` is called once per turn of the loop, when something may have happened: whoever shows it writes it then.
 
-    `trouble` hears what a node refuses meanwhile.
+    `trouble` hears what a node refuses meanwhile, and what would have gone on for ever.
     """
 
     def __init__(
@@ -28,7 +29,7 @@ class Driver:
         watch: Watch,
         clock: WallClock,
         after_each: Callable[[], None],
-        trouble: Callable[[ConfigError], None],
+        trouble: Callable[[ConfigError | LimitReached], None],
     ) -> None:
         self._run = run
         self._watch = watch
@@ -71,5 +72,5 @@ class Driver:
     def _step(self) -> None:
         try:
             self._run.step()
-        except ConfigError as refused:
+        except (ConfigError, LimitReached) as refused:
             self._trouble(refused)

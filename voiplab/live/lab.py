@@ -10,6 +10,7 @@ from voiplab.explain.columns import Column
 from voiplab.explain.ladder import ladder
 from voiplab.explain.messages import Messages
 from voiplab.lab.actions import Edit, action
+from voiplab.lab.ending import LimitReached
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.run import Run
@@ -139,7 +140,7 @@ class LiveLab:
         try:
             self._take_edits(node)
             said = self.run.perform(node, action(text))
-        except (ImpossibleAction, ConfigError) as refused:
+        except (ImpossibleAction, ConfigError, LimitReached) as refused:
             reply({"error": str(refused)})
             return
         if said or self.lab.nodes[node].kind == "phone":
