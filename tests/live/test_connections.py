@@ -1,6 +1,9 @@
 """TCP at a live FreeSWITCH: messages in pieces, and programs that do not behave."""
 
+import resource
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
 
@@ -11,6 +14,7 @@ from tests.interop.addresses import Block
 from tests.live.conftest import Open
 from tests.live.softphone import options
 from tests.live.stage import Client, Stage
+from voiplab.live.connections import NOTHING
 from voiplab.live.limits import MOST_CONNECTIONS, PATIENCE
 from voiplab.live.sockets import allow_many_sockets
 
@@ -160,6 +164,34 @@ def test_when_everybody_is_known_others_are_turned_away(opened: Open, own: Block
     ask(late)
     stage.until(lambda: late.is_closed)
     assert stage.remarks == ["512 TCP connections are open, and a live lab keeps no more: others are turned away"]
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """The system gives this process no file beyond those that it has."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with NOTHING.open() as next_one:
+        limit = next_one.fileno()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_without_files_a_connection_is_turned_away_and_waits_for_nobody(opened: Open, own: Block) -> None:
+    stage = opened("office")
+    known, one = client(stage, own), client(stage, own)
+    ask(known)
+    stage.until(lambda: len(stage.live.edge.connections) == 2 and is_served(known))
+    late = client(stage, own)
+    with no_more_files():
+        stage.until(lambda: late.is_closed)
+        ask(known, 2)
+        stage.until(lambda: answers(known) == 2)
+    assert stage.remarks == ["the system gives us no more sockets: connections are turned away"]
+    ask(one)
+    stage.until(partial(is_served, one))
 
 
 def test_a_program_at_the_address_of_a_node_is_turned_away(opened: Open, own: Block) -> None:
