@@ -29,17 +29,15 @@ def address_of_record(uri: str, settings: Settings, *, use_domain: bool) -> str:
     return _name(_parsed(uri), settings, use_domain)
 
 
-def wanted(uri: str, settings: Settings, *, use_domain: bool) -> Wanted:
-    """The same for a lookup, which understands GRUUs. Raises `Refused`."""
+def wanted(uri: str, settings: Settings, *, use_domain: bool) -> Wanted | None:
+    """The same for a lookup, which understands GRUUs. None: a temporary one that means nobody. Raises `Refused`."""
     parsed = _parsed(uri)
     if not has(parsed.params, "gr"):
         return Wanted(_name(parsed, settings, use_domain))
     user = parsed.user or ""
     if user.startswith(PREFIX):
         found = decode(user, settings.gruu_secret)
-        if found is None:
-            raise Refused(Fault.AOR_UNREADABLE)
-        return Wanted(found.aor, found.instance, found.call_id)
+        return None if found is None else Wanted(found.aor, found.instance, found.call_id)
     return Wanted(_name(parsed, settings, use_domain), parsed.param("gr") or "")
 
 
