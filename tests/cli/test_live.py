@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ import pytest
 from tests.cli.command import Said, voiplab
 from tests.interop.addresses import Block, block
 from tests.interop.labs import lab_at
+from tests.live.softphone import options
 from voiplab.cli import exits
+from voiplab.cli.main import run
 
 SERVER = 20
 CAROL = 13
@@ -36,7 +39,11 @@ def office(own: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def live(lab: Path, *words: str) -> Said:
-    return voiplab("live", lab, "--for", "30ms", *words)
+    """Its data goes to a real file, since it asks the system whether there is room."""
+    out, err = lab.parent / "out", StringIO()
+    with out.open("w") as file, redirect_stdout(file), redirect_stderr(err):
+        code = run(["live", str(lab), "--for", "30ms", *words])
+    return Said(code, out.read_text(), err.getvalue())
 
 
 def test_it_says_where_it_listens_and_how_it_ended(office: Path, own: Block) -> None:
@@ -219,6 +226,26 @@ def test_a_reader_that_goes_away_ends_it_quietly(office: Path) -> None:
     assert "Traceback" not in said.err
     assert "failed" not in said.err
     assert said.code == exits.NOT_YET  # as every command of click ends then
+
+
+def test_a_reader_that_does_not_read_keeps_nobody_waiting(office: Path, own: Block) -> None:
+    """The pipe is full long before the last answer is written."""
+    reader, writer = os.pipe()
+    with (
+        Child(office, "--json", out=writer) as child,
+        closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as program,
+    ):
+        os.close(writer)
+        program.bind(tuple(own.at(30)))
+        program.settimeout(10)
+        for number in range(300):
+            program.sendto(options(own.at(30), number), tuple(own.at(SERVER)))
+            assert program.recv(65_535).startswith(b"SIP/2.0 200 OK")
+        child.signal(signal.SIGTERM)
+        with os.fdopen(reader) as unread:
+            messages = [json.loads(line)["n"] for line in unread]
+        assert child.end().code == exits.FINE
+    assert messages == list(range(1, 8 + 600 + 1))
 
 
 def test_two_labs_live_side_by_side_and_a_console_says_which_it_means(office: Path, own: Block, tmp_path: Path) -> None:

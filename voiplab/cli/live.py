@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from secrets import randbelow
 from typing import Final
@@ -16,7 +17,7 @@ from voiplab.cli.captured import live_capture
 from voiplab.cli.chosen import Files, choose
 from voiplab.cli.drawing import coloured, lab_columns
 from voiplab.cli.placed import placed
-from voiplab.cli.screen import columns, talk
+from voiplab.cli.screen import columns, has_colours, talk
 from voiplab.cli.target import Opened, find_target
 from voiplab.cli.times import MomentType
 from voiplab.course.lesson import Lesson
@@ -29,6 +30,7 @@ from voiplab.live.control import Control
 from voiplab.live.driver import Driver
 from voiplab.live.interruption import interruptible
 from voiplab.live.lab import CannotLive, Conditions, LiveLab
+from voiplab.live.output import Output
 from voiplab.live.places import Unsafe, make_folder, socket_of
 from voiplab.live.placing import Move, Moving, moved
 from voiplab.live.remarks import Remarks
@@ -113,25 +115,32 @@ def command(
         for node, plan in lab.nodes.items()
     }
     telling = Telling(live.recording, lambda: live.run.network.routes, nodes)
-    show = Lines(telling.as_json, _write) if wants_json else Rows(lab_columns(lab), columns(), _draw)
+    out = Output(live.watch, sys.stdout.fileno(), remarks)
+    show: Lines | Rows
+    if wants_json:
+        show = Lines(telling.as_json, out.write)
+    else:
+        show = Rows(lab_columns(lab), columns(), partial(_draw, out, has_colours()))
     about = {"target": meant(target), "lab": lab.name, "nodes": list(lab.nodes)}
     with closing(live), live_capture(live, pcap, with_media=with_media) as settle:
         driver = Driver(
             live.run,
             live.watch,
             live.clock,
-            lambda: _after_each(show, live, settle),
+            lambda: _after_each(show, live, out, settle),
             lambda refused: remarks(f"Error: {refused}"),
         )
         with interruptible(live.watch, driver.stop), _controlled(live, driver, about):
             _say_ready(live)
             telling.tell(show)
             driver.go(duration)
+        out.finish()
     talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")
 
 
-def _after_each(show: Lines | Rows, live: LiveLab, settle: Callable[[], None]) -> None:
+def _after_each(show: Lines | Rows, live: LiveLab, out: Output, settle: Callable[[], None]) -> None:
     show.flush(live.clock.now())
+    out.flush()
     settle()
 
 
@@ -187,10 +196,6 @@ def _say_ready(live: LiveLab) -> None:
     talk("Ready. Ctrl-c ends it; `voiplab console NODE COMMAND` works in another terminal.\n")
 
 
-def _draw(rows: Sequence[Row]) -> None:
-    click.echo(coloured(Ladder((), tuple(rows))), nl=False)
-
-
-def _write(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def _draw(out: Output, is_coloured: bool, rows: Sequence[Row]) -> None:
+    text = coloured(Ladder((), tuple(rows)))
+    out.write(text if is_coloured else click.unstyle(text))

@@ -1,5 +1,6 @@
 """What commands write: data to stdout, talk to stderr, colours only where they are wanted, lines no wider than the terminal."""
 
+import sys
 from collections.abc import Iterable
 from shutil import get_terminal_size
 from textwrap import fill
@@ -14,6 +15,12 @@ NARROWEST: Final = 40
 def columns() -> int:
     """The width of the terminal; 80 when there is none."""
     return max(NARROWEST, get_terminal_size(UNKNOWN).columns)
+
+
+def has_colours() -> bool:
+    """Whether stdout shows them: as `click.echo` sees it."""
+    wanted = click.get_current_context().color
+    return sys.stdout.isatty() if wanted is None else wanted
 
 
 def say(text: str = "") -> None:

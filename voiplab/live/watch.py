@@ -9,7 +9,10 @@ Ready = Callable[[int], None]
 
 
 class Watch:
-    """Which sockets are waited for. A socket is closed here, so that the selector forgets it first."""
+    """Which sockets are waited for, and which files of other kinds, by their numbers.
+
+    A socket is closed here, so that the selector forgets it first.
+    """
 
     def __init__(self) -> None:
         self._selector = DefaultSelector()
@@ -17,13 +20,13 @@ class Watch:
     def __len__(self) -> int:
         return len(self._selector.get_map())
 
-    def add(self, sock: socket.socket, ready: Ready, events: int = EVENT_READ) -> None:
+    def add(self, sock: socket.socket | int, ready: Ready, events: int = EVENT_READ) -> None:
         self._selector.register(sock, events, ready)
 
     def change(self, sock: socket.socket, ready: Ready, events: int) -> None:
         self._selector.modify(sock, events, ready)
 
-    def forget(self, sock: socket.socket) -> None:
+    def forget(self, sock: socket.socket | int) -> None:
         self._selector.unregister(sock)
 
     def close(self, sock: socket.socket) -> None:
@@ -42,6 +45,6 @@ class Watch:
 
     def close_all(self) -> None:
         for key in list((self._selector.get_map() or {}).values()):  # None when it is closed already
-            assert isinstance(key.fileobj, socket.socket)
-            self.close(key.fileobj)
+            if isinstance(key.fileobj, socket.socket):
+                self.close(key.fileobj)
         self._selector.close()
