@@ -51,14 +51,14 @@ def figures(outcome: Outcome) -> Figures:
     )
 
 
-def keep(results: Iterable[Figures | PassedOver]) -> None:
+def keep(results: Iterable[Figures | PassedOver], file: Path = FILE) -> None:
     """In place of what the file says of these cases."""
-    kept = {one.case: one for one in (*read(), *results)}
-    FILE.write_text("".join(f"{_line(kept[case])}\n" for case in sorted(kept)))
+    kept = {one.case: one for one in (*read(file), *results)}
+    file.write_text("".join(f"{_line(kept[case])}\n" for case in sorted(kept)))
 
 
-def read() -> Iterator[Figures | PassedOver]:
-    for line in FILE.read_text().splitlines():
+def read(file: Path = FILE) -> Iterator[Figures | PassedOver]:
+    for line in file.read_text().splitlines():
         case, identical, rest = line.split(" ", 2)
         if identical == "-":
             yield PassedOver(case, rest)
