@@ -1,0 +1,1 @@
+"""Module auth: digest challenges and what is answered to them."""
