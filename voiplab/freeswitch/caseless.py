@@ -1,6 +1,6 @@
 """Names without regard to case, as FreeSWITCH keeps its variables: `Ringback` and `ringback` are one."""
 
-from collections.abc import Collection, Iterator, MutableMapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from typing import TypeVar, overload
 
 T = TypeVar("T")
@@ -31,6 +31,10 @@ class Caseless(MutableMapping[str, str]):
     def pairs(self) -> Collection[tuple[str, str]]:
         """Names, as they are spelt, and values."""
         return self._items.values()
+
+    def take(self, others: Mapping[str, str]) -> None:
+        """All of them, over what is there."""
+        self._items.update({name.lower(): (name, value) for name, value in others.items()})
 
     # What a mapping has anyway, without an exception for each name that is not there.
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from voiplab.sip.draft import Draft
 from voiplab.sip.layout import Layout
 
 SHORTENED: Final = ("From", "To")
@@ -17,8 +16,8 @@ class PortlessLayout(Layout):
 
     __slots__ = ()
 
-    def values(self, draft: Draft) -> Sequence[str]:
-        return [without_port(value) if name in SHORTENED else value for name, value in draft.fields]
+    def spelt(self, names: tuple[str, ...], values: tuple[str, ...]) -> Sequence[str]:
+        return [without_port(value) if name in SHORTENED else value for name, value in zip(names, values, strict=True)]
 
 
 def without_port(address: str) -> str:

@@ -61,11 +61,14 @@ class Form(NamedTuple):
     chosen: Callable[[Sequence[str]], object]
     """The values in their order, from: first line, values of the draft's fields, Content-Length."""
     lines: tuple[Line, ...]
+    is_broken: bool
+    """A name or a constant has a line end in it."""
 
     @classmethod
     def of(cls, lines: tuple[Line, ...]) -> "Form":
         places = [line.place for line in lines if line.place is not None]
-        return cls("\r\n".join([line.text for line in lines]), itemgetter(*places), lines)
+        is_broken = any("\r" in line.text or "\n" in line.text for line in lines)
+        return cls("\r\n".join([line.text for line in lines]), itemgetter(*places), lines, is_broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +93,23 @@ class Layout:
     )
 
     def write(self, draft: Draft) -> bytes:
-        form = self._form(draft)
+        names, values = zip(*draft.fields, strict=True) if draft.fields else ((), ())
+        form = self._form(names, draft)
         length = self.length if draft.body else self.length_of_nothing or self.length
-        parts = (draft.start, *self.values(draft), length % len(draft.body))
-        head = form.text % form.chosen(parts)
-        ends = len(form.lines) - 1
-        if head.count("\n") != ends or head.count("\r") != ends:
+        parts = (draft.start, *self.spelt(names, values), length % len(draft.body))
+        said = "".join(parts)
+        if form.is_broken or "\n" in said or "\r" in said:
             raise _unwritable(
                 [line.text % (() if line.place is None else parts[line.place]) for line in form.lines], draft
             )
-        return f"{head}\r\n\r\n".encode("utf-8", "surrogateescape") + draft.body
+        return f"{form.text % form.chosen(parts)}\r\n\r\n".encode("utf-8", "surrogateescape") + draft.body
 
-    def values(self, draft: Draft) -> Sequence[str]:
-        """What is written of each field."""
-        return [value for _, value in draft.fields]
+    def spelt(self, _names: tuple[str, ...], values: tuple[str, ...]) -> Sequence[str]:
+        """How the values of the fields are written: as they are."""
+        return values
 
-    def _form(self, draft: Draft) -> Form:
-        key = (tuple([name for name, _ in draft.fields]), draft.method, draft.status, draft.situation)
+    def _form(self, names: tuple[str, ...], draft: Draft) -> Form:
+        key = (names, draft.method, draft.status, draft.situation)
         form = self._forms.get(key)
         if form is None:
             if len(self._forms) == MOST_FORMS:

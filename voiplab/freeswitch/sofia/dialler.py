@@ -97,7 +97,7 @@ class SofiaDialler:
             return Cause.SUBSCRIBER_ABSENT
         dialled = {"dialed_user": name, "dialed_domain": domain}
         if caller is not None:
-            caller.variables.update(dialled)
+            caller.variables.take(dialled)
         meant = self._expanded(user, dialled)
         if meant is None:
             return Cause.DESTINATION_OUT_OF_ORDER
@@ -109,7 +109,7 @@ class SofiaDialler:
                 return made
             lines += made
         for line in lines:
-            line.channel.variables.update(accepted(user.variables))
+            line.channel.variables.take(accepted(user.variables))
         return lines
 
     def _expanded(self, user: User, dialled: Mapping[str, str]) -> DialString | None:
@@ -151,8 +151,8 @@ class SofiaDialler:
             Direction.OUTBOUND,
             _caller_profile(caller, leg, number),
         )
-        channel.variables.update(_known(channel, profile, target, caller))
-        channel.variables.update(leg.variables)
+        channel.variables.take(_known(channel, profile, target, caller))
+        channel.variables.take(leg.variables)
         channel.row.originates(caller.uuid if caller else channel.uuid, channel.variables)
         channel.routes()
         profile.count(channel)

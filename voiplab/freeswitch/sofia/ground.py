@@ -134,9 +134,11 @@ def written(transaction: ServerTransaction, status: int, phrase: str | None, tag
 
     It does not repeat From and To as they came: it writes what it has read, always with angle brackets.
     """
-    draft = transaction.reply(status, phrase_of(status) if phrase is None else phrase, tag)
-    request = transaction.request
-    draft.set("From", str(request.from_))
-    to = request.to
-    draft.set("To", str(to if status == 100 or to.tag is not None else to.with_param("tag", tag)))
+    draft = transaction.reply(status, phrase_of(status) if phrase is None else phrase)
+    request, to = transaction.request, transaction.request.to
+    read = {
+        "From": str(request.from_),
+        "To": str(to if status == 100 or to.tag is not None else to.with_param("tag", tag)),
+    }
+    draft.fields = [(name, read.get(name, value)) for name, value in draft.fields]
     return draft

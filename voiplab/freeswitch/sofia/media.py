@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from voiplab.freeswitch.sofia import tokens
 from voiplab.freeswitch.sofia.ground import Ground
@@ -14,7 +14,7 @@ from voiplab.sdp.codec import EVENTS, STATIC, Codec
 from voiplab.sdp.description import Description, Stream
 from voiplab.sdp.layout import SdpLayout
 from voiplab.sdp.offer_answer import Extent, NotAcceptable, Policy, Preference, answer, settle
-from voiplab.sdp.path import path
+from voiplab.sdp.path import Path, path
 from voiplab.sdp.session import Session
 from voiplab.ua.media import Audio
 
@@ -38,6 +38,14 @@ PREFERENCES: Final = {"generous": Preference.OFFERER, "greedy": Preference.ANSWE
 """inbound-codec-negotiation: whose order decides."""
 
 
+class Agreed(NamedTuple):
+    """What two descriptions come to."""
+
+    local: Description
+    remote: Session
+    path: Path | None
+
+
 class LegMedia:
     """One audio stream. The port is taken when the first SDP is written."""
 
@@ -50,6 +58,7 @@ class LegMedia:
         self.local: Description | None = None
         self.remote: Session | None = None
         self._said = ""
+        self._agreed: Agreed | None = None
 
     # What is written
 
@@ -130,14 +139,22 @@ class LegMedia:
     @property
     def codec(self) -> str:
         """The name of the negotiated codec, for `show channels`; empty before."""
-        settled = path(self.local, self.remote) if self.local and self.remote else None
+        settled = self._settled
         return settled.codec.name if settled and settled.codec else ""
 
+    @property
+    def _settled(self) -> Path | None:
+        """What both sides have agreed upon; looked at again when either has said something new."""
+        if self.local is None or self.remote is None:
+            return None
+        agreed = self._agreed
+        if agreed is None or agreed.local is not self.local or agreed.remote is not self.remote:
+            agreed = self._agreed = Agreed(self.local, self.remote, path(self.local, self.remote))
+        return agreed.path
+
     def _follow(self) -> None:
-        assert self.local is not None
-        assert self.remote is not None
         if self._audio is not None:
-            self._audio.follow(path(self.local, self.remote))
+            self._audio.follow(self._settled)
             self._audio.say(self._said)
 
     def _description(self, codecs: Sequence[Codec]) -> Description:

@@ -184,7 +184,7 @@ class Reception:
     def _set_variables(
         self, channel: Channel, request: Request, transaction: ServerTransaction, proved: Authenticated | None
     ) -> None:
-        channel.variables.update(
+        channel.variables.take(
             {
                 **leg_variables.of_channel(channel),
                 **leg_variables.of_profile(self._ground, self._element.endpoint.at),
