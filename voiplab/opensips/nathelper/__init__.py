@@ -1,0 +1,1 @@
+"""Module nathelper: what a server does for telephones behind NAT."""
