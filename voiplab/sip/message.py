@@ -35,6 +35,27 @@ def _read_contacts(message: Headers) -> tuple[NameAddr, ...] | Star:
     return Star.STAR if text == "*" else NameAddr.parse_list(text)
 
 
+def _read_top_via(message: Headers) -> Via:
+    if not message.vias:
+        raise miscounted(message, "Via")
+    return message.vias[0]
+
+
+def _read_branch(message: Headers) -> str | None:
+    scanned = message.scanned
+    return _read_top_via(message).branch if scanned is None else scanned.branch
+
+
+def _read_from_tag(message: Headers) -> str | None:
+    scanned = message.scanned
+    return message.from_.tag if scanned is None else scanned.from_tag
+
+
+def _read_to_tag(message: Headers) -> str | None:
+    scanned = message.scanned
+    return message.to.tag if scanned is None else scanned.to_tag
+
+
 class Field(NamedTuple):
     name: str
     """As it is spelt."""
@@ -142,12 +163,8 @@ class Message:
     authorization = each("Authorization", Credentials.parse)
     proxy_authorization = each("Proxy-Authorization", Credentials.parse)
 
-    @property
-    def via(self) -> Via:
-        """The topmost Via: of the element which sent this message to us."""
-        if not self.vias:
-            raise miscounted(self, "Via")
-        return self.vias[0]
+    via = View(_read_top_via)
+    """The topmost Via: of the element which sent this message to us."""
 
     @property
     def has_one_via(self) -> bool:
@@ -174,20 +191,9 @@ class Message:
         ends = (self.from_.tag, self.to.tag, self.call_id)
         return Facts(via.host, via.port, via.branch, *ends, cseq.number, cseq.method, self.max_forwards)
 
-    @property
-    def branch(self) -> str | None:
-        scanned = self.scanned
-        return self.via.branch if scanned is None else scanned.branch
-
-    @property
-    def from_tag(self) -> str | None:
-        scanned = self.scanned
-        return self.from_.tag if scanned is None else scanned.from_tag
-
-    @property
-    def to_tag(self) -> str | None:
-        scanned = self.scanned
-        return self.to.tag if scanned is None else scanned.to_tag
+    branch = View(_read_branch)
+    from_tag = View(_read_from_tag)
+    to_tag = View(_read_to_tag)
 
 
 class Request(Message):

@@ -4,11 +4,16 @@ Which headers there may be is part of the view: `only`, `perhaps`, `each` or `ev
 """
 
 from collections.abc import Callable
-from typing import Generic, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, overload
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.names import key_of
 from voiplab.sip.shape import Shape
+
+if TYPE_CHECKING:
+    from voiplab.sip.facts import Facts
+    from voiplab.sip.headers.name_addr import NameAddr
+    from voiplab.sip.headers.via import Via
 
 T = TypeVar("T")
 
@@ -22,6 +27,15 @@ class Headers(Protocol):
     """What follows the colons."""
     faults: dict[str, Malformed]
     """By the name of the view."""
+
+    @property
+    def scanned(self) -> "Facts | None": ...
+    @property
+    def vias(self) -> "tuple[Via, ...]": ...
+    @property
+    def from_(self) -> "NameAddr": ...
+    @property
+    def to(self) -> "NameAddr": ...
 
     def get(self, name: str) -> str | None: ...
 
@@ -51,7 +65,7 @@ class View(Generic[T]):
         except Malformed as fault:
             message.faults[self.name] = fault
             raise
-        setattr(message, self.name, value)
+        message.__dict__[self.name] = value
         return value
 
 
