@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 
 class NodeEntry(Schema):
-    kind: Literal["phone", "freeswitch"]
+    kind: Literal["phone", "freeswitch", "opensips"]
     model: str | None = None
     host: str | None = None
     label: str = ""

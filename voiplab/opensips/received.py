@@ -63,11 +63,14 @@ class Received:
         self.is_recorded = False
         self.status: tuple[int, str] | None = None
         """What change_reply_status() made of a reply's."""
+        self._overwritten: dict[int, str] = {}
+        """By the number of the line: such a value keeps the blanks before it until somebody else reads the message."""
         self._starts = self._offsets()
 
     def copy(self) -> "Received":
         """For a branch or a failure route: what is changed there concerns nobody else, but values stay shared."""
         other = Received(self.message, self.way)
+        other._overwritten = self._overwritten
         other.lumps = self.lumps.copy()
         other.target = self.target
         other.further = list(self.further)
@@ -122,12 +125,22 @@ class Received:
     def socket(self, listener: Listener | None) -> None:
         self.target = replace(self.target, socket=listener)
 
-    def overwrite(self, start: int, end: int, text: str) -> None:
-        """In the buffer itself, with as many bytes: everybody sees it from now on."""
-        new = text.encode("utf-8", "surrogateescape")
-        assert len(new) == end - start, "what is overwritten keeps its width"
-        self.buffer = self.buffer[:start] + new + self.buffer[end:]
+    def overwrite(self, place: int, text: str) -> None:
+        """The value of a header, in the buffer itself and in its old width, as a number is written: with blanks before it."""
+        start, end = self.value_span(place)
+        written = self.buffer[start:end].decode("latin-1")
+        blanks = len(written) - len(written.lstrip(" \t"))
+        old = written.strip(" \t")
+        new = text.rjust(len(old))
+        assert len(new) == len(old), "what is overwritten keeps its width"
+        self.buffer = self.buffer[: start + blanks] + new.encode() + self.buffer[start + blanks + len(old) :]
         self.message = parse(self.buffer)
+        self._overwritten[place] = new
+
+    def values(self, name: str) -> Sequence[str]:
+        """Of all headers of that name, as the script sees them."""
+        texts = self.message.texts
+        return [self._overwritten.get(place, texts[place].strip(" \t")) for place in self.places(name)]
 
     # Where things stand in the buffer
 
@@ -152,6 +165,12 @@ class Received:
     @property
     def first_header(self) -> int:
         return self._starts[0]
+
+    @property
+    def top_via(self) -> int:
+        """Where the topmost Via begins, or would."""
+        vias = self.places("Via")
+        return self.span(vias[0])[0] if vias else self.first_header
 
     @property
     def end_of_headers(self) -> int:

@@ -87,7 +87,7 @@ class InviteClient:
 
 
 def resend(tx: InviteClient) -> Iterator[Effect]:
-    tx.resend_after *= 2  # without an upper limit: T2 does not apply to INVITE
+    tx.resend_after = tx.timing.longer_invite(tx.resend_after)
     yield SendAgain(tx.request)
     yield Arm(Timer.A, tx.resend_after)
 

@@ -18,6 +18,8 @@ class Timing(NamedTuple):
     """When a request is first repeated: Timers A and E."""
     t2: Duration = seconds(4)
     """The longest wait between copies of anything but an INVITE and a reliable provisional response."""
+    t2_invite: Duration | None = None
+    """The same for an INVITE, where a product has such a limit: RFC 3261 section 17.1.1.2 lets the wait double for ever."""
     t4: Duration = seconds(5)
     """How long a copy may be on its way: Timers I and K."""
     unanswered: Duration = seconds(32)
@@ -30,3 +32,6 @@ class Timing(NamedTuple):
     def longer(self, wait: Duration) -> Duration:
         """The next wait of what doubles up to T2."""
         return min(2 * wait, self.t2)
+
+    def longer_invite(self, wait: Duration) -> Duration:
+        return 2 * wait if self.t2_invite is None else min(2 * wait, self.t2_invite)

@@ -1,0 +1,140 @@
+"""A running server among phones that are sockets: what they send is written in the test, what the server sends is read there."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from ipaddress import IPv4Network
+from typing import Final, NamedTuple
+
+from tests.opensips.scripts import HEAD
+from voiplab.net.address import Address
+from voiplab.net.host import DatagramPort, Host
+from voiplab.net.network import Network
+from voiplab.net.topology import Attachment, Topology
+from voiplab.opensips.server import Server
+from voiplab.recording.events import LineRun, Logged, Sent
+from voiplab.recording.recording import Recording
+from voiplab.sim.calendar import Calendar
+from voiplab.sim.kernel import Kernel
+from voiplab.sim.moment import Duration, Moment, seconds
+from voiplab.sip.message import Request, Response, parse
+
+SERVER: Final = Address("127.0.0.10", 5060)
+ALICE: Final = Address("127.0.0.11", 5060)
+BOB: Final = Address("127.0.0.12", 5060)
+CAROL: Final = Address("127.0.0.13", 5060)
+CALENDAR: Final = Calendar(datetime(2026, 3, 2, 9, tzinfo=UTC))
+MODULES: Final = HEAD + 'loadmodule "maxfwd.so"\n'
+
+
+class Seen(NamedTuple):
+    """A message that the server has sent."""
+
+    at: Moment
+    target: Address
+    raw: bytes
+
+    @property
+    def text(self) -> str:
+        return self.raw.decode("utf-8", "surrogateescape")
+
+    @property
+    def start(self) -> str:
+        return self.text.partition("\r\n")[0]
+
+    @property
+    def lines(self) -> list[str]:
+        """Start line and headers."""
+        return self.text.partition("\r\n\r\n")[0].split("\r\n")
+
+    @property
+    def message(self) -> Request | Response:
+        return parse(self.raw)
+
+
+class Bench:
+    def __init__(self, routes: str, head: str = MODULES, seed: int = 1) -> None:
+        self.kernel = Kernel()
+        self.recording = Recording()
+        hosts = {"server": SERVER.ip, "alice": ALICE.ip, "bob": BOB.ip, "carol": CAROL.ip}
+        attached = {name: (Attachment("loopback", ip),) for name, ip in hosts.items()}
+        topology = Topology({"loopback": IPv4Network("127.0.0.0/8")}, attached)
+        self.network = Network(self.kernel, self.recording, topology, seed)
+        self.server = Server(self.host("server"), "server", {"opensips.cfg": (head + routes).encode()})
+        self.server.start()
+        self._ports: dict[Address, DatagramPort] = {}
+        for name, at in (("alice", ALICE), ("bob", BOB), ("carol", CAROL)):
+            self._ports[at] = self.host(name).datagrams(at, _heard)
+
+    def host(self, name: str) -> Host:
+        return Host(self.network, name, CALENDAR)
+
+    def send(self, source: Address, *lines: str, body: str = "") -> list[Seen]:
+        """A message; what the server sends at once."""
+        before = len(self.sent)
+        raw = "\r\n".join(lines) + "\r\n\r\n" + body
+        self._ports[source].send(raw.encode("utf-8", "surrogateescape"), SERVER)
+        self.run(0)
+        return self.sent[before:]
+
+    def run(self, lasts: Duration) -> None:
+        self.kernel.run_until(self.kernel.now + lasts)
+
+    def wait(self, lasts: float) -> list[Seen]:
+        """What the server sends in so many seconds."""
+        before = len(self.sent)
+        self.run(int(lasts * seconds(1)))
+        return self.sent[before:]
+
+    @property
+    def sent(self) -> list[Seen]:
+        found = []
+        for event in self.recording:
+            if event.node == "server" and isinstance(event.what, Sent):
+                packet = event.what.packet
+                assert isinstance(packet.payload, bytes)
+                found.append(Seen(event.at, packet.target, packet.payload))
+        return found
+
+    @property
+    def log(self) -> Sequence[str]:
+        return [event.what.text for event in self.recording if isinstance(event.what, Logged)]
+
+    @property
+    def lines(self) -> Sequence[tuple[int, str]]:
+        """The lines of the script that were executed."""
+        runs = [event.what for event in self.recording if isinstance(event.what, LineRun)]
+        return [(run.place.line, run.text) for run in runs]
+
+
+def invite(
+    user: str = "bob", branch: str = "z9hG4bK-1", hops: int | None = 70, call: str = "call-1"
+) -> tuple[str, ...]:
+    """Alice calls."""
+    return request("INVITE", f"sip:{user}@127.0.0.10", branch, hops, call)
+
+
+def request(
+    method: str, uri: str, branch: str = "z9hG4bK-1", hops: int | None = 70, call: str = "call-1", to_tag: str = ""
+) -> tuple[str, ...]:
+    return (
+        f"{method} {uri} SIP/2.0",
+        f"Via: SIP/2.0/UDP {ALICE};branch={branch}",
+        *([] if hops is None else [f"Max-Forwards: {hops}"]),
+        "From: <sip:alice@127.0.0.10>;tag=a1",
+        f"To: <{uri}>" + (f";tag={to_tag}" if to_tag else ""),
+        f"Call-ID: {call}",
+        f"CSeq: 1 {method}",
+        f"Contact: <sip:alice@{ALICE}>",
+        "Content-Length: 0",
+    )
+
+
+def answer(seen: Seen, status: str, tag: str = "b1") -> tuple[str, ...]:
+    """What a phone says to a request that it got."""
+    copied = [line for line in seen.lines if line.startswith(("Via:", "Record-Route:", "From:", "Call-ID:", "CSeq:"))]
+    to = next(line for line in seen.lines if line.startswith("To:"))
+    return (f"SIP/2.0 {status}", *copied, to if ";tag=" in to else f"{to};tag={tag}", "Content-Length: 0")
+
+
+def _heard(_payload: bytes, _source: Address) -> None:
+    """What phones hear is read from the recording."""

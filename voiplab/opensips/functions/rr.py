@@ -1,0 +1,194 @@
+"""rr: Record-Route when a dialog begins, Route when it goes on (RFC 3261 sections 16.4, 16.6 and 16.12)."""
+
+import re
+from functools import partial
+from typing import Final, NamedTuple
+
+from voiplab.opensips.configuration import PORT, Listener
+from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.lumps import Rank
+from voiplab.opensips.patterns import search
+from voiplab.opensips.received import Received
+from voiplab.opensips.script.context import Arguments, Context
+from voiplab.opensips.script.headers import split_list, uri_text
+from voiplab.opensips.script.value import Value
+from voiplab.sip.errors import Malformed
+from voiplab.sip.params import has, write_params
+from voiplab.sip.uri import Uri
+
+DOUBLE: Final = "r2"
+"""Marks two Record-Routes that are one: of the socket where a request came in, and of that where it left."""
+
+
+# Record-Route
+
+
+def record_route(context: Context, arguments: Arguments) -> int:
+    received = context.received
+    if received.is_recorded:
+        context.error("rr:w_record_route", "Double attempt to record-route")
+        return -1
+    received.is_recorded = True
+    text = partial(_record_routes, received, arguments.text(0), bool(context.server.number("rr", "enable_double_rr")))
+    received.lumps.insert(received.first_header, partial(text, _params(context)), Rank.ADDED, context.line)
+    return 1
+
+
+def _params(context: Context) -> str:
+    from_ = context.received.address("From")
+    tag = from_.tag if from_ is not None and context.server.number("rr", "append_fromtag") else None
+    return ";lr" + (f";ftag={tag}" if tag else "")
+
+
+def _record_routes(received: Received, user: str, doubles: bool, params: str, leaving: Listener) -> str:
+    arriving = received.way.listener
+    more = params + "".join(received.record_route_params)
+    if leaving is arriving or not doubles:
+        return _record_route(leaving, user, more)
+    more = f";{DOUBLE}=on{more}"
+    return _record_route(leaving, user, more) + _record_route(arriving, user, more)
+
+
+def _record_route(listener: Listener, user: str, params: str) -> str:
+    port = "" if listener.port == PORT else f":{listener.port}"
+    transport = "" if listener.protocol == "udp" else f";transport={listener.protocol}"
+    at = f"{user}@" if user else ""
+    return f"Record-Route: <sip:{at}{listener.host}{port}{transport}{params}>\r\n"
+
+
+def add_rr_param(context: Context, arguments: Arguments) -> int:
+    context.received.record_route_params.append(arguments.text(0))
+    return 1
+
+
+# Route
+
+
+class Entry(NamedTuple):
+    """One of the Routes: `start` and `end` are offsets in the received bytes, `place` is the number of its line."""
+
+    place: int
+    start: int
+    end: int
+    uri: Uri
+
+
+def loose_route(context: Context, _arguments: Arguments) -> int:
+    received = context.received
+    routes = _routes(received)
+    if not routes:
+        return -1
+    if _is_strict(context):
+        return _after_strict(received, routes)
+    if not _is_ours(context, routes[0].uri):
+        return -1
+    received.route_params = write_params(routes[0].uri.params).removeprefix(";")
+    used = 1
+    if has(routes[0].uri.params, DOUBLE) and len(routes) > 1 and _is_ours(context, routes[1].uri):
+        used = 2
+        received.socket = context.server.listener_of(routes[1].uri)
+    _remove(received, routes, used)
+    if len(routes) > used:
+        following = routes[used].uri
+        if following.is_loose:
+            received.next_hop = str(following)
+        else:
+            _send_strictly(received, routes, used)
+    return 1
+
+
+def _routes(received: Received) -> list[Entry]:
+    entries: list[Entry] = []
+    for place in received.places("Route"):
+        begin, end = received.value_span(place)
+        written = received.buffer[begin:end].decode("latin-1")
+        at = 0
+        for part in split_list(written):
+            start = written.index(part, at)
+            at = start + len(part)
+            try:
+                uri = Uri.parse(uri_text(part))
+            except Malformed:
+                return entries
+            entries.append(Entry(place, begin + start, begin + at, uri))
+    return entries
+
+
+def _is_ours(context: Context, uri: Uri) -> bool:
+    return context.server.is_mine(uri.host, uri.port or PORT)
+
+
+def _is_strict(context: Context) -> bool:
+    """A strict router has put our own Route into the R-URI."""
+    try:
+        uri = Uri.parse(context.received.uri)
+    except Malformed:
+        return False
+    return uri.is_loose and _is_ours(context, uri)
+
+
+def _after_strict(received: Received, routes: list[Entry]) -> int:
+    """RFC 3261 section 16.4: the last Route is the R-URI."""
+    last = routes[-1]
+    received.route_params = write_params(Uri.parse(received.uri).params).removeprefix(";")
+    received.uri = str(last.uri)
+    _cut(received, routes, len(routes) - 1, len(routes))
+    if len(routes) > 1:
+        received.next_hop = str(routes[0].uri)
+    return 1
+
+
+def _send_strictly(received: Received, routes: list[Entry], used: int) -> None:
+    """RFC 3261 section 16.6, step 6: the next one is a strict router, so its URI goes into the request line."""
+    received.append(f"Route: <{received.uri}>\r\n")
+    received.uri = str(routes[used].uri)
+    _cut(received, routes, used, used + 1)
+
+
+def _remove(received: Received, routes: list[Entry], count: int) -> None:
+    _cut(received, routes, 0, count)
+
+
+def _cut(received: Received, routes: list[Entry], start: int, end: int) -> None:
+    """Whole lines where nothing is left of them."""
+    gone = routes[start:end]
+    for place in dict.fromkeys(entry.place for entry in gone):
+        line = [entry for entry in routes if entry.place == place]
+        left = [entry for entry in line if entry not in gone]
+        if not left:
+            received.lumps.remove(*received.span(place))
+        elif line[0] in gone:
+            received.lumps.remove(line[0].start, left[0].start)
+        else:
+            received.lumps.remove(left[-1].end, line[-1].end)
+
+
+def check_route_param(context: Context, arguments: Arguments) -> int:
+    params = context.received.route_params
+    if params is None:
+        return -1
+    return 1 if search(arguments.text(0), f";{params}", context.place, lines=True) is not None else -1
+
+
+def is_direction(context: Context, arguments: Arguments) -> int:
+    """From where the dialog was begun is downstream: the ftag that we wrote is the tag of From."""
+    from_ = context.received.address("From")
+    ftag = re.search(r"(?:^|;)ftag=([^;]*)", context.received.route_params or "")
+    is_downstream = ftag is None or (from_ is not None and from_.tag == ftag[1])
+    return 1 if is_downstream == (arguments.text(0).lower() == "downstream") else -1
+
+
+def _route_params(context: Context) -> Value:
+    return context.received.route_params
+
+
+BEHAVIOUR: Final = Behaviour(
+    functions={
+        "loose_route": loose_route,
+        "record_route": record_route,
+        "add_rr_param": add_rr_param,
+        "check_route_param": check_route_param,
+        "is_direction": is_direction,
+    },
+    readers={"rr_params": _route_params},
+)

@@ -1,0 +1,69 @@
+"""What each module does: its behaviour by its name. A function of a script that is not here is refused by name at the start."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from voiplab.opensips.configuration import Configuration
+from voiplab.opensips.functions import (
+    auth,
+    core,
+    maxfwd,
+    nathelper,
+    registrar,
+    rr,
+    signaling,
+    sipmsgops,
+    sl,
+    textops,
+    tm,
+)
+from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.script.reading import READERS, READERS_OF, VALUES
+from voiplab.opensips.tree import Call
+from voiplab.opensips.used import used_variables
+from voiplab.opensips.walk import Part, walk
+from voiplab.text.place import NotSimulated
+
+BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
+    "auth": auth.BEHAVIOUR,
+    "core": core.BEHAVIOUR,
+    "maxfwd": maxfwd.BEHAVIOUR,
+    "nathelper": nathelper.BEHAVIOUR,
+    "registrar": registrar.BEHAVIOUR,
+    "rr": rr.BEHAVIOUR,
+    "signaling": signaling.BEHAVIOUR,
+    "sipmsgops": sipmsgops.BEHAVIOUR,
+    "sl": sl.BEHAVIOUR,
+    "textops": textops.BEHAVIOUR,
+    "tm": tm.BEHAVIOUR,
+}
+
+
+def behaviours(configuration: Configuration) -> Mapping[str, Behaviour]:
+    """Those of the core and of the loaded modules."""
+    return {name: behaviour for name, behaviour in BEHAVIOURS.items() if configuration.is_loaded(name)}
+
+
+def refuse_missing(configuration: Configuration) -> None:
+    """Raises the first of what the script uses and nobody does here."""
+    for route in configuration.script.routes:
+        for part in walk(route.body):
+            for missing in _missing(part, configuration.module_names):
+                raise missing
+
+
+def _missing(part: Part, loaded: frozenset[str]) -> Iterator[NotSimulated]:
+    if isinstance(part, Call):
+        behaviour = BEHAVIOURS.get(part.module)
+        if behaviour is None or part.name not in behaviour.functions:
+            yield NotSimulated(part.place, f"the function {part.name}()")
+    for place, reference in used_variables(part, loaded):
+        if not _is_known(reference.name, reference.variable.module):
+            yield NotSimulated(place, f"the variable ${reference.name}")
+
+
+def _is_known(name: str, module: str) -> bool:
+    if name in READERS or name in READERS_OF or name in VALUES:
+        return True
+    behaviour = BEHAVIOURS.get(module)
+    return behaviour is not None and (name in behaviour.readers or name in behaviour.readers_of)

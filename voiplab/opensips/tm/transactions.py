@@ -1,0 +1,111 @@
+"""All transactions of a server, and which of them a message belongs to."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from voiplab.opensips.received import Received
+from voiplab.opensips.tm.branch_id import COOKIE, BranchId, hash_of
+from voiplab.opensips.tm.transaction import Transaction
+from voiplab.sip.errors import Malformed
+from voiplab.sip.transaction.key import LegacyKey, ServerKey, cancelled_key, server_key
+
+if TYPE_CHECKING:
+    from voiplab.opensips.server import Server
+
+Key = ServerKey | LegacyKey
+
+
+class Dialling(NamedTuple):
+    """What an INVITE and the ACK to its 2xx have in common."""
+
+    call_id: str
+    from_tag: str
+    number: str
+
+
+class Transactions:
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._by_key: dict[Key, Transaction] = {}
+        self._by_prefix: dict[str, Transaction] = {}
+        self._answered: dict[Dialling, Transaction] = {}
+        self._label = server.host.chance("label").below(1 << 32)
+
+    # Requests
+
+    def of(self, received: Received) -> Transaction | None:
+        """That of a copy of the request; of an ACK to a negative reply, that of its INVITE."""
+        key = _key(received)
+        found = None if key is None else self._by_key.get(key)
+        if found is not None and received.method == "ACK" and 200 <= found.status < 300:
+            return None
+        return found
+
+    def cancelled_by(self, cancel: Received) -> Transaction | None:
+        request = cancel.request
+        assert request is not None
+        try:
+            key = cancelled_key(request)
+        except Malformed:
+            return None
+        return self._by_key.get(key)
+
+    def acknowledged_by(self, ack: Received) -> Transaction | None:
+        """The INVITE whose 2xx this ACK is for, as long as it is remembered."""
+        return self._answered.get(_dialling(ack))
+
+    def remember_answered(self, transaction: Transaction) -> None:
+        self._answered[_dialling(transaction.request)] = transaction
+
+    def new(self, received: Received) -> Transaction:
+        name = self.new_id(received)
+        key = _key(received)
+        transaction = Transaction(self._server, received, name, partial(self._forget, key, name))
+        if key is not None:
+            self._by_key[key] = transaction
+        self._by_prefix[name.prefix.lower()] = transaction
+        transaction.start()
+        return transaction
+
+    def new_id(self, received: Received) -> BranchId:
+        self._label = (self._label + 1) % (1 << 32)
+        return BranchId(hash_of(received.call_id, received.cseq_number or ""), self._label)
+
+    def _forget(self, key: Key | None, name: BranchId) -> None:
+        transaction = self._by_prefix.pop(name.prefix.lower(), None)
+        if key is not None and self._by_key.get(key) is transaction:
+            del self._by_key[key]
+        if transaction is not None and self._answered.get(_dialling(transaction.request)) is transaction:
+            del self._answered[_dialling(transaction.request)]
+
+    # Replies
+
+    def take(self, reply: Received) -> bool:
+        """Hand a reply to its branch; False when it belongs to none."""
+        via = reply.via
+        branch = (via.branch if via is not None else None) or ""
+        prefix, _, number = branch.rpartition(".")
+        transaction = self._by_prefix.get(f"{prefix}.".lower()) if branch.startswith(COOKIE) else None
+        if transaction is None or not number.isdecimal() or int(number) >= len(transaction.branches):
+            return False
+        transaction.branches[int(number)].receive(reply)
+        return True
+
+    @property
+    def leftovers(self) -> Sequence[str]:
+        return [left for transaction in self._by_prefix.values() for left in transaction.leftovers]
+
+
+def _key(received: Received) -> Key | None:
+    request = received.request
+    assert request is not None, "replies are found by their branch"
+    try:
+        return server_key(request)
+    except Malformed:
+        return None
+
+
+def _dialling(received: Received) -> Dialling:
+    from_ = received.address("From")
+    return Dialling(received.call_id, (from_.tag if from_ is not None else None) or "", received.cseq_number or "")
