@@ -84,7 +84,7 @@ class Account:
     def _draft(self, expires: int) -> Draft:
         setup = self.setup
         self._number += 1
-        draft = Draft(f"REGISTER sip:{setup.settings.server} SIP/2.0", situation="" if expires else "unregister")
+        draft = Draft(f"REGISTER {setup.addresses.registrar} SIP/2.0", situation="" if expires else "unregister")
         draft.add("Max-Forwards", "70")
         draft.add("From", f"{setup.addresses.local};tag={self._tag}", setup.origins.get("user"))
         draft.add("To", setup.addresses.local, setup.origins.get("user"))
@@ -128,23 +128,32 @@ class Account:
             self._failed(f"{response.status} {response.phrase}", is_temporary=False)
 
     def _granted(self, response: Response, expires: int) -> None:
+        gruu = self.setup.addresses.gruu
         if not expires:
+            gruu.take(None)
             self._move(AccountState.OFF)
             return
-        granted = self._granted_time(response, expires)
+        mine = self._mine(response)
+        gruu.take(mine)
+        granted = self._granted_time(response, mine, expires)
         before_end = self.setup.profile.registering.refresh_before_end
         wait = granted - before_end if granted > 2 * before_end else (granted + 1) // 2
         self._timers.arm(Timer.REFRESH, seconds(wait), self._fire)
         self._move(AccountState.REGISTERED)
 
-    def _granted_time(self, response: Response, asked: int) -> int:
-        """What the registrar says of our Contact, however it spells it (RFC 3261 section 10.2.4), else in Expires."""
-        mine = NameAddr.parse(self.setup.addresses.contact).uri
+    def _mine(self, response: Response) -> NameAddr | None:
+        """Our Contact, however the registrar spells it (RFC 3261 section 10.2.4)."""
+        mine = NameAddr.parse(self.setup.addresses.place).uri
         contacts = response.contacts
-        for contact in contacts if isinstance(contacts, tuple) else ():
-            said = contact.param("expires")
-            if said is not None and said.isdecimal() and equivalent(contact.uri, mine):
-                return int(said)
+        return next(
+            (one for one in contacts if equivalent(one.uri, mine)) if isinstance(contacts, tuple) else iter(()), None
+        )
+
+    def _granted_time(self, response: Response, mine: NameAddr | None, asked: int) -> int:
+        """What the registrar says of our Contact, else in Expires."""
+        said = None if mine is None else mine.param("expires")
+        if said is not None and said.isdecimal():
+            return int(said)
         return asked if response.expires is None else response.expires
 
     def _failed(self, why: str, *, is_temporary: bool) -> None:

@@ -96,7 +96,17 @@ class DoNotDisturb:
         return f"dnd {'on' if self.on else 'off'}"
 
 
-PhoneAction = Register | Unregister | Dial | Answer | Reject | HangUp | Hold | Resume | Digits | DoNotDisturb
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """The microphone, in the call at the ear."""
+
+    on: bool
+
+    def __str__(self) -> str:
+        return f"mute {'on' if self.on else 'off'}"
+
+
+PhoneAction = Register | Unregister | Dial | Answer | Reject | HangUp | Hold | Resume | Digits | DoNotDisturb | Mute
 
 _NUMBER = re.compile(r"[^\s<>\"\x00-\x1f\x7f]{1,256}")
 _KEYS = re.compile(r"[0-9A-Da-d*#]{1,64}")
@@ -144,6 +154,12 @@ def _do_not_disturb(rest: str) -> PhoneAction:
     return DoNotDisturb(rest == "on")
 
 
+def _mute(rest: str) -> PhoneAction:
+    if rest not in ("on", "off"):
+        raise NotAnAction(f"mute is on or off, not {rest!r}: mute on")
+    return Mute(rest == "on")
+
+
 WORDS: Final[Mapping[str, Callable[[str], PhoneAction]]] = {
     "register": lambda rest: _nothing(rest, Register()),
     "unregister": lambda rest: _nothing(rest, Unregister()),
@@ -155,6 +171,7 @@ WORDS: Final[Mapping[str, Callable[[str], PhoneAction]]] = {
     "resume": lambda rest: _nothing(rest, Resume()),
     "dtmf": _digits,
     "dnd": _do_not_disturb,
+    "mute": _mute,
 }
 """The first words of each action, and what reads the rest."""
 

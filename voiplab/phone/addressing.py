@@ -5,11 +5,13 @@ from typing import Final
 
 from voiplab.net.address import Address
 from voiplab.net.packet import Transport
-from voiplab.phone.profile import Profile
+from voiplab.phone.gruu import Gruu
+from voiplab.phone.profile import Profile, UsesGruu
 from voiplab.phone.provisioning.settings import Settings
 from voiplab.sip.reader import quote
 
 INSTANCE: Final = "+sip.instance"
+DEFAULT_PORT: Final = 5060
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,9 @@ class Addressing:
     profile: Profile
     settings: Settings
     at: Address
-    mac: str
+    instance: str
+    contact_user: str
+    gruu: Gruu
 
     @property
     def local(self) -> str:
@@ -26,26 +30,45 @@ class Addressing:
 
     @property
     def contact(self) -> str:
+        """In a call: the GRUU of this phone, if it has one and uses it (RFC 5627 section 4.3), or else where it is."""
+        if self.profile.registering.gruu is UsesGruu.PUBLIC and self.gruu.public:
+            return f"<{self.gruu.public}>"
+        return self.place
+
+    @property
+    def place(self) -> str:
+        """Where it is, as its REGISTER says it."""
         addresses = self.profile.addresses
         return self._filled(addresses.contact if self._by_udp else addresses.contact_by_tcp)
+
+    @property
+    def registrar(self) -> str:
+        """The Request-URI of a REGISTER."""
+        return self.profile.addresses.registrar.format(server=self.settings.server)
 
     def binding(self, expires: int) -> str:
         """The Contact of a REGISTER."""
         addresses = self.profile.addresses
         params = addresses.binding if self._by_udp else addresses.binding_by_tcp
-        written = [param for param in params.format(expires=expires, mac=self.mac).split(";") if param]
+        written = [param for param in params.format(expires=expires, instance=self.instance).split(";") if param]
         if not self.settings.instance:
             written = [param for param in written if not param.startswith(INSTANCE)]
-        return "".join([self.contact, *(f";{param}" for param in written)])
+        return "".join([self.place, *(f";{param}" for param in written)])
 
     @property
     def supported_of_register(self) -> str:
-        return "" if self._by_udp else self.profile.registering.supported_by_tcp
+        registering = self.profile.registering
+        return registering.supported_by_udp if self._by_udp else registering.supported_by_tcp
 
     @property
     def remote_party(self) -> str:
         """Remote-Party-ID; empty where it writes none."""
         return self._filled(self.profile.addresses.remote_party) if self.settings.remote_party else ""
+
+    @property
+    def preferred_identity(self) -> str:
+        """P-Preferred-Identity; empty where it writes none."""
+        return self._filled(self.profile.addresses.preferred_identity)
 
     def remote(self, number: str) -> str:
         """To of a call to that number, or to a whole address."""
@@ -55,7 +78,9 @@ class Addressing:
 
     def target(self, number: str) -> str:
         """The Request-URI of such a call."""
-        return number if is_address(number) else f"sip:{number}@{self.settings.domain}"
+        if is_address(number):
+            return number
+        return self.profile.addresses.target.format(user=number, domain=self.settings.domain)
 
     @property
     def _by_udp(self) -> bool:
@@ -64,7 +89,14 @@ class Addressing:
     def _filled(self, template: str) -> str:
         settings = self.settings
         display = f"{quote(settings.display)} " if settings.display else ""
-        return template.format(display=display, user=settings.user, domain=settings.domain, address=self.at)
+        return template.format(
+            display=display,
+            user=settings.user,
+            domain=settings.domain,
+            address=self.at,
+            short_address=self.at.ip if self.at.port == DEFAULT_PORT else self.at,
+            contact_user=self.contact_user,
+        )
 
 
 def is_address(number: str) -> bool:

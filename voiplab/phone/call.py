@@ -45,9 +45,15 @@ class Desk(Protocol):
     def digit_came(self, digit: str) -> None:
         """The other side has pressed a key."""
 
+    def beep(self, lasts: int) -> None:
+        """The phone's own short tone."""
+
+    def pick_up(self, call: "Call") -> None:
+        """Answer this ringing call; another one at the ear is held."""
+
 
 class Call(LegUser):
-    """`party` is the other side, as the display names it."""
+    """`party` is the other side, as the display names it; `note` what the display says of the call besides."""
 
     leg: Leg
     keypad: Keypad
@@ -61,6 +67,7 @@ class Call(LegUser):
         self.keyring = Keyring.of(desk.setup)
         self.timer = SessionTimer(desk.setup, self._refresh, self.hang_up)
         self.voice = f"voice:{desk.name}"
+        self.note = ""
         self.media = CallMedia(desk.setup, self.voice, desk.update, desk.digit_came)
 
     def attach(self, leg: Leg) -> None:
@@ -93,10 +100,16 @@ class Call(LegUser):
         self.over()
 
     def hold(self) -> None:
-        self.reinvites.offer(self.setup.profile.calls.hold)
+        self.reinvites.offer(self.setup.hold)
 
     def resume(self) -> None:
         self.reinvites.offer(None)
+
+    def mute(self, on: bool) -> None:
+        """The microphone: the other side hears nothing, and the session stays as it is."""
+        self.voice = SILENCE.content if on else f"voice:{self.desk.name}"
+        if self.state is not CallState.HOLDING:
+            self.media.say(self.voice)
 
     def _refresh(self) -> None:
         """The session goes on: an UPDATE that changes nothing, or an INVITE (RFC 4028 section 7.4)."""
@@ -108,7 +121,7 @@ class Call(LegUser):
             self.timer.add_to_invite(draft)
             self.leg.send(draft, self._refreshed)
         else:
-            self.reinvites.offer(self.setup.profile.calls.hold if self.state is CallState.HOLDING else None)
+            self.reinvites.offer(self.setup.hold if self.state is CallState.HOLDING else None)
 
     def _refreshed(self, outcome: Outcome) -> None:
         if self.leg.is_over:
@@ -198,7 +211,7 @@ class Call(LegUser):
 
     def _session_for(self, request: Request) -> bytes | None:
         if not request.body:
-            return self.media.offer(self.setup.profile.calls.hold if self.state is CallState.HOLDING else None)
+            return self.media.offer(self.setup.hold if self.state is CallState.HOLDING else None)
         session = read_session(request.body)
         if isinstance(session, Malformed):
             return None
@@ -226,6 +239,9 @@ class Call(LegUser):
 
     def refused(self, outcome: Outcome) -> None:
         """Only of a call that it makes."""
+
+    def answer(self) -> None:
+        """Only of a call that it gets."""
 
     def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:
         """Only of a call that it gets."""

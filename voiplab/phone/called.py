@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from voiplab.phone.asking import Ask, Asked
 from voiplab.phone.call import Call, Desk
 from voiplab.phone.call_state import CallState
-from voiplab.phone.profile import Refusal
+from voiplab.phone.intercom import Answers, Tone
+from voiplab.phone.refusal import Refusal
 from voiplab.sip.message import Request
 from voiplab.sip.reliability import Caller, Way, way
 from voiplab.sip.reliable import HoldBack
@@ -19,7 +21,7 @@ UNACKNOWLEDGED: Final = 500
 class CallGot(Call):
     leg: IncomingLeg
 
-    def __init__(self, desk: Desk, transaction: ServerTransaction) -> None:
+    def __init__(self, desk: Desk, transaction: ServerTransaction, by_itself: Answers | None = None) -> None:
         request = transaction.request
         super().__init__(desk, _party(request), CallState.RINGING)
         endpoint = desk.element.endpoint
@@ -29,6 +31,30 @@ class CallGot(Call):
         )
         self.attach(self.leg)
         self.request = request
+        self.by_itself = by_itself
+        """How it is answered without its owner; None: it rings for him."""
+        self._answering: int | None = None
+
+    def come(self) -> None:
+        """It rings, or is answered, or both, one after the other."""
+        how = self.by_itself
+        if how is None:
+            self.ring()
+            self.desk.update()
+            return
+        if how.rings:
+            self.ring()
+        if how.tone is Tone.BEFORE:
+            self.desk.beep(how.tone_lasts)
+        if how.after:
+            self.desk.update()
+            self._answering = self.setup.host.after(how.after, self._pick_up)
+        else:
+            self._pick_up()
+
+    def _pick_up(self) -> None:
+        self._answering = None
+        self.desk.pick_up(self)
 
     def ring(self) -> None:
         draft = self.leg.reply(180)
@@ -41,9 +67,17 @@ class CallGot(Call):
                 self.leg.progress_reliably(draft)
             case _:
                 self.leg.progress(draft)
-        self.desk.update()
+
+    def over(self, state: CallState = CallState.OVER) -> None:
+        if self._answering is not None:
+            self.setup.host.cancel(self._answering)
+        super().over(state)
 
     def answer(self) -> None:
+        how = self.by_itself
+        if how is not None:
+            self.note = how.note
+            self.mute(how.muted)
         draft = self.leg.reply(200)
         if not self.add_session(draft, self.request):
             self.refuse(self.setup.profile.calls.no_common_codec)
@@ -51,6 +85,8 @@ class CallGot(Call):
         self.timer.add_to_answer(draft, self.request)
         self.leg.accept(draft)
         self.up()
+        if how is not None and how.tone is Tone.AFTER:
+            self.desk.beep(how.tone_lasts)
 
     def refuse(self, refusal: Refusal) -> None:
         self.leg.refuse(self.leg.reply(refusal.status, refusal.reason))
@@ -63,6 +99,18 @@ class CallGot(Call):
             super().hang_up()
 
     # What the caller does meanwhile
+
+    def requested(self, request: Request, transaction: ServerTransaction) -> None:
+        """A NOTIFY for `talk` answers a ringing call, where the model knows it (FreeSWITCH sends it after the 180)."""
+        talk = Asked(Ask.NOTIFY_TALK, request.get("Event") or "")
+        event = request.event if request.method == "NOTIFY" else None
+        if event is None or event.name.lower() != "talk" or not self.setup.by_itself.heeds(talk):
+            super().requested(request, transaction)
+            return
+        transaction.respond(transaction.reply(200))
+        if self.state is CallState.RINGING:
+            self.by_itself = self.setup.by_itself.when_told()
+            self.desk.pick_up(self)
 
     def cancelled(self, cancel: Request, transaction: ServerTransaction) -> None:  # noqa: ARG002
         transaction.respond(transaction.reply(200, to_tag=self.leg.local_tag))

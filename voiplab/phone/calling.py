@@ -51,6 +51,8 @@ class CallMade(Call):
             draft.add("Require", ", ".join(setup.required), origin)
         if remote_party := setup.addresses.remote_party:
             draft.add("Remote-Party-ID", remote_party)
+        if identity := setup.addresses.preferred_identity:
+            draft.add("P-Preferred-Identity", identity)
         draft.add("Content-Type", SDP, setup.origins.get("codecs"))
         draft.body = self.media.offer()
         return draft

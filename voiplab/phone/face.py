@@ -5,12 +5,13 @@ from typing import Final
 from voiplab.net.host import Host
 from voiplab.phone.call_state import CallState
 from voiplab.recording.events import heard, shown
-from voiplab.rtp.hearing import SILENCE, Situation, Sound, hears
+from voiplab.rtp.hearing import LOCAL, SILENCE, Situation, Sound, hears
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import seconds
 from voiplab.ua.timers import record_move
 
 NO_SECOND_CALL: Final = "has no second call"
+BEEP: Final = Sound("beep", LOCAL)
 BUSY: Final = hears(Situation.BUSY, None, "")
 BUSY_LASTS: Final = seconds(3)
 """How long its owner listens to the busy tone before hanging up."""
@@ -28,6 +29,7 @@ class Face:
         self._sound = SILENCE
         self._text = ""
         self._busy: int | None = None
+        self._beep: int | None = None
 
     def stand(self, state: CallState) -> None:
         """Where the call at the ear stands."""
@@ -58,6 +60,11 @@ class Face:
         self._sound_changes(BUSY)
         self._busy = self._host.after(BUSY_LASTS, self._busy_ends, Pace.BACKGROUND)
 
+    def hear_beep(self, lasts: int) -> None:
+        """Its own short tone, and then what is to be heard by then."""
+        self._host.note(heard(self._name, BEEP.content, BEEP.source))
+        self._beep = self._host.after(lasts, self._beep_ends)
+
     def hear_digit(self, digit: str, source: str) -> None:
         """A key of the other side: a beep, and then what was heard before."""
         self._host.note(heard(self._name, f"digit:{digit}", source))
@@ -67,6 +74,10 @@ class Face:
         self._busy = None
         self._sound_changes(SILENCE)
 
+    def _beep_ends(self) -> None:
+        self._beep = None
+        self._host.note(heard(self._name, self._sound.content, self._sound.source))
+
     def _put_down(self) -> None:
         if self._busy is not None:
             self._host.cancel(self._busy)
@@ -75,4 +86,5 @@ class Face:
     def _sound_changes(self, sound: Sound) -> None:
         if sound != self._sound:
             self._sound = sound
-            self._host.note(heard(self._name, sound.content, sound.source))
+            if self._beep is None:
+                self._host.note(heard(self._name, sound.content, sound.source))

@@ -11,6 +11,7 @@ from voiplab.phone.actions import (
     DoNotDisturb,
     HangUp,
     Hold,
+    Mute,
     Register,
     Reject,
     Resume,
@@ -23,8 +24,10 @@ from voiplab.phone.call_state import GONE, SITUATIONS, UNANSWERED, UP, CallState
 from voiplab.phone.called import CallGot
 from voiplab.phone.calling import CallMade
 from voiplab.phone.face import Face
-from voiplab.phone.profile import Refusal, SecondCall
+from voiplab.phone.intercom import Answers, Around, Refuses, Rings
+from voiplab.phone.profile import SecondCall
 from voiplab.phone.reception import Reception, Reply
+from voiplab.phone.refusal import Refusal
 from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged
 from voiplab.rtp.hearing import SILENCE, hears
@@ -83,6 +86,8 @@ class Phone:
                 return self.press(text)
             case DoNotDisturb(on):
                 return self.disturb(on)
+            case Mute(on):
+                return self.mute(on)
             case unknown:
                 assert_never(unknown)
 
@@ -128,11 +133,14 @@ class Phone:
         call = self.ringing
         if call is None:
             return NOTHING_TO.format("answer")
+        self.pick_up(call)
+        return ""
+
+    def pick_up(self, call: Call) -> None:
         self._hold_the_others()
         self.calls.remove(call)
         self.calls.append(call)  # now it is the one at the ear
         call.answer()
-        return ""
 
     def _hold_the_others(self) -> None:
         for call in self.calls:
@@ -175,6 +183,13 @@ class Phone:
         call.keypad.press(digits)
         return ""
 
+    def mute(self, on: bool) -> str:
+        call = self._in(UP)
+        if call is None:
+            return NOTHING_TO.format("mute")
+        call.mute(on)
+        return ""
+
     def register(self) -> str:
         if not self.account.has_registrar:
             return "no registrar is set"
@@ -208,19 +223,36 @@ class Phone:
         unfit = self.reception.unfit(request)
         if unfit is None and self.setup.profile.calls.trying:
             transaction.respond(transaction.reply(100))
-        refusal = unfit or self._unwilling()
-        if refusal is None:
-            call = CallGot(self, transaction)
-            self.calls.append(call)
-            call.ring()
-        else:
+        refusal = unfit or self._disturbed()
+        if refusal is not None:
             self.reception.respond(transaction, refusal)
+            return
+        match self.setup.by_itself.verdict(request, self.around):
+            case Refuses():
+                self.reception.respond(transaction, Reply(self.setup.profile.calls.busy))
+            case Rings():
+                self._come(transaction, None)
+            case Answers() as how:
+                self._come(transaction, how)
 
-    def _unwilling(self) -> Reply | None:
-        calls = self.setup.profile.calls
-        if self.do_not_disturb:
-            return Reply(calls.do_not_disturb)
-        return Reply(calls.busy) if self.calls and self.setup.second_call is SecondCall.BUSY else None
+    def _disturbed(self) -> Reply | None:
+        return Reply(self.setup.profile.calls.do_not_disturb) if self.do_not_disturb else None
+
+    def _come(self, transaction: ServerTransaction, how: Answers | None) -> None:
+        if how is None and self.calls and self.setup.second_call is SecondCall.BUSY:
+            self.reception.respond(transaction, Reply(self.setup.profile.calls.busy))
+            return
+        call = CallGot(self, transaction, how)
+        self.calls.append(call)
+        call.come()
+
+    @property
+    def around(self) -> Around:
+        """What a call that asks to be answered meets here."""
+        if not self.calls:
+            return Around.NOTHING
+        answered = [call.by_itself is not None for call in self.calls if isinstance(call, CallGot)]
+        return Around.AN_INTERCOM if any(answered) else Around.A_CALL
 
     # What its owner sees and hears
 
@@ -235,10 +267,13 @@ class Phone:
         call = foreground or ringing
         self.face.stand(CallState.OVER if call is None else call.state)
         self.face.wait(rings=foreground is not None and ringing is not None)
-        self.face.show("" if call is None else f"{call.state.words}: {call.party}")
+        self.face.show("" if call is None else f"{call.state.words}: {call.party}{call.note}")
         self.face.hear(
             SILENCE if call is None else hears(SITUATIONS[call.state], call.media.incoming, call.media.source)
         )
+
+    def beep(self, lasts: int) -> None:
+        self.face.hear_beep(lasts)
 
     def digit_came(self, digit: str) -> None:
         call = self.foreground

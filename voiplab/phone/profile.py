@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.phone.evidence import Source
+from voiplab.phone.intercom import AskedBy, Intercom
 from voiplab.phone.portless import PortlessLayout
+from voiplab.phone.refusal import Refusal
 from voiplab.phone.token_format import Span, TokenFormat
+from voiplab.phone.transfers import Transfers
 from voiplab.sdp.codec import Codec
 from voiplab.sdp.description import Hold
 from voiplab.sdp.layout import SdpLayout
@@ -24,6 +27,13 @@ class Provisioning(Enum):
     MICROSIP_INI = "MicroSIP.ini"
     OBIHAI_XML = "Obihai parameter XML"
     PHONE_INI = "phone.ini"
+    YEALINK_CFG = "Yealink cfg"
+    POLYCOM_CFG = "Polycom cfg"
+    GRANDSTREAM = "Grandstream P-values"
+    ZOIPER_XML = "Zoiper Config.xml"
+    BLINK_CONFIG = "Blink config"
+    LINPHONERC = "linphonerc"
+    BARESIP = "baresip config and accounts"
 
 
 class ViaStyle(Enum):
@@ -32,6 +42,7 @@ class ViaStyle(Enum):
     RPORT_FIRST = "rport first"
     RPORT_LAST = "rport last"
     WITHOUT_RPORT = "without rport"
+    SHORT = "without rport, and without the port when it is 5060"
 
 
 class AnsweredVia(Enum):
@@ -56,6 +67,13 @@ class Offers100rel(Enum):
     REQUIRED = "required"
 
 
+class UsesGruu(Enum):
+    """What the phone makes of the GRUUs in the 200 to its REGISTER (RFC 5627 section 5.4)."""
+
+    NEVER = "never"
+    PUBLIC = "the public one is its Contact"
+
+
 class SecondCall(Enum):
     """What a phone that is in a call does with another one."""
 
@@ -76,6 +94,7 @@ class FirstVersion(Enum):
 
     THE_ID = "same as the id"
     ONE = "one"
+    RANDOM = "random"
 
 
 class SayDigits(Enum):
@@ -84,14 +103,6 @@ class SayDigits(Enum):
     EVENTS = "RFC 4733"
     INFO = "INFO"
     TONES = "in the sound"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A status with the phone's own words: `486 Busy Here`."""
-
-    status: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,10 @@ class Tokens:
     cnonce: TokenFormat
     mac: TokenFormat
     """The address of the phone's network card, for formats that name it."""
+    instance: TokenFormat
+    """What follows `urn:uuid:` in its +sip.instance."""
+    contact_user: TokenFormat
+    """For Contacts whose user is not, or not only, the one of its address: `{contact_user}` in their templates."""
     first_cseq: Span
     first_rseq: Span
 
@@ -136,7 +151,13 @@ class Headers:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Templates over `display` (quoted, with a space after it, or nothing), `user`, `domain` and `address` (ip:port)."""
+    """Templates over `display` (quoted, with a space after it, or nothing), `user`, `domain`, `address` (ip:port),
+    `short_address` (without a port that is 5060) and `contact_user`."""
+
+    registrar: str
+    """The Request-URI of a REGISTER, over `server`."""
+    target: str
+    """The Request-URI of an INVITE; here `user` is who is called."""
 
     local: str
     """From of its requests, and both From and To of a REGISTER."""
@@ -145,10 +166,12 @@ class Addresses:
     contact: str
     contact_by_tcp: str
     binding: str
-    """What a REGISTER puts after the Contact: parameters over `expires` and `mac`."""
+    """What a REGISTER puts after the Contact: parameters over `expires` and `instance`."""
     binding_by_tcp: str
     remote_party: str
     """Remote-Party-ID of its INVITE; empty: it writes none."""
+    preferred_identity: str
+    """P-Preferred-Identity likewise (RFC 3325)."""
     port: Span
     """Its SIP port, unless it is told one."""
 
@@ -163,8 +186,10 @@ class Registering:
     retry_after: int
     tag_per_registration: bool
     """A new From tag for each refresh, as against one for the life of the phone."""
+    supported_by_udp: str
     supported_by_tcp: str
-    """What else it supports where the connection is kept (RFC 5626); empty: it does not say."""
+    """Supported of a REGISTER; empty: as in other requests, if at all. By TCP the connection is kept (RFC 5626)."""
+    gruu: UsesGruu
     digest_order: tuple[str, ...]
 
 
@@ -197,10 +222,14 @@ class Sdp:
     session: tuple[str, ...]
     offer: tuple[str, ...]
     answer: tuple[str, ...]
+    static: tuple[str, ...]
+    """Lines of a codec whose number needs no rtpmap; none: as of any other."""
+    user: str
+    """In o=, over `user`."""
     codecs: tuple[Codec, ...]
     preference: Preference
     extent: Extent
-    session_id: SessionId
+    session_id: SessionId | Span
     first_version: FirstVersion
     answer_raises_version: bool
     ptime: int
@@ -209,7 +238,7 @@ class Sdp:
 
     @property
     def layout(self) -> SdpLayout:
-        return SdpLayout(self.session, self.offer, self.answer)
+        return SdpLayout(self.session, self.offer, self.answer, static=self.static)
 
     @property
     def policy(self) -> Policy:
@@ -237,5 +266,8 @@ class Profile:
     calls: Calls
     sdp: Sdp
     digits: Digits
+    asked_by: AskedBy
+    intercom: Intercom
+    transfers: Transfers
     sources: Mapping[str, tuple[Source, ...]]
     """`section.field` -> what the claim rests on."""

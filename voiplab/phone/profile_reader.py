@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 from typing import Final, TypeVar, get_type_hints
 
 from voiplab.phone.evidence import Evidence, Source
+from voiplab.phone.intercom import AskedBy, Intercom
 from voiplab.phone.profile import (
     Addresses,
     Calls,
@@ -24,6 +25,7 @@ from voiplab.phone.profile import (
     Tokens,
 )
 from voiplab.phone.profile_values import converted
+from voiplab.phone.transfers import Transfers
 from voiplab.text.document import Document, Path, Plain
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError
@@ -42,7 +44,11 @@ SECTIONS: Final[Mapping[str, type]] = {
     "calls": Calls,
     "sdp": Sdp,
     "digits": Digits,
+    "asked_by": AskedBy,
+    "intercom": Intercom,
+    "transfers": Transfers,
 }
+NAMES: Final[Mapping[type, str]] = {kind: name for name, kind in SECTIONS.items()}
 
 Section = TypeVar("Section")
 
@@ -84,6 +90,9 @@ class _ProfileReader:
             self.section(Calls),
             self.section(Sdp),
             self.section(Digits),
+            self.section(AskedBy),
+            self.section(Intercom),
+            self.section(Transfers),
             self.sources,
         )
 
@@ -94,7 +103,7 @@ class _ProfileReader:
             raise ConfigError(self.document.place((LIKE,)), f"there is no profile {name}") from None
 
     def section(self, kind: type[Section]) -> Section:
-        name = kind.__name__.lower()
+        name = NAMES[kind]
         said = self.table(self.said.get(name, {}), (name,))
         types = get_type_hints(kind)
         self.only(said, (name,), [*types, SOURCES])

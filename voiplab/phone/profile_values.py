@@ -5,7 +5,8 @@ from enum import Enum
 from types import GenericAlias
 from typing import Final, get_args, get_origin
 
-from voiplab.phone.profile import Refusal
+from voiplab.phone.profile import SessionId
+from voiplab.phone.refusal import Refusal
 from voiplab.phone.token_format import Span, TokenFormat
 from voiplab.sdp.codec import Codec
 from voiplab.sip.reliability import Habit
@@ -13,6 +14,8 @@ from voiplab.text.document import Plain
 
 
 def converted(said: Plain, kind: object) -> object:
+    if kind == SessionId | Span:
+        return _choice(said, SessionId) if said in [member.value for member in SessionId] else _span(said)
     if isinstance(kind, GenericAlias) or get_origin(kind) is not None:
         return _collection(said, kind)
     assert isinstance(kind, type)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from voiplab.phone.describing import can_answer
-from voiplab.phone.profile import Refusal
+from voiplab.phone.refusal import Refusal
 from voiplab.phone.session import SDP, read_session
 from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged

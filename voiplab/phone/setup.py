@@ -7,7 +7,10 @@ from typing import Final
 
 from voiplab.net.address import Address
 from voiplab.net.host import Host
-from voiplab.phone.addressing import Addressing
+from voiplab.net.packet import Transport
+from voiplab.phone.addressing import DEFAULT_PORT, Addressing
+from voiplab.phone.gruu import Gruu
+from voiplab.phone.intercom import AnswersByItself
 from voiplab.phone.profile import (
     AnsweredVia,
     Offers100rel,
@@ -17,7 +20,9 @@ from voiplab.phone.profile import (
     ViaStyle,
 )
 from voiplab.phone.provisioning.settings import Settings
+from voiplab.phone.transfers import ReferTo, TakesRefer
 from voiplab.recording.events import EventId, SettingRead
+from voiplab.sdp.description import Hold
 from voiplab.sip.layout import Layout
 from voiplab.sip.reliability import Habit
 from voiplab.sip.reliable import OPTION_TAG
@@ -27,10 +32,21 @@ from voiplab.ua.manner import Manner, always_received, as_learned, plain, rport_
 TIMER: Final = "timer"
 LINE: Final = "1"
 
+
+def short(transport: Transport, at: Address, branch: str) -> str:
+    """`SIP/2.0/UDP 10.0.0.5;branch=...`: a default port is not written."""
+    return (
+        plain(transport, at, branch)
+        if at.port != DEFAULT_PORT
+        else f"SIP/2.0/{transport.value} {at.ip};branch={branch}"
+    )
+
+
 VIAS: Final = {
     ViaStyle.RPORT_FIRST: rport_first,
     ViaStyle.RPORT_LAST: rport_last,
     ViaStyle.WITHOUT_RPORT: plain,
+    ViaStyle.SHORT: short,
 }
 ANSWERED_VIAS: Final = {AnsweredVia.AS_LEARNED: as_learned, AnsweredVia.ALWAYS_RECEIVED: always_received}
 WRITTEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -59,13 +75,17 @@ class Setup:
         ip = host.ips[0]
         port = settings.port or profile.addresses.port.draw(host.chance("port"))
         facts = {"ip": ip, "line": LINE}
-        facts["mac"] = profile.tokens.mac.draw(host.chance("mac"), facts)
+        tokens = profile.tokens
+        facts["mac"] = tokens.mac.draw(host.chance("mac"), facts)
         origins = {
             field: host.note(SettingRead(setting.place, setting.name, setting.value))
             for field, setting in settings.in_force.items()
         }
         at = Address(ip, port)
-        return cls(profile, settings, host, at, facts, origins, Addressing(profile, settings, at, facts["mac"]))
+        instance = settings.instance_id or tokens.instance.draw(host.chance("instance"), facts)
+        contact_user = tokens.contact_user.draw(host.chance("contact user"), facts)
+        addresses = Addressing(profile, settings, at, instance, contact_user, Gruu())
+        return cls(profile, settings, host, at, facts, origins, addresses)
 
     # How it speaks
 
@@ -145,6 +165,27 @@ class Setup:
         """The option tags that its INVITE requires."""
         reliable = (OPTION_TAG,) if self.offers_100rel is Offers100rel.REQUIRED else ()
         return (*reliable, *self.settings.requires)
+
+    @property
+    def by_itself(self) -> AnswersByItself:
+        """Whether, and how, it answers without its owner."""
+        return AnswersByItself(self.profile.asked_by, self.profile.intercom, self.settings.answering)
+
+    @property
+    def can_transfer(self) -> bool:
+        return self.profile.transfers.can if self.settings.can_transfer is None else self.settings.can_transfer
+
+    @property
+    def takes_refer(self) -> TakesRefer:
+        return self.settings.takes_refer or self.profile.transfers.takes_refer
+
+    @property
+    def refer_to(self) -> ReferTo:
+        return self.settings.refer_to or self.profile.transfers.refer_to
+
+    @property
+    def hold(self) -> Hold:
+        return self.settings.hold or self.profile.calls.hold
 
     @property
     def auth_user(self) -> str:

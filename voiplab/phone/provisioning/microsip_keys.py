@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.net.packet import Transport
+from voiplab.phone.intercom import Barge
 from voiplab.phone.profile import SayDigits, SecondCall
 from voiplab.phone.provisioning.settings import Ignored, Key, Settings, Undone
 from voiplab.phone.provisioning.values import choice, port, undone_unless
@@ -58,6 +59,40 @@ def _second_call(settings: Settings, value: str) -> Settings:
     return replace(settings, second_call=SecondCall.RINGS if atoi(value) else SecondCall.BUSY)
 
 
+def _auto_answer(settings: Settings, value: str) -> Settings:
+    """With `button` the AA key decides, wherever its line stands."""
+    if value == "button":
+        return settings
+    how = replace(settings.answering, allowed=value == "header", every_call=value == "all")
+    return replace(settings, answering=how)
+
+
+def _auto_answer_key(settings: Settings, value: str) -> Settings:
+    if settings.answering.allowed is not None:
+        raise Ignored("autoAnswer is not `button`")
+    return replace(settings, answering=replace(settings.answering, every_call=atoi(value) != 0))
+
+
+def _auto_answer_delay(settings: Settings, value: str) -> Settings:
+    return replace(settings, answering=replace(settings.answering, every_call_after=max(0, atoi(value))))
+
+
+def _auto_answer_number(settings: Settings, value: str) -> Settings:
+    patterns = tuple(one.strip() for one in re.split(r"[;|]", value) if one.strip())
+    return replace(settings, answering=replace(settings.answering, only_from=patterns))
+
+
+def _auto_answer_calls(settings: Settings, value: str) -> Settings:
+    if value == "all":
+        raise Undone("answering while other calls go on")
+    barge = Barge.HOLDS if value == "hold" else Barge.RINGS
+    return replace(settings, answering=replace(settings.answering, barge=barge))
+
+
+def _local_sounds(settings: Settings, value: str) -> Settings:
+    return replace(settings, answering=replace(settings.answering, tone=atoi(value) != 0))
+
+
 def _nothing_more(settings: Settings, _value: str) -> Settings:
     """Read before all others."""
     return settings
@@ -82,8 +117,12 @@ PROGRAM: Final[Mapping[str, Key]] = {
     ),
     "rtpPortMin": Key("the first port of its media", lambda settings, value: replace(settings, media_port=port(value))),
     "userAgent": Key("what it calls itself", lambda settings, value: replace(settings, software=value or None)),
-    "autoAnswer": Key("answering by itself", undone_unless(("", "button"), "answering by itself")),
-    "AA": Key("the auto answer key", undone_unless(OFF, "answering by itself")),
+    "autoAnswer": Key("who is answered by itself: button (the AA key decides), header, all", _auto_answer),
+    "AA": Key("the auto answer key", _auto_answer_key),
+    "autoAnswerDelay": Key("seconds before it answers everybody", _auto_answer_delay),
+    "autoAnswerNumber": Key("whom it answers by itself, with wildcards: 10*;20*", _auto_answer_number),
+    "autoAnswerCalls": Key("whether it does so in a call: nothing, hold", _auto_answer_calls),
+    "localDTMF": Key("its own sounds, the one before it answers among them", _local_sounds),
     "forwarding": Key("call forwarding", undone_unless(("", "button"), "call forwarding")),
     "FWD": Key("the forwarding key", undone_unless(OFF, "call forwarding")),
     "maxConcurrentCalls": Key("how many calls at a time", undone_unless(OFF, "a limit of calls")),
@@ -121,18 +160,18 @@ ACCOUNT: Final[Mapping[str, Key]] = {
     "publicAddr": Key("another address in its messages", undone_unless(("",), "another address in its messages")),
 }
 _SOUND_AND_WINDOWS: Final = (
-    "AC activeTab alwaysOnTop audioInputDevice audioOutputDevice audioRingDevice autoAnswerCalls autoAnswerDelay "
-    "autoAnswerNumber autoRecording brandingLogoFile brandingState brandingUrl bringToFrontOnIncoming buttonAC buttonCONF "
-    "callsWidth0 callsWidth1 callsWidth2 callsWidth3 callsWidth4 callsWidth5 checkUpdatesTime cmdCallAnswer "
-    "cmdCallAnswerVideo cmdCallBusy cmdCallEnd cmdCallRing cmdCallStart cmdIncomingCall cmdOutgoingCall contactsWidth0 "
-    "contactsWidth1 contactsWidth2 crashReport darkMode defaultAction disableMessaging disableNameLookup disableVideo "
-    "dnsSrvNs EC enableFeatureCodeCP enableLocalAccount enableLog enableMediaButtons enableShortcuts featureCodeAT "
-    "featureCodeBT featureCodeCP forceCodec forwardingDelay forwardingNumber headsetSupport lastCallHasVideo "
-    "lastCallNumber localDTMF mainH mainW mainX mainY messagesH messagesW messagesX messagesY micAmplification minimized "
-    "multiMonitor networkChanges noIgnoreCall noResize opusStereo portKnockerHost portKnockerPorts randomAnswerBox "
-    "recordingButton recordingFormat recordingPath ringinX ringinY ringingSound rtpPortMax shortcutsBottom silent "
-    "singleMode STUN swLevelAdjustment updatesInterval usersDirectory videoBitrate videoCaptureDevice videoCodec videoH263 "
-    "videoH264 videoVP8 videoVP9 volumeInput volumeOutput volumeRing"
+    "AC activeTab alwaysOnTop audioInputDevice audioOutputDevice audioRingDevice autoRecording brandingLogoFile "
+    "brandingState brandingUrl bringToFrontOnIncoming buttonAC buttonCONF callsWidth0 callsWidth1 callsWidth2 "
+    "callsWidth3 callsWidth4 callsWidth5 checkUpdatesTime cmdCallAnswer cmdCallAnswerVideo cmdCallBusy cmdCallEnd "
+    "cmdCallRing cmdCallStart cmdIncomingCall cmdOutgoingCall contactsWidth0 contactsWidth1 contactsWidth2 "
+    "crashReport darkMode defaultAction disableMessaging disableNameLookup disableVideo dnsSrvNs EC "
+    "enableFeatureCodeCP enableLocalAccount enableLog enableMediaButtons enableShortcuts featureCodeAT featureCodeBT "
+    "featureCodeCP forceCodec forwardingDelay forwardingNumber headsetSupport lastCallHasVideo lastCallNumber mainH "
+    "mainW mainX mainY messagesH messagesW messagesX messagesY micAmplification minimized multiMonitor networkChanges "
+    "noIgnoreCall noResize opusStereo portKnockerHost portKnockerPorts randomAnswerBox recordingButton "
+    "recordingFormat recordingPath ringinX ringinY ringingSound rtpPortMax shortcutsBottom silent singleMode STUN "
+    "swLevelAdjustment updatesInterval usersDirectory videoBitrate videoCaptureDevice videoCodec videoH263 videoH264 "
+    "videoVP8 videoVP9 volumeInput volumeOutput volumeRing"
 )
 """Keys of [Settings] that a ladder never shows."""
 REST_OF_ACCOUNT: Final = ("label", "keepAlive", "rememberPassword", "passwordSize", "id")

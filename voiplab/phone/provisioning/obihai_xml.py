@@ -49,6 +49,10 @@ def _second_call(settings: Settings, value: str) -> Settings:
     return replace(settings, second_call=SecondCall.RINGS if _switch(value) else SecondCall.BUSY)
 
 
+def _auto_mute(settings: Settings, value: str) -> Settings:
+    return replace(settings, answering=replace(settings.answering, muted=_switch(value)))
+
+
 KEYS: Final[Mapping[str, Key]] = {
     f"{ITSP}SIP.ProxyServer": Key(
         "where calls go, and the host of its address", lambda settings, value: replace(settings, proxy=value)
@@ -89,8 +93,15 @@ KEYS: Final[Mapping[str, Key]] = {
     f"{ITSP}SIP.X_InsertPrivacyHdr": Key("the Privacy header", undone_unless(OFF, "the Privacy header")),
     f"{ITSP}SIP.X_MWISubscribe": Key("asking for messages", undone_unless(OFF, "SUBSCRIBE for waiting messages")),
     f"{ITSP}SIP.X_AutoAnswerMethod": Key("how it asks others to answer by themselves: it does not here"),
+    "VoiceService.1.Phone.AutoAnswerAutoMute": Key(
+        "whether its microphone is off when it answers by itself",
+        _auto_mute,
+        certainty="the manual's mirror does not show the group that it stands in",
+    ),
     f"{ITSP}SIP.X_CallParkMethod": Key("how it parks calls: it does not here"),
-    f"{ITSP}SIP.X_UseRefer": Key("how it transfers calls: it does not here"),
+    f"{ITSP}SIP.X_UseRefer": Key(
+        "whether it transfers calls by REFER", lambda settings, value: replace(settings, can_transfer=_switch(value))
+    ),
     f"{ITSP}SIP.X_AcceptResync": Key("NOTIFY that asks for new settings: a lab sends none"),
     f"{ITSP}SIP.X_KeepAliveEnable": Key("keeping a NAT open: there is none"),
     f"{ITSP}SIP.X_KeepAliveMsgType": Key("keeping a NAT open: there is none"),

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from voiplab.net.packet import Transport
+from voiplab.phone.intercom import AnswerSettings
 from voiplab.phone.profile import Offers100rel, SayDigits, SecondCall
+from voiplab.phone.transfers import ReferTo, TakesRefer
+from voiplab.sdp.description import Hold
 from voiplab.sip.layout import LINE_END
 from voiplab.sip.reliability import Habit
 from voiplab.text.place import Place
@@ -49,6 +52,16 @@ class Settings:
     second_call: SecondCall | None = None
     session_timer: bool = True
     instance: bool = True
+    instance_id: str = ""
+    """What follows `urn:uuid:` in +sip.instance, where a file says it."""
+    hold: Hold | None = None
+    answering: AnswerSettings = field(default_factory=AnswerSettings)
+    """By itself."""
+    can_transfer: bool | None = None
+    takes_refer: TakesRefer | None = None
+    refer_to: ReferTo | None = None
+    events: int | None = None
+    """The payload number of telephone-event."""
     remote_party: bool = True
     software: str | None = None
     in_force: Mapping[str, Setting] = field(default_factory=dict)

@@ -1,0 +1,11 @@
+"""A refusal in a telephone's own words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A status with the phone's own words: `486 Busy Here`."""
+
+    status: int
+    reason: str
