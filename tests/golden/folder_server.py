@@ -18,11 +18,14 @@ ASKS: Final = (
 )
 """Commands that change nothing on the wire: left out."""
 
+CLEARING: Final = "hupall"
+"""What ends the calls that a recording has left; not always written down."""
+
 _STAMP: Final = r"^(?:[0-9a-f]{8}-\S+ )?(\S+ \S+) "
 TRACES: Final[Mapping[str, str]] = {
     CHANGES: _STAMP + r".*switch_time\.c:\d+ Timezone reloaded",
     r"originate .*": r"\A(\S+ \S+) .*switch_ivr_originate\.c:\d+ Parsing global variables",
-    r"hupall": rf"(?:{_STAMP}.*Hangup \S+ \[\w+\] \[MANAGER_REQUEST\].*\n)(?:.*\n)*",
+    CLEARING: rf"(?:{_STAMP}.*Hangup \S+ \[\w+\] \[MANAGER_REQUEST\].*\n)(?:.*\n)*",
 }
 """For each kind of command what it leaves in the log; the line tells when it was given."""
 
@@ -92,6 +95,8 @@ def commands(folder: Path, began: datetime) -> Iterator[Command]:
     for kind, left in TRACES.items():
         told = [text for text in changing if re.fullmatch(kind, text)]
         moments = [_since(began, at) for at in re.findall(left, log, re.MULTILINE)]
+        if kind == CLEARING and not told:
+            told = [CLEARING] * len(moments)
         if len(moments) == len(told):
             given += [Command(at, text) for at, text in zip(moments, told, strict=True)]
     unknown = [text for text in changing if text not in [command.text for command in given]]

@@ -91,6 +91,8 @@ class Configuration:
     acl: AccessLists
     dialplan: Node
     """The section: its children are the contexts."""
+    languages: Node
+    """The section: what is said, in which language."""
     log: Sequence[LogLine]
 
     def profile(self, name: str) -> Profile | None:
@@ -126,10 +128,11 @@ def configuration(document: Document, own_network: str) -> Configuration:
         document.globals,
         tuple(_profiles(_file(section, "sofia.conf"))),
         Settings.of(_file(section, "switch.conf").first("settings")),
-        _modules(section),
+        loaded_modules(section),
         directory,
         access_lists(_file(section, "acl.conf"), directory, own_network),
         document.section("dialplan"),
+        document.section("languages"),
         document.log,
     )
 
@@ -162,7 +165,8 @@ def _profile(node: Node, name: str) -> Profile:
     )
 
 
-def _modules(section: Node) -> Sequence[Setting] | None:
+def loaded_modules(section: Node) -> Sequence[Setting] | None:
+    """None: all."""
     if section.find("configuration", "name", "modules.conf") is None:
         return None
     loaded = _file(section, "modules.conf").below(["modules", "load"])

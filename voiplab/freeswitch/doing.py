@@ -1,6 +1,6 @@
 """What the steps of applications do to a channel (mod_dptools.c, switch_ivr.c)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol, assert_never
@@ -11,9 +11,12 @@ from voiplab.freeswitch.applications.steps import (
     Deed,
     Echo,
     Export,
+    FetchOldest,
     ForgetKeys,
     HangUp,
     Park,
+    ParkAnywhere,
+    ParkIn,
     Play,
     PreAnswer,
     Pressed,
@@ -26,15 +29,17 @@ from voiplab.freeswitch.applications.steps import (
     SetVariable,
     ShowInfo,
     Sleep,
+    Transfer,
     WriteLog,
 )
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
 from voiplab.freeswitch.bridge import Left
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel
-from voiplab.freeswitch.dialplan.channel import Core
 from voiplab.freeswitch.dialplan.patterns import Match, search
 from voiplab.freeswitch.keys import Key
+from voiplab.freeswitch.parking import Exchange as ParkingExchange
+from voiplab.freeswitch.parking import Parking
 from voiplab.freeswitch.reading import Reading
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.sofia.passing import wanted
@@ -48,12 +53,9 @@ ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.
 """A failed bridge with one of these causes never ends the dialplan."""
 
 
-class Exchange(Protocol):
+class Exchange(ParkingExchange, Protocol):
     """What the steps need of the switch."""
 
-    @property
-    def files(self) -> Mapping[str, bytes]: ...
-    def core(self) -> Core: ...
     def bridge(
         self, channel: Channel, dial_string: str, place: Place, failed: Callable[[Cause], None], left: Left
     ) -> None:
@@ -69,13 +71,15 @@ class Doing:
         channel: Channel,
         resume: Callable[[], None],
         resume_with: Callable[[Pressed], None],
+        transfer: Callable[[Transfer], None],
     ) -> None:
         self.place = Place("dialplan", 1)
         self._exchange = exchange
         self._channel = channel
         self._resume = resume
         self._resume_with = resume_with
-        self._reading: Reading | None = None
+        self._transfer = transfer
+        self._waiting: Reading | Parking | None = None
         self._ticket: int | None = None
         """Of the end of what it waits for, if that has one."""
 
@@ -83,11 +87,11 @@ class Doing:
         """The channel is sent elsewhere, or hung up: nothing is waited for any more."""
         if self._ticket is not None:
             self._channel.host.cancel(self._ticket)
-        if self._reading is not None:
-            self._reading.stop()
+        if self._waiting is not None:
+            self._waiting.stop()
         self._channel.keys.stop()
         self._channel.on_sound = _deaf
-        self._resume, self._resume_with = _stay, _stay_with
+        self._resume, self._resume_with, self._transfer = _stay, _stay_with, _stay_here
 
     def do(self, step: Deed) -> bool:
         """Whether the application can go on at once."""
@@ -117,6 +121,9 @@ class Doing:
                 return self._play(name)
             case Read():
                 return self._read(step)
+            case ParkIn() | ParkAnywhere() | FetchOldest():
+                self._valet(step)
+                return False
             case HangUp() | Respond() | Redirect():
                 self._finish(step)
                 return False
@@ -258,15 +265,15 @@ class Doing:
             found = duration(step.file, self._exchange.files)
             if found is None:
                 self._warn_of_missing(step.file)
-                self._was_read(step, Pressed("", Reason.FAILURE))
+                self._was_read(step, Pressed("", Reason.FAILURE, was_asked=False))
                 return False
             sound, length = content(step.file), found
-        self._reading = Reading(channel, step, partial(self._was_read, step))
-        self._reading.start(sound, length)
+        self._waiting = Reading(channel, step, partial(self._was_read, step))
+        self._waiting.start(sound, length)
         return False
 
     def _was_read(self, step: Read, pressed: Pressed) -> None:
-        self._reading = None
+        self._waiting = None
         channel = self._channel
         channel.set("read_result", pressed.reason.value)
         if pressed.terminator:
@@ -276,6 +283,18 @@ class Doing:
         fits = not step.expression or isinstance(search(step.expression, pressed.digits, self.place), Match)
         # Not in the handling of the key: what follows may be long.
         self._ticket = channel.host.after(0, partial(self._resume_with, replace(pressed, fits=fits)))
+
+    # Parking
+
+    def _valet(self, step: ParkIn | ParkAnywhere | FetchOldest) -> None:
+        if self._has_media("valet_park"):
+            parking = Parking(self._exchange, self._channel, self.place, self._leave_lot, self._transfer)
+            self._waiting = parking
+            parking.start(step)
+
+    def _leave_lot(self) -> None:
+        self._waiting = None
+        self._resume()
 
     # After a bridge
 
@@ -309,6 +328,10 @@ def _stay() -> None:
 
 
 def _stay_with(_pressed: Pressed) -> None:
+    """Likewise."""
+
+
+def _stay_here(_step: Transfer) -> None:
     """Likewise."""
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 
 from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.applications.steps import ExecuteExtension, Pressed, Step, Steps, Transfer
-from voiplab.freeswitch.applications.table import is_known
+from voiplab.freeswitch.applications.table import APPLICATIONS
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Action, Scope
@@ -33,6 +33,7 @@ MOST_TRANSFERS: Final = 70
 class Hunting(Exchange, Protocol):
     """What an execution needs of the switch."""
 
+    def is_loaded(self, module: str) -> bool: ...
     def hunt(self, channel: Channel, inline: Callable[[Action], None]) -> Sequence[Action] | None:
         """The actions that the dialplan queues for the channel; None when no extension has matched."""
 
@@ -55,7 +56,7 @@ class Execution:
     def __init__(self, exchange: Hunting, channel: Channel) -> None:
         self._exchange = exchange
         self._channel = channel
-        self._doing = Doing(exchange, channel, self._after_a_pause, self._after_reading)
+        self._doing = Doing(exchange, channel, self._after_a_pause, self._after_reading, self.transfer)
         self._queues: list[Queue] = []
         """The innermost last: an extension that is executed within another one has its own."""
         self._steps: Steps | None = None
@@ -141,12 +142,13 @@ class Execution:
         """Expand the data, record the line, and make the generator; an unknown application ends the call."""
         channel = self._channel
         application = action.application.lower()
-        if application not in IN_FORCE:
-            if is_known(application):
-                raise NotSimulated(action.place, f"the application {application}")
+        known = APPLICATIONS.get(application)
+        if known is None or not self._exchange.is_loaded(known.module):
             channel.log("err", f"Invalid Application {application}")
             channel.hang_up(Cause.DESTINATION_OUT_OF_ORDER)
             return None
+        if application not in IN_FORCE:
+            raise NotSimulated(action.place, f"the application {application}")
         self._doing.place = action.place
         data = expand(action.data, Scope(channel, self._exchange.core(), action.place))
         channel.host.enter(LineRun(action.place, f"{application}({data})", channel.uuid))

@@ -27,12 +27,14 @@ from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.execution import Execution
 from voiplab.freeswitch.load import Load
 from voiplab.freeswitch.log import LogLine
+from voiplab.freeswitch.lots import Lots
 from voiplab.freeswitch.profiles import Profiles
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
-from voiplab.freeswitch.states import Direction
-from voiplab.freeswitch.transfer import attend, leave
+from voiplab.freeswitch.states import Direction, State
+from voiplab.freeswitch.transfer import attend, fetch, leave
+from voiplab.freeswitch.tree import Node
 from voiplab.freeswitch.undialled import refuse_dialled
 from voiplab.net.host import Host
 from voiplab.recording.events import LineRun, log_line
@@ -55,6 +57,7 @@ class Switch:
         self.channels: dict[str, Channel] = {}
         self.started: Moment = host.now
         self.load = Load()
+        self.lots = Lots()
         self._uuids = host.chance("uuid")
 
     def start(self) -> None:
@@ -71,6 +74,13 @@ class Switch:
     @property
     def directory(self) -> Directory:
         return self.configuration.directory
+
+    def is_loaded(self, module: str) -> bool:
+        return self.configuration.is_loaded(module)
+
+    @property
+    def languages(self) -> Node:
+        return self.configuration.languages
 
     @property
     def switchname(self) -> str:
@@ -134,6 +144,22 @@ class Switch:
 
     def attend(self, here: Channel, there: Channel, replaced: Channel) -> None:
         attend(here, there, replaced)
+
+    def connect(self, parked: Channel, fetching: Channel) -> None:
+        fetch(parked, fetching)
+
+    def take_place(self, moved: Channel, of: Channel) -> None:
+        """Of one that is parked, in its slot; of another, by dialling what it had dialled."""
+        slot = self.lots.of(of)
+        if slot is None:
+            self.transfer(moved, of.profile.destination_number)
+            return
+        inline = ",".join(f"{action.application}:{action.data}" for action in slot.again)
+        moved.log("notice", f"Transfer {moved.name} to inline[{inline}@{moved.profile.context}]")
+        leave(moved)
+        moved.move(State.ROUTING)
+        moved.flip_caller()
+        Execution(self, moved).execute(slot.again)
 
     def channel_of(self, call_id: str) -> Channel | None:
         legs = self.channels.values()

@@ -32,6 +32,13 @@ def attend(here: Channel, there: Channel, replaced: Channel) -> None:
     _park(replaced)
 
 
+def fetch(parked: Channel, fetching: Channel) -> None:
+    """Whoever waits is connected with whoever has come for it."""
+    for channel in (parked, fetching):
+        channel.on_transfer()
+    _connect(parked, fetching)
+
+
 def _connect(first: Channel, other: Channel) -> None:
     """uuid_bridge: the end of one is the end of the other."""
     first.flip_caller()

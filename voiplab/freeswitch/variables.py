@@ -29,6 +29,13 @@ IN_FORCE: Final[Mapping[str, str]] = {
     "sip_auto_answer": "this leg is asked to answer at once: a parameter of the Request-URI, Call-Info, and a NOTIFY",
     "sip_auto_answer_suppress_notify": "the same without the NOTIFY",
     "sip_invite_domain": "the domain in the From of this leg",
+    "valet_announce_slot": "false: the number of the slot is not said",
+    "valet_hold_music": "what a parked call hears",
+    "valet_parking_orbit_context": "the context of valet_parking_orbit_exten",
+    "valet_parking_orbit_dialplan": "the dialplan of valet_parking_orbit_exten",
+    "valet_parking_orbit_exit_key": "the key that sends a parked call to valet_parking_orbit_exten",
+    "valet_parking_orbit_exten": "where a parked call goes that nobody has fetched in time",
+    "valet_parking_timeout": "seconds that a parked call waits",
     "sip_invite_params": "parameters of the Request-URI of this leg",
 }
 
@@ -51,7 +58,8 @@ REFUSED: Final = frozenset((
     "sip_invite_req_uri", "sip_invite_to_uri", "sip_invite_from_uri", "sip_invite_call_id", "sip_invite_contact_params",
     "sip_renegotiate_codec_on_reinvite", "sip_reply_host", "sip_route_uri", "sip_session_timeout", "success_causes",
     "suppress_cng", "transfer_after_bridge", "transfer_fallback_extension", "transfer_on_fail", "transfer_ringback",
-    "transfer_to", "uuid_bridge_continue_on_cancel", "uuid_bridge_park_on_cancel", "valet_hold_music",
+    "transfer_to", "uuid_bridge_continue_on_cancel", "uuid_bridge_park_on_cancel",
+    "valet_ext_max", "valet_ext_min", "valet_ext_prompt", "valet_ext_to",
 ))  # fmt: skip
 """What the server would do something for, and this one does not."""
 

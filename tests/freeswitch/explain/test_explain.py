@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.freeswitch.base_config import BASE, changed
+from voiplab.freeswitch.applications.parking import USAGE
 from voiplab.freeswitch.explain.configuration import explain
 from voiplab.text.place import Files
 from voiplab.text.remark import Effect
@@ -102,7 +103,13 @@ def test_a_parameter_outside_of_settings_is_read_by_nobody() -> None:
         ('"sofia/intrenal/', '"sofia/intrenal/', ["error: Invalid Profile: intrenal; did you mean internal?"]),
         ('"sofia/gateway/', '"sofia/gateway/', ["error: Invalid Gateway mygw"]),
         ('data=""', 'data=""', ["ignored there: bridge without a dial string does nothing, and the dialplan goes on"]),
-        ('data="park auto', 'data="park auto', ["not simulated: the application valet_park"]),
+        (
+            'data="park auto',
+            'data="park auto',
+            [f"ignored there: {USAGE.text}: the dialplan goes on"],
+        ),
+        ('data="park auto 701', 'data="park auto in 701', ["in force: valet_park(park auto in 701 799)"]),
+        ('"valet_park" data="park auto', '"conference" data="park auto', ["not simulated: the application conference"]),
         (
             '"set" data="lab_y=yes" inline',
             '"answer" inline',
@@ -204,3 +211,10 @@ def test_damaged_files_are_explained_all_the_same(file: str, at: int, damage: st
     text = BASE[file].decode()
     files = {**BASE, file: (text[:at] + damage + text[at + 1 :]).encode()}
     assert all(one.place.file in files for one in explain(files))
+
+
+def test_an_application_whose_module_is_not_loaded_ends_the_call() -> None:
+    files = changed(BASE, "autoload_configs/all.xml", '<load module="mod_valet_parking"/>', "")
+    line = BASE["dialplan/default.xml"].decode().split('"valet_park"')[0].count("\n") + 1
+    says = "error: Invalid Application valet_park: the call ends there, for mod_valet_parking is not loaded"
+    assert said(files, "dialplan/default.xml", line) == [says]

@@ -310,3 +310,15 @@ def test_an_answer_that_nobody_acknowledges_is_given_up_after_32_seconds() -> No
     assert office.last("1000", "BYE").get("Reason") == 'SIP;cause=408;text="ACK Timeout"'
     assert office.last("1001", "BYE").get("Reason") == 'Q.850;cause=16;text="NORMAL_CLEARING"'
     assert office.switch.leftovers() == []
+
+
+def test_a_bye_that_crosses_ours_is_answered_all_the_same_and_a_later_one_is_not() -> None:
+    office = Office(lose("200 for BYE from 1001")).register("1001")
+    office["1001"].answers_with((0.01, 180), (1, 200))
+    office["1000"].dial("1001")
+    office.later(2, office["1000"].hang_up)
+    office.later(2.1, partial(office["1001"].send_in_call, "BYE"))
+    office.later(4, partial(office["1001"].send_in_call, "BYE"))
+    office.run()
+    assert office.told("1001", timed=False) == ["INVITE", "ACK", "BYE", "200 BYE", "BYE", "481 BYE"]
+    assert "User-Agent" not in names_of(office.last("1001", "200 BYE"))

@@ -6,6 +6,7 @@ from typing import Final
 from voiplab.freeswitch.applications.answering import answer, hangup, pre_answer, redirect, respond, ring_ready
 from voiplab.freeswitch.applications.calling import bridge, execute_extension, transfer
 from voiplab.freeswitch.applications.digits import flush_dtmf, play_and_get_digits, read
+from voiplab.freeswitch.applications.parking import valet_park
 from voiplab.freeswitch.applications.sounds import echo, park, playback, sleep
 from voiplab.freeswitch.applications.steps import Steps
 from voiplab.freeswitch.applications.telling import info, log
@@ -34,4 +35,5 @@ IN_FORCE: Final[Mapping[str, Callable[[str], Steps]]] = {
     "sleep": sleep,
     "transfer": transfer,
     "unset": unset,
+    "valet_park": valet_park,
 }

@@ -63,12 +63,14 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What a `Read` is resumed with. `fits`: the digits match the expression, if there was one."""
+    """What a `Read` is resumed with. `fits`: the digits match the expression, if there was one. `was_asked`: there is such a
+    prompt."""
 
     digits: str
     reason: Reason
     terminator: str = ""
     fits: bool = True
+    was_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,32 @@ class Echo:
 @dataclass(frozen=True, slots=True)
 class Park:
     """Until somebody takes the channel, or it hangs up."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParkIn:
+    """Wait in a slot of that lot; if somebody waits there, be connected with them."""
+
+    lot: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkAnywhere:
+    """Wait in the first slot that is free, whose number is said."""
+
+    lot: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOldest:
+    """Be connected with whoever waits longest in those slots."""
+
+    lot: str
+    least: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +201,9 @@ Deed = (
     | ForgetKeys
     | Echo
     | Park
+    | ParkIn
+    | ParkAnywhere
+    | FetchOldest
     | Bridge
     | HangUp
     | Respond

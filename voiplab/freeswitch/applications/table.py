@@ -232,7 +232,3 @@ def _table() -> dict[str, Application]:
 
 APPLICATIONS: Final[Mapping[str, Application]] = _table()
 """By name in lower case: the server compares names without their case."""
-
-
-def is_known(name: str) -> bool:
-    return name.lower() in APPLICATIONS

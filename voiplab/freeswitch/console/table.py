@@ -11,6 +11,8 @@ from voiplab.freeswitch.console.fsctl import fsctl
 from voiplab.freeswitch.console.show import USAGE as SHOW
 from voiplab.freeswitch.console.show import show
 from voiplab.freeswitch.console.sofia import sofia
+from voiplab.freeswitch.console.valet import USAGE as VALET
+from voiplab.freeswitch.console.valet import valet_info
 from voiplab.freeswitch.console.xml_locate import USAGE as XML_LOCATE
 from voiplab.freeswitch.console.xml_locate import xml_locate
 from voiplab.freeswitch.dialplan.commands import ALL
@@ -69,6 +71,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "uuid_getvar": Command(channels.uuid_getvar, "<uuid> <var>", "Get a variable from a channel"),
     "uuid_kill": Command(channels.uuid_kill, "<uuid> [cause]", "Kill channel"),
     "uuid_setvar": Command(channels.uuid_setvar, "<uuid> <var> [value]", "Set a variable on a channel"),
+    "valet_info": Command(valet_info, VALET, "Valet Parking Info", "mod_valet_parking"),
     "version": Command(core.version, "", "Version"),
     "xml_locate": Command(xml_locate, XML_LOCATE, "Find some xml"),
 }

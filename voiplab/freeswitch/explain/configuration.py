@@ -7,7 +7,7 @@ from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.explain.autoload import autoload
 from voiplab.freeswitch.explain.dialplan import dialplan
 from voiplab.freeswitch.explain.directory import directory
-from voiplab.freeswitch.explain.element import ignored, no_effect
+from voiplab.freeswitch.explain.element import ignored, in_force, no_effect
 from voiplab.freeswitch.preprocess import Directive
 from voiplab.freeswitch.reader import Document, read
 from voiplab.text.nearest import did_you_mean
@@ -70,7 +70,11 @@ def _sections(document: Document) -> Iterator[Remark]:
                 yield from dialplan(section, document)
             case "directory":
                 yield from directory(section)
-            case "languages" | "phrases" | "chatplan":
+            case "languages":
+                yield in_force(
+                    section, "the phrases of valet_park: valet_announce_ext, valet_lot_full, valet_lot_empty"
+                )
+            case "phrases" | "chatplan":
                 yield no_effect(section, f"the section {name}: no application of this lab reads it")
             case _:
                 hint = did_you_mean(name, ("configuration", "dialplan", "directory", "languages", "chatplan"))

@@ -1,10 +1,12 @@
 """Remarks on the dialplan: what a line asks for, what nobody has, and what a call would stumble over."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
+from voiplab.freeswitch.applications.parking import USAGE, valet_park
 from voiplab.freeswitch.applications.table import APPLICATIONS
 from voiplab.freeswitch.causes import Cause, is_name
+from voiplab.freeswitch.configuration import loaded_modules
 from voiplab.freeswitch.dialplan.dial_string import BadDialString, Leg, parse
 from voiplab.freeswitch.dialplan.patterns import Refused, search
 from voiplab.freeswitch.explain.element import (
@@ -40,9 +42,17 @@ _ENDPOINTS: Final = (*SIMULATED, *ELSEWHERE)
 _SETTERS: Final = ("set", "export", "bridge_export")
 
 
+class Around(NamedTuple):
+    """What the rest of the configuration has."""
+
+    profiles: Sequence[str]
+    modules: Sequence[str] | None
+    """Those that are loaded; None: all."""
+
+
 def dialplan(section: Node, document: Document) -> Iterator[Remark]:
     yield from unknown_children(section, ("context",))
-    profiles = list(_profiles(document))
+    around = Around(list(_profiles(document)), _modules(document))
     seen: list[str] = []
     for context in section.all("context"):
         name = context.get("name").lower()
@@ -53,7 +63,7 @@ def dialplan(section: Node, document: Document) -> Iterator[Remark]:
         yield in_force(context, f"the context {name}")
         yield from unknown_children(context, ("extension",))
         for extension in context.all("extension"):
-            yield from _extension(extension, profiles)
+            yield from _extension(extension, around)
 
 
 def _profiles(document: Document) -> Iterator[str]:
@@ -65,16 +75,21 @@ def _profiles(document: Document) -> Iterator[str]:
     yield from (domain.get("name").lower() for domain in document.section("directory").all("domain"))
 
 
-def _extension(node: Node, profiles: Sequence[str]) -> Iterator[Remark]:
+def _modules(document: Document) -> Sequence[str] | None:
+    loaded = loaded_modules(document.section("configuration"))
+    return None if loaded is None else [module.value for module in loaded]
+
+
+def _extension(node: Node, around: Around) -> Iterator[Remark]:
     more = ", and the hunt goes on after it" if is_true(node.get("continue")) else ""
     yield in_force(node, f"the extension {node.attributes.get('name', 'UNKNOWN')}{more}")
     yield from unknown_attributes(node, ("name", "continue", "uuid"))
     yield from unknown_children(node, ("condition",))
     for condition in node.all("condition"):
-        yield from _condition(condition, profiles)
+        yield from _condition(condition, around)
 
 
-def _condition(node: Node, profiles: Sequence[str]) -> Iterator[Remark]:
+def _condition(node: Node, around: Around) -> Iterator[Remark]:
     yield from unknown_attributes(node, _CONDITION)
     yield from unknown_children(node, ("action", "anti-action", "condition", "expression", "regex"))
     if "break" in node.attributes and node.get("break").lower() not in _BREAKS:
@@ -87,9 +102,9 @@ def _condition(node: Node, profiles: Sequence[str]) -> Iterator[Remark]:
         yield from _comparison(child)
     for action in node.children:
         if action.name in ("action", "anti-action"):
-            yield from _action(action, profiles)
+            yield from _action(action, around)
     for nested in node.all("condition"):
-        yield from _condition(nested, profiles)
+        yield from _condition(nested, around)
 
 
 def _comparison(node: Node) -> Iterator[Remark]:
@@ -120,12 +135,15 @@ def _has_time(node: Node) -> bool:
     return any(name in node.attributes for name in _TIMES)
 
 
-def _action(node: Node, profiles: Sequence[str]) -> Iterator[Remark]:
+def _action(node: Node, around: Around) -> Iterator[Remark]:
     yield from unknown_attributes(node, ("application", "data", "inline", "loop"))
     name, data = node.get("application"), node.text or node.get("data")
     application = APPLICATIONS.get(name.lower())
     if application is None:
         yield error(node, f"Invalid Application {name}: the call ends there{did_you_mean(name, APPLICATIONS)}")
+        return
+    if around.modules is not None and application.module not in around.modules:
+        yield error(node, f"Invalid Application {name}: the call ends there, for {application.module} is not loaded")
         return
     if is_true(node.get("inline")) and not application.inline:
         yield error(node, f"This application cannot be executed inline: {name}")
@@ -133,11 +151,11 @@ def _action(node: Node, profiles: Sequence[str]) -> Iterator[Remark]:
     if application.standing is not Standing.IN_FORCE:
         yield not_simulated(node, f"the application {name}")
         return
-    problems = list(_data(node, application.name, data, profiles))
+    problems = list(_data(node, application.name, data, around))
     yield from problems or [in_force(node, f"{name}({data})")]
 
 
-def _data(node: Node, application: str, data: str, profiles: Sequence[str]) -> Iterator[Remark]:
+def _data(node: Node, application: str, data: str, around: Around) -> Iterator[Remark]:
     match application:
         case "hangup" if data and "$" not in data and not is_name(data):
             hint = did_you_mean(data, Cause.__members__)
@@ -146,11 +164,13 @@ def _data(node: Node, application: str, data: str, profiles: Sequence[str]) -> I
             variable, _, value = data.partition("=")
             if refused := refusal(variable.removeprefix("nolocal:"), value, node.place):
                 yield not_simulated(node, refused)
+        case "valet_park" if next(valet_park(data), None) is USAGE:
+            yield ignored(node, f"{USAGE.text}: the dialplan goes on")
         case "bridge" if "$" not in data:
-            yield from _dial_string(node, data, profiles)
+            yield from _dial_string(node, data, around)
 
 
-def _dial_string(node: Node, data: str, profiles: Sequence[str]) -> Iterator[Remark]:
+def _dial_string(node: Node, data: str, around: Around) -> Iterator[Remark]:
     if not data.strip():
         yield ignored(node, "bridge without a dial string does nothing, and the dialplan goes on")
         return
@@ -162,15 +182,15 @@ def _dial_string(node: Node, data: str, profiles: Sequence[str]) -> Iterator[Rem
     for refused in refusals(strings, node.place):
         yield not_simulated(node, refused.says)
     for leg in (leg for string in strings for attempt in string.attempts for leg in attempt):
-        yield from _leg(node, leg, profiles)
+        yield from _leg(node, leg, around)
 
 
-def _leg(node: Node, leg: Leg, profiles: Sequence[str]) -> Iterator[Remark]:
+def _leg(node: Node, leg: Leg, around: Around) -> Iterator[Remark]:
     if leg.endpoint not in _ENDPOINTS:
         yield error(node, f"Could not locate channel type {leg.endpoint}{did_you_mean(leg.endpoint, _ENDPOINTS)}")
     elif leg.endpoint == "sofia":
         profile = leg.rest.partition("/")[0].lower()
         if profile == "gateway":
             yield error(node, f"Invalid Gateway {leg.rest.split('/')[1] if '/' in leg.rest else ''}")
-        elif profile not in profiles:
-            yield error(node, f"Invalid Profile: {profile}{did_you_mean(profile, profiles)}")
+        elif profile not in around.profiles:
+            yield error(node, f"Invalid Profile: {profile}{did_you_mean(profile, around.profiles)}")

@@ -22,5 +22,8 @@ class Core(Protocol):
     def attend(self, here: Channel, there: Channel, replaced: Channel) -> None:
         """Connect the other sides of two calls of one phone; that of `there` is `replaced`, and waits to be hung up."""
 
+    def take_place(self, moved: Channel, of: Channel) -> None:
+        """Do what the other one does, which is about to be hung up."""
+
     def channel_of(self, call_id: str) -> Channel | None:
         """The leg with that Call-ID, on whichever profile."""

@@ -51,6 +51,8 @@ class Ground:
         self.registrations = registrations
         self._tags = tags
         self._in_force: dict[str, InForce] = {}
+        self.parting: set[str] = set()
+        """The Call-IDs of the calls that were hung up here, until the other side has said so."""
         self.abilities = abilities(is_reliable=self.flag("enable-100rel"), has_presence=self.flag("manage-presence"))
         """What the stack takes: as it was when the profile started."""
 

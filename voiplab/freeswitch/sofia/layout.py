@@ -49,6 +49,7 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
     "4xx * stack": CAPABLE,
     "5xx * stack": CAPABLE,
     "200 INVITE again": CAPABLE,
+    "200 BYE crossed": SILENT,
     "* INVITE": EVENTFUL,
     "* OPTIONS": EVENTFUL,
     "* PUBLISH": EVENTFUL,
@@ -63,7 +64,7 @@ PRESENT: Final[Mapping[str, frozenset[str]]] = {
 """Which constant headers a kind of message has; the most specific kind decides (see `Layout`).
 
 `stack`: sofia answers by itself, before there is a channel. `again`: a re-INVITE, and the reply to one. `back`: a re-INVITE to
-whoever has called.
+whoever has called. `crossed`: the reply to a BYE that crosses ours.
 """
 
 

@@ -109,7 +109,12 @@ class SofiaLine:
             self.channel.log("debug", f"Sending BYE to {name}")
             bye = self.leg.draft("BYE")
             bye.add("Reason", reason_for(self.channel, cause))
-            self.leg.hang_up(bye)
+            self._part(bye, self.leg.call_id, self.ground.parting)
+
+    def _part(self, bye: Draft, call_id: str, parting: set[str]) -> None:
+        parting.add(call_id)
+        self.leg.send(bye, lambda _outcome: parting.discard(call_id))
+        self.leg.end()
 
     def release(self) -> None:
         self.leg.release()

@@ -54,10 +54,19 @@ def _reply(ground: Ground, guard: Guard, element: Element, request: Request, tra
             ground.reply(transaction, 481, NO_RESPONSE)
         case "REFER":
             _refer(ground, element, request, transaction)
+        case "BYE" if request.call_id in ground.parting:
+            _part(ground, transaction)
         case "BYE" | "UPDATE" | "INVITE" | "CANCEL":
             ground.reply(transaction, 481, NO_CALL)
         case _:
             ground.reply(transaction, 501)
+
+
+def _part(ground: Ground, transaction: ServerTransaction) -> None:
+    """A BYE that crosses ours."""
+    draft = ground.draft(transaction, 200)
+    draft.situation = "crossed"
+    transaction.respond(draft)
 
 
 def contact(ground: Ground) -> str:

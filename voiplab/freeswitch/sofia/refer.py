@@ -96,16 +96,16 @@ def _attended(line: "SofiaLine", request: Request, replaced: Channel) -> str:
         return _take_place(line, request, here, replaced)
     if there is not None:
         done = _take_place(line, request, there, channel)
-        replaced.hang_up(Cause.ATTENDED_TRANSFER)
+        line.ground.later(latency.LOOK, partial(replaced.hang_up, Cause.ATTENDED_TRANSFER))
         return done
     channel.log("warning", "Cannot transfer channels that are not in a bridge.")
     return FORBIDDEN
 
 
 def _take_place(line: "SofiaLine", request: Request, moved: Channel, of: Channel) -> str:
-    """One call is no bridge but an application: the other side of the other call dials what that one had dialled."""
+    """One call is no bridge but an application: the other side of the other call goes there instead."""
     _refer(moved, request)
-    line.ground.core.transfer(moved, of.profile.destination_number)
+    line.ground.core.take_place(moved, of)
     line.ground.later(0, partial(of.hang_up, Cause.ATTENDED_TRANSFER))
     return DONE
 
