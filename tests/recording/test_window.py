@@ -33,6 +33,7 @@ def test_the_latest_events_are_kept_under_the_ids_of_the_whole_recording() -> No
     said(window, *"abcdefgh")
     assert len(window) == 8
     assert texts(window) == ["e", "f", "g", "h"]
+    assert window.size == 4
     assert [event.id for event in window] == [4, 5, 6, 7]
     assert window[7] == window[-1] == Event(7, 0, "alice", None, None, Logged("info", "h"))
     assert [event.id for event in reversed(window)] == [7, 6, 5, 4]

@@ -25,7 +25,7 @@ from voiplab.recording.window import Window
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import Moment, seconds
-from voiplab.text.place import ConfigError, Files
+from voiplab.text.place import ConfigError, Files, Place
 
 FOR_EVER: Final = seconds(100 * 365 * 86_400)
 WIDEST: Final = 400
@@ -124,7 +124,7 @@ class LiveLab:
             "seconds": self.clock.now() / 1_000_000,
             "pending": self.run.kernel.pending,
             "connections": len(self.edge.connections),
-            "kept": sum(1 for _ in self.recording),
+            "kept": self.recording.size,
             "leftovers": {node: len(alive) for node, alive in self.run.leftovers().items()},
         }
 
@@ -154,7 +154,11 @@ class LiveLab:
         """What was saved on the disk since; a server acts by it only after the command that the real one needs."""
         if self._disk is None or self.lab.nodes[node].kind == "phone":
             return
-        before, now = self.run.files.get(node, {}), self._disk(node)
+        try:
+            now = self._disk(node)
+        except OSError as gone:
+            raise ConfigError(Place(node, 1), f"the files cannot be read: {gone.strerror}") from None
+        before = self.run.files.get(node, {})
         for path in dict.fromkeys([*before, *now]):
             if before.get(path) != now.get(path):
                 self.run.perform(node, Edit(path, now.get(path)))

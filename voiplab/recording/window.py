@@ -38,6 +38,11 @@ class Window(Recording):
         self._bytes -= sum(map(_size, self._whats[:count]))
         super()._forget(count)
 
+    @property
+    def size(self) -> int:
+        """How many events are kept."""
+        return len(self._whats)
+
     def kept(self, latest: int | None = None) -> Recording:
         """What is left, or the latest of it, as a recording of its own, numbered from 0.
 
