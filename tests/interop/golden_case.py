@@ -6,7 +6,9 @@ It runs in a network of its own, so that the recorded addresses are free and sev
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from subprocess import TimeoutExpired
 from threading import Event
 from typing import Final
 
@@ -16,7 +18,7 @@ from tests.golden.trace import Binding, Message
 from tests.golden.trace_file import address, load
 from tests.interop.live_lab import LiveLab, Seen
 from tests.interop.namespace import Namespace
-from tests.interop.program import run
+from tests.interop.program import Running, run
 from tests.interop.recorded_clients import Client, clients
 from tests.interop.recorded_lab import RUN, write_lab
 from tests.interop.sipp import Sipp, keys
@@ -31,7 +33,6 @@ EARLY: Final = ms(2000)
 LINGER: Final = ms(300)
 """How long it is watched after the last message of the recording."""
 
-LONGEST: Final = 120.0  # seconds; each recorded command limits its client to less
 _BEFORE: Final = "before-"
 
 
@@ -90,7 +91,8 @@ def _conduct(phones: Sequence[Client], clock: Clock, origin: Moment, inside: Seq
     def act(in_turn: Iterable[Client]) -> None:
         for phone in in_turn:
             clock.wait_until(origin - EARLY if phone.begins is None else origin + phone.begins)
-            run([*inside, *phone.command], scratch, LONGEST)
+            with Running([*inside, *phone.command], scratch) as client, suppress(TimeoutExpired):
+                client.wait(phone.limit)
 
     with ThreadPoolExecutor(len(by_address)) as side_by_side:
         for done in [side_by_side.submit(act, in_turn) for in_turn in by_address.values()]:

@@ -20,16 +20,23 @@ CAPTURES: Final = FREESWITCH / "pcap"
 """What SIPp plays in place of a person who presses keys."""
 
 
+_GRACE: Final = 10.0
+"""SIPp's own limit only asks its calls to end, and one that waits for nothing but an answer does not."""
+
+_LONGEST: Final = 120.0
+
+
 class NotSipp(Exception):
     """A case whose phones were another program, one that Debian does not have."""
 
 
 class Client(NamedTuple):
-    """`begins`: when its first message was sent; None for one that only waits for the server's."""
+    """`begins`: when its first message was sent; None for one that only waits for the server's. `limit`: in seconds."""
 
     command: Sequence[str]
     at: Address
     begins: Moment | None
+    limit: float
 
 
 def clients(folder: Path, trace: Trace, trace_file: Path, scratch: Path) -> list[Client]:
@@ -71,7 +78,7 @@ def _raw(notes: Path, trace_file: Path) -> Client:
     told = re.match(r"raw UDP phone \S+ on (\S+:\d+)", notes.read_text())
     assert told is not None, notes
     command = [sys.executable, "-m", "tests.interop.raw_phone", str(trace_file), told[1]]
-    return Client(command, address(told[1]), None)
+    return Client(command, address(told[1]), None, _LONGEST)
 
 
 def _client(folder: Path, line: str, calls: Mapping[str, list[Moment]], scratch: Path) -> Client:
@@ -85,7 +92,8 @@ def _client(folder: Path, line: str, calls: Mapping[str, list[Moment]], scratch:
     at = Address(command[command.index("-i") + 1], int(command[command.index("-p") + 1]))
     first = re.search(r"<(send|recv)\b", scenario)
     speaks = first is not None and first[1] == "send"
-    return Client(command, at, calls[at.ip].pop(0) if speaks else None)
+    limit = float(command[command.index("-timeout") + 1].removesuffix("s")) + _GRACE
+    return Client(command, at, calls[at.ip].pop(0) if speaks else None, limit)
 
 
 def _calls(trace: Trace) -> Mapping[str, list[Moment]]:
