@@ -133,8 +133,8 @@ def test_nobody_out_there_speaks_from_the_address_of_a_node(opened: Open, own: B
     spoofer.send(b"OPTIONS sip:x SIP/2.0\r\n\r\n", own.at(SERVER))
     stage.until(lambda: len(stage.remarks) == 3)
     assert stage.remarks[:2] == [
-        f"{own[SERVER]} is the address of freeswitch: from a program out there that has it nothing is taken",
-        f"{own[CAROL]} is the address of carol: from a program out there that has it nothing is taken",
+        f"{own[SERVER]} is the address of freeswitch, and a program out there uses it, too: --map puts a node elsewhere",
+        f"{own[CAROL]} is the address of carol, and a program out there uses it, too: --map puts a node elsewhere",
     ]
     assert not any("5099" in line for line in stage.sent())
 

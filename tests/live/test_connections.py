@@ -199,7 +199,7 @@ def test_a_program_at_the_address_of_a_node_is_turned_away(opened: Open, own: Bl
     double = client(stage, own, 13)
     stage.until(lambda: double.is_closed)
     assert stage.remarks == [
-        f"{own[13]} is the address of carol: from a program out there that has it nothing is taken"
+        f"{own[13]} is the address of carol, and a program out there uses it, too: --map puts a node elsewhere"
     ]
 
 

@@ -110,7 +110,8 @@ class Network:
         if ip in self.outsiders:
             return None
         if ip in self.routes.owners:
-            return f"{ip} is the address of {self.routes.owners[ip][0]}: from a program out there that has it nothing is taken"
+            owner = self.routes.owners[ip][0]
+            return f"{ip} is the address of {owner}, and a program out there uses it, too: --map puts a node elsewhere"
         if self.edge is None or beside not in self.routes.owners:
             return f"nobody has the address {ip}"
         if not self.edge.is_real(beside):
