@@ -100,3 +100,10 @@ def test_a_uuid_is_written_as_rfc_9562_writes_a_random_one() -> None:
     form = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
     assert all(form.fullmatch(one) for one in uuids)
     assert {one[19] for one in uuids} == set("89ab")
+
+
+@pytest.mark.parametrize("length", [1, 31, 32, 33, 64, 100])
+def test_hex_digits_are_letters_like_any_others(length: int) -> None:
+    """They are written in one step, and have to be those that the general way draws."""
+    assert stream().hex(length) == stream().text("0123456789ABCDEF", length).lower()
+    assert stream().text("0123456789abcdef", length) == stream().hex(length)

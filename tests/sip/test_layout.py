@@ -3,7 +3,7 @@
 import pytest
 
 from voiplab.sip.draft import Draft
-from voiplab.sip.layout import Layout, Unwritable
+from voiplab.sip.layout import MOST_FORMS, Layout, Unwritable
 
 PLAIN = Layout(orders={"*": ("To", "*", "User-Agent", "Content-Length"), "* *": ("*", "Content-Length")})
 
@@ -43,3 +43,35 @@ def test_nor_does_one_in_the_first_line_in_a_name_or_in_a_constant() -> None:
 def test_a_quoted_nul_travels_on_as_it_came() -> None:
     """RFC 3261 section 25.1 allows it after a backslash; From is repeated in every reply."""
     assert b'"a\\\0b"' in PLAIN.write(draft(From='"a\\\0b" <sip:a@10.0.0.1>'))
+
+
+def test_repeated_headers_stand_together_where_the_first_of_them_belongs() -> None:
+    message = draft(To="<sip:b@10.0.0.2>")
+    for route in ("<sip:p1;lr>", "<sip:p2;lr>"):
+        message.add("Route", route)
+    message.add("X-Foo", "100%s")
+    lines = PLAIN.write(message).decode().split("\r\n")
+    assert lines[1:-2] == [
+        "To: <sip:b@10.0.0.2>",
+        "CSeq: 1 OPTIONS",
+        "Route: <sip:p1;lr>",
+        "Route: <sip:p2;lr>",
+        "X-Foo: 100%s",
+        "Content-Length: 0",
+    ]
+
+
+def test_a_percent_sign_in_a_constant_or_a_name_is_written_as_it_stands() -> None:
+    agent = Layout(PLAIN.orders, {"User-Agent": "phone 100% %s"})
+    message = draft()
+    message.add("X-%d", "1")
+    written = agent.write(message)
+    assert b"User-Agent: phone 100% %s\r\n" in written
+    assert b"X-%d: 1\r\n" in written
+
+
+def test_as_many_methods_as_strangers_invent_are_written() -> None:
+    for number in range(2 * MOST_FORMS + 1):
+        start = f"M{number} sip:b@10.0.0.2 SIP/2.0"
+        written = PLAIN.write(Draft(start, [("CSeq", f"1 M{number}")]))
+        assert written == f"{start}\r\nCSeq: 1 M{number}\r\nContent-Length: 0\r\n\r\n".encode()
