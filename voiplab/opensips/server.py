@@ -69,7 +69,7 @@ class Server:
         self.script_flags: dict[str, int] = {}
         self.serial: dict[str, list[list[Target]]] = {}
         """What serialize_branches() has put aside, by Call-ID."""
-        loaded = behaviours(self.configuration)
+        loaded = self._loaded = behaviours(self.configuration)
         self.functions = _functions(loaded)
         self.readers: Mapping[str, Reader] = READERS | _merged([one.readers for one in loaded.values()])
         self.readers_of: Mapping[str, ReaderOf] = READERS_OF | _merged([one.readers_of for one in loaded.values()])
@@ -84,6 +84,9 @@ class Server:
         self.sockets = Sockets(self.host, self.configuration.listeners, self.receive)
         for line in self.configuration.log:
             self.log_line(line)
+        for behaviour in self._loaded.values():
+            if behaviour.start is not None:
+                behaviour.start(self)
         startup = self.configuration.route(RouteKind.STARTUP)
         if startup is not None:
             self._run_alone(startup)
@@ -196,6 +199,8 @@ class Server:
             self._run(Context(self, RouteKind.REQUEST, received, main.place), main)
 
     def _reply(self, received: Received) -> None:
+        if any(one.absorbs is not None and one.absorbs(self, received) for one in self._loaded.values()):
+            return
         route = self.configuration.route(RouteKind.ONREPLY)
         if route is not None:
             context = Context(self, RouteKind.ONREPLY, received, route.place)

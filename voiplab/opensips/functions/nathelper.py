@@ -1,22 +1,66 @@
-"""nathelper: the signs of a NAT, corrections and pings, as a script asks for them."""
+"""nathelper: the signs of a NAT and corrections, as a script asks for them, and the pings of a running server."""
 
 from typing import TYPE_CHECKING, Final
 
 from voiplab.net.address import Address
+from voiplab.opensips.configuration import PORT
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.functions.usrloc import Tables
-from voiplab.opensips.nathelper.pinging import Pings, Settings
+from voiplab.opensips.nathelper.pinging import Ping, Pings, Settings
 from voiplab.opensips.nathelper.session import fix_session
 from voiplab.opensips.nathelper.signs import shows_nat
 from voiplab.opensips.nathelper.source import add_received, fix_contacts, source_uri
+from voiplab.opensips.received import Received
 from voiplab.opensips.script.assigning import assign
 from voiplab.opensips.script.context import Arguments, Context
+from voiplab.opensips.sockets import Parcel, Way
 from voiplab.opensips.variables import parse_variable
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import seconds
+from voiplab.sip.host import is_ipv4, is_ipv6
+from voiplab.sip.uri import Uri
 
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
+
+
+class Pinger:
+    """Wakes up every `natping_interval` seconds."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self.pings = Pings(Settings.of(server.configuration), server.host.chance("nat pings"))
+
+    def sleep(self) -> None:
+        interval = self.pings.settings.interval
+        if interval > 0:
+            self._server.host.after(seconds(interval), self._wake, Pace.BACKGROUND)
+
+    def _wake(self) -> None:
+        tables, host = self._server.part(Tables), self._server.host
+        age = (host.now - self._server.started) // seconds(1)
+        for table in tables.tables.values():
+            for ping in self.pings.pings(table.contacts(), tables.now, age):
+                self._send(ping)
+        self.sleep()
+
+    def _send(self, ping: Ping) -> None:
+        uri = Uri.parse(ping.to)
+        if is_ipv4(uri.host) or is_ipv6(uri.host):
+            way = Way(ping.socket, Address(uri.host, uri.port or PORT))
+            self._server.sockets.send(way, Parcel(ping.payload, {}, False, _unheard))
+
+
+def _unheard() -> None:
+    """A ping that cannot be sent is lost."""
+
+
+def _start(server: "Server") -> None:
+    server.part(Pinger).sleep()
+
+
+def _absorbs(server: "Server", reply: Received) -> bool:
+    return server.part(Pinger).pings.is_answer(reply.message)
 
 
 def nat_uac_test(context: Context, arguments: Arguments) -> int:
@@ -53,5 +97,7 @@ BEHAVIOUR: Final = Behaviour(
         "fix_nated_register": fix_nated_register,
         "fix_nated_sdp": fix_nated_sdp,
         "add_rcv_param": add_rcv_param,
-    }
+    },
+    start=_start,
+    absorbs=_absorbs,
 )

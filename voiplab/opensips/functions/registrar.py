@@ -12,7 +12,7 @@ from voiplab.opensips.registrar.lookup import FAILED, Looking
 from voiplab.opensips.registrar.lookup_flags import BadFlags, parse_lookup_flags
 from voiplab.opensips.registrar.save import Saving
 from voiplab.opensips.registrar.save_flags import parse_save_flags
-from voiplab.opensips.registrar.settings import Settings
+from voiplab.opensips.registrar.settings import Settings, complaints
 from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.context import Arguments, Context
 from voiplab.opensips.script.looking import argument_of, look
@@ -164,6 +164,11 @@ def _first_contact(context: Context) -> str | None:
     return None if contact is None else str(contact.uri)
 
 
+def _start(server: "Server") -> None:
+    for line in complaints(server.configuration):
+        server.log_line(line)
+
+
 BEHAVIOUR: Final = Behaviour(
     functions={
         "save": save,
@@ -172,5 +177,6 @@ BEHAVIOUR: Final = Behaviour(
         "is_contact_registered": is_contact_registered,
         "is_ip_registered": is_ip_registered,
         "remove": remove,
-    }
+    },
+    start=_start,
 )

@@ -16,6 +16,7 @@ from voiplab.opensips.functions import (
     sl,
     textops,
     tm,
+    usrloc,
 )
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.script.reading import READERS, READERS_OF, VALUES
@@ -36,6 +37,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "sl": sl.BEHAVIOUR,
     "textops": textops.BEHAVIOUR,
     "tm": tm.BEHAVIOUR,
+    "usrloc": usrloc.BEHAVIOUR,
 }
 
 

@@ -1,7 +1,8 @@
 """usrloc: the tables of contacts of a running server, and the timer that takes expired contacts out of them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.usrloc.location import Location, Settings
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import seconds
@@ -9,7 +10,7 @@ from voiplab.sim.moment import seconds
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
 
-_LABELS = 1 << 14
+_LABELS: Final = 1 << 14
 
 
 class Tables:
@@ -19,14 +20,11 @@ class Tables:
         self._host = server.host
         self._chance = server.host.chance("contact id")
         self.settings = Settings.of(server.configuration)
-        self._started = server.started
         self.tables: dict[str, Location] = {}
 
     def table(self, name: str) -> Location:
         found = self.tables.get(name)
         if found is None:
-            if not self.tables:
-                self._sleep()
             found = self.tables[name] = Location(name, self.settings, lambda: self._chance.below(_LABELS))
         return found
 
@@ -34,14 +32,18 @@ class Tables:
     def now(self) -> int:
         return self._host.calendar.unix(self._host.now)
 
-    def _sleep(self) -> None:
-        """The timer counts from the start of the server."""
-        interval = seconds(self.settings.timer_interval)
-        if interval > 0:
-            age = self._host.now - self._started
-            self._host.after(interval - age % interval, self._wake, Pace.BACKGROUND)
+    def sleep(self) -> None:
+        if self.settings.timer_interval > 0:
+            self._host.after(seconds(self.settings.timer_interval), self._wake, Pace.BACKGROUND)
 
     def _wake(self) -> None:
         for table in self.tables.values():
             table.expire(self.now)
-        self._sleep()
+        self.sleep()
+
+
+def _start(server: "Server") -> None:
+    server.part(Tables).sleep()
+
+
+BEHAVIOUR: Final = Behaviour(start=_start)

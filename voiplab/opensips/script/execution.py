@@ -130,7 +130,9 @@ class Execution:
             case If(condition=condition, then=then, otherwise=otherwise):
                 holds = self._holds(condition)
                 if not self._has_ended:
-                    context.code = int(holds)
+                    if not holds:
+                        # As recorded: $rc is 0 behind a condition that did not hold, and the function's own value in the body.
+                        context.code = 0
                     self._push(Kind.BLOCK, then if holds else otherwise)
             case RouteCall():
                 self._route(statement)

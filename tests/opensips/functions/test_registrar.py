@@ -1,0 +1,116 @@
+"""save(), lookup() and the questions as a script calls them, in a server that runs."""
+
+import pytest
+
+from tests.opensips.registrar.registrations import DESK, register
+from tests.opensips.running import Running, configuration, head
+from voiplab.net.address import Address
+from voiplab.opensips.functions.usrloc import Tables
+from voiplab.sim.moment import seconds
+from voiplab.text.place import NotSimulated
+
+ALICE = Address("127.0.0.11", 5060)
+BOB = Address("127.0.0.12", 5060)
+SAVES = 'route { if (is_method("REGISTER")) { save("location"); exit; } %s }'
+"""What follows is done with other requests."""
+
+
+def request(method: str = "MESSAGE", uri: str = "sip:alice@127.0.0.10", from_: str = "sip:bob@127.0.0.10") -> bytes:
+    return (
+        f"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.12:5060;branch=z9hG4bK-2\r\nMax-Forwards: 70\r\n"
+        f"From: <{from_}>;tag=1\r\nTo: <{uri}>\r\nCall-ID: 2\r\nCSeq: 1 {method}\r\nContent-Length: 0\r\n\r\n"
+    ).encode()
+
+
+def test_a_register_is_answered_as_it_was_recorded() -> None:
+    running = Running(configuration(SAVES % ""))
+    (reply,) = running.send(register(more="Expires: 3600").buffer, ALICE)
+    lines = head(reply)
+    assert [*lines[:2], *lines[3:]] == [
+        "SIP/2.0 200 OK",
+        "Via: SIP/2.0/UDP 127.0.0.11:5060;branch=z9hG4bK-7491-1-1",
+        "From: <sip:alice@127.0.0.10>;tag=7491SIPpTag001",
+        "Call-ID: 1-7493@127.0.0.11",
+        "CSeq: 1 REGISTER",
+        "Contact: <sip:alice@127.0.0.11:5060>;expires=3600",
+        "Server: OpenSIPS (3.2.10 (x86_64/linux))",
+        "Content-Length: 0",
+    ]
+    assert lines[2].startswith("To: <sip:alice@127.0.0.10>;tag=60ca.")
+
+
+def test_gruus_have_the_address_of_the_socket() -> None:
+    running = Running(configuration(SAVES % "", '"registrar", "disable_gruu", 0'))
+    contact = f'<sip:alice@127.0.0.11:5060>;+sip.instance="{DESK}"'
+    (reply,) = running.send(register(contact=contact, more="Supported: gruu").buffer, ALICE)
+    (line,) = [line for line in head(reply) if line.startswith("Contact")]
+    assert f';pub-gruu="sip:alice@127.0.0.10:5060;gr={DESK[1:-1]}";temp-gruu="sip:tgruu.' in line
+
+
+def returned(running: Running) -> list[str]:
+    return [line for line in running.log() if line.startswith("rc=")]
+
+
+def tell(call: str) -> str:
+    return f'{call}; xlog("rc=$rc ru=$ru du=$du\\n"); exit;'
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ('lookup("location")', "rc=1 ru=sip:alice@127.0.0.11:5060 du=<null>"),
+        ('lookup("location", "m")', "rc=-2 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('lookup("location", "", "sip:nobody@127.0.0.10")', "rc=-1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('lookup("location", "u/a(/e")', "rc=-3 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('is_registered("location")', "rc=-1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('is_registered("location", "$ru")', "rc=1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('is_contact_registered("location", "$ru", "sip:alice@127.0.0.11:5060")', "rc=1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('is_contact_registered("location", "$ru", , "other")', "rc=-1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('$avp(ip) = "127.0.0.11"; $avp(ip) = "1.1.1.1"; is_ip_registered("location", "$ru", $avp(ip))',
+         "rc=1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('is_ip_registered("location", "$ru", $si)', "rc=-1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('remove("location", "$ru")', "rc=1 ru=sip:alice@127.0.0.10 du=<null>"),
+        ('remove("location", "sip:nobody@b")', "rc=-1 ru=sip:alice@127.0.0.10 du=<null>"),
+    ],
+)  # fmt: skip
+def test_what_the_functions_return(call: str, said: str) -> None:
+    running = Running(configuration(SAVES % tell(call)))
+    running.send(register(more="Allow: INVITE").buffer, ALICE)
+    running.send(request(), BOB)
+    assert returned(running) == [said]
+
+
+def test_an_expired_contact_is_forgotten_by_the_timer_which_counts_from_the_start() -> None:
+    running = Running(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
+    running.pass_time(seconds(1))
+    running.send(register(more="Expires: 3").buffer, ALICE)
+    location = running.server.part(Tables).table("location")
+    running.pass_time(seconds(4) - 2_000)
+    assert list(location.records) == ["alice"]
+    running.pass_time(2_000)
+    assert (list(location.records), location.expired) == ([], 1)
+
+
+def test_where_a_phone_behind_nat_is_found_again() -> None:
+    running = Running(
+        configuration(
+            SAVES.replace("save(", 'fix_nated_register(); setbflag("NAT"); save(') % tell('lookup("location")'),
+            '"nathelper", "received_avp", "$avp(rcv)"',
+            '"registrar", "received_avp", "$avp(rcv)"',
+        )
+    )
+    message = register("alice", contact="<sip:alice@192.168.1.50:5060>")
+    (reply,) = running.send(message.buffer, ALICE)
+    assert any(line.endswith(';received="sip:127.0.0.11:5060"') for line in head(reply))
+    running.send(request(), BOB)
+    assert returned(running) == ["rc=1 ru=sip:alice@192.168.1.50:5060 du=sip:127.0.0.11:5060"]
+
+
+def test_save_in_an_onreply_route_is_refused_by_name() -> None:
+    text = 'route { t_on_reply("back"); $du = "sip:127.0.0.12"; t_relay(); } onreply_route[back] { save("location"); }'
+    running = Running(configuration(text))
+    running.listen("127.0.0.12")
+    sent = running.send(register(contact=None).buffer, ALICE)
+    reply = sent[-1].replace(sent[-1].partition(b"\r\n")[0], b"SIP/2.0 200 OK")
+    with pytest.raises(NotSimulated):
+        running.send(reply, BOB)
