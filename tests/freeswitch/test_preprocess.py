@@ -96,6 +96,13 @@ def test_a_text_that_grows_without_bound_is_given_up() -> None:
         merged(freeswitch='<X-PRE-PROCESS cmd="set" data="x=y"/>\n' + grow)
 
 
+def test_a_variable_that_doubles_with_every_line_is_given_up_before_it_fills_the_memory() -> None:
+    double = '<X-PRE-PROCESS cmd="set" data="x=$${x}$${x}aaaa"/>\n' * 60
+    with pytest.raises(ConfigError, match="by its variables") as caught:
+        merged(freeswitch=double)
+    assert caught.value.place.line < 30
+
+
 def test_every_part_of_the_text_knows_its_file_and_line() -> None:
     found = merged(freeswitch='a\n<X-PRE-PROCESS cmd="include" data="b.xml"/>\nc', b="<include>\nb1\nb2")
     assert [found.place(found.text.index(word)) for word in ("a", "b1", "b2", "c")] == [

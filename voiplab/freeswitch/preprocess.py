@@ -19,7 +19,7 @@ from voiplab.text.place import ConfigError, Files, NotSimulated, Place
 
 DEEPEST: Final = 100  # the server's own limit of includes inside of includes
 MOST_FILES: Final = 2_000
-LONGEST: Final = 8_000_000  # characters of the merged text
+LONGEST: Final = 8_000_000  # characters of the merged text, and of all that variables put into it
 
 _DIRECTIVE: Final = re.compile(r"x-pre-process", re.IGNORECASE)
 _MARKER: Final = re.compile(r"x-pre-process|<include>|</include>|<\?|\$\$\{|<!--#|\0", re.IGNORECASE)
@@ -93,6 +93,8 @@ class _Preprocessor:
         self.starts: list[int] = []
         self.places: list[Place] = []
         self.length = 0
+        self.put_in = 0
+        """Characters that variables have stood for: one that is set to itself twice doubles with every line."""
         self.files_read = 0
 
     def write(self, text: str, place: Place) -> None:
@@ -149,7 +151,11 @@ class _Preprocessor:
             looked_at = marker + len("$${")
             end = closing.get(looked_at - 1)
             if end is not None:
-                done += (line[here:marker], self.global_(line[looked_at:end], place))
+                value = self.global_(line[looked_at:end], place)
+                self.put_in += len(value)
+                if self.put_in > LONGEST:
+                    raise ConfigError(place, f"the configuration grows over {LONGEST:,} characters by its variables")
+                done += (line[here:marker], value)
                 here = looked_at = end + 1
             elif not self.log or self.log[-1] != _unterminated(place):
                 self.log.append(_unterminated(place))

@@ -96,6 +96,21 @@ def test_what_the_library_cannot_do_as_pcre_is_not_simulated(expression: str) ->
     assert caught.value.place == HERE
 
 
+@pytest.mark.parametrize(
+    "expression", ["(a{1000}){1000}", "((([0-9]{99}){99}){99}){99}", "(\\Q" + "a" * 999 + "\\E){999}", "a{65535}" * 9]
+)
+def test_repetitions_that_would_fill_the_memory_when_written_out_are_not_simulated(expression: str) -> None:
+    with pytest.raises(NotSimulated, match="with its repetitions written out"):
+        search(expression, "abc", HERE)
+
+
+@pytest.mark.parametrize(
+    "expression", ["a{65535}", "^(\\d{1,3}\\.){3}", "(.{0,999}){0,999}", "((a{50}){50}){50}", "(a|b)" * 1000]
+)
+def test_a_pattern_may_repeat_as_much_as_anybody_needs(expression: str) -> None:
+    assert search(expression, "", HERE) in (None, Match(("", "")))
+
+
 def test_an_expression_that_explodes_ends_the_run_and_is_never_a_non_match() -> None:
     with pytest.raises(PatternExploded) as caught:
         search("^(a?){40}(a*)*(a|aa)+$", "a" * 60 + "!", HERE)

@@ -9,6 +9,8 @@ from typing import Final
 
 DEEPEST: Final = 250  # PCRE's own limit of parentheses
 LONGEST: Final = 10_000
+LONGEST_OUT: Final = 200_000
+"""With each `{n}` written out, as the library does it: a character takes it 300 bytes of memory."""
 
 _QUANTIFIER: Final = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _OPTIONS: Final = re.compile(r"\?[imsx]+\)")
@@ -79,6 +81,9 @@ class _Translation:
         """Where `done` stood when each group was opened; negative for a lookbehind, whose length must be fixed."""
         self.variable: list[bool] = []
         """For each open group, whether something in it may be of several lengths."""
+        self.written_out = [0]
+        """How long the pattern and each open group are with each `{n}` written out; `last` is what would be repeated."""
+        self.last = 0
         self.repeatable = False
 
     def whole(self) -> str:
@@ -110,6 +115,8 @@ class _Translation:
     def take(self, source: str, written: str, repeatable: bool = True) -> None:
         self.at += len(source)
         self.done.append(written)
+        self.written_out[-1] += len(source)
+        self.last = len(source)
         self.repeatable = repeatable
 
     def escape(self) -> None:
@@ -135,6 +142,7 @@ class _Translation:
         self.take("\\Q" + text + ("\\E" if end >= 0 else ""), re.escape(text), repeatable=bool(text))
 
     def character_class(self) -> None:
+        before = self.written_out[-1]
         self.at += 1
         self.done.append("[")
         if self.pattern.startswith("^", self.at):
@@ -143,6 +151,7 @@ class _Translation:
         while not self.pattern.startswith("]", self.at) or self.at == first:
             self.class_member()
         self.take("]", "]")
+        self.last = self.written_out[-1] - before
 
     def class_member(self) -> None:
         begin = self.at
@@ -227,6 +236,7 @@ class _Translation:
         self.open.append(self.at)
         self.variable.append(False)
         self.take(source, written, repeatable=False)
+        self.written_out.append(0)
 
     def close_group(self) -> None:
         if not self.open:
@@ -237,6 +247,8 @@ class _Translation:
         if is_variable and self.variable:
             self.variable[-1] = True
         self.take(")", ")")
+        self.last = self.written_out.pop()
+        self.written_out[-1] += self.last
 
     def brace(self) -> None:
         bounds = _QUANTIFIER.match(self.pattern, self.at)
@@ -250,7 +262,15 @@ class _Translation:
             raise BadPattern(last, "number too big in {} quantifier")
         if high is not None and low > high:
             raise BadPattern(last, "numbers out of order in {} quantifier")
+        self.write_out(low)
         self.quantifier(bounds[0], last, is_fixed=bounds[2] is None or low == high)
+
+    def write_out(self, times: int) -> None:
+        """PCRE has a limit of this kind too, in bytes of its own code: "regular expression is too large"."""
+        self.written_out[-1] += self.last * max(times - 1, 0)
+        self.last *= max(times, 1)
+        if self.written_out[-1] > LONGEST_OUT:
+            raise Unsupported(f"a pattern of more than {LONGEST_OUT:,} characters with its repetitions written out")
 
     def quantifier(self, text: str, error_at: int, is_fixed: bool) -> None:
         if not self.repeatable:
