@@ -94,3 +94,46 @@ def test_the_keys_that_it_presses_are_heard(live: Live, own: Block, tmp_path: Pa
         phone.command("hangup")
         phone.until("CALL_CLOSED")
     lab.end()
+
+
+def test_two_of_them_hear_each_other_through_the_server(live: Live, own: Block, tmp_path: Path) -> None:
+    lab = live("office")
+    with baresip(own, tmp_path) as caller, baresip(own, tmp_path, OTHER, "1001") as callee:
+        caller.wait_until_registered()
+        callee.wait_until_registered()
+        caller.command("dial", f"sip:1001@{own[SERVER]}")
+        callee.until("CALL_INCOMING")
+        callee.command("accept")
+        for phone in (caller, callee):
+            phone.until("CALL_ESTABLISHED")
+        for phone in (caller, callee):
+            phone.until("CALL_RTPESTAB")
+        callee.command("hangup")
+        caller.until("CALL_CLOSED")
+    seen = lab.end()
+    assert [one.dst for one in seen if one.what == "BYE"] == [str(own.at(SERVER)), str(own.at(PHONE))]
+
+
+def test_it_hands_a_call_over_to_another_phone(live: Live, own: Block, tmp_path: Path) -> None:
+    lab = live("office-with-phones", "--run", "answers")
+    with baresip(own, tmp_path) as phone:
+        phone.wait_until_registered()
+        phone.command("dial", f"sip:1002@{own[SERVER]}")
+        phone.until("CALL_ESTABLISHED")
+        phone.command("transfer", f"sip:1003@{own[SERVER]}")
+        phone.until("CALL_CLOSED")
+        lab.until_what("180 INVITE", source="dave")
+        lab.console("dave", "answer")
+        lab.until_what("200 INVITE", source="dave")
+        lab.console("carol", "hang up")
+        lab.until_what("200 BYE", source="dave")
+    seen = lab.end()
+    mine = [one.what for one in seen if str(own.at(PHONE)) in (one.src, one.dst)]
+    assert [what for what in mine if what.endswith(("REFER", "NOTIFY"))] == [
+        "REFER",
+        "202 REFER",
+        "NOTIFY",
+        "200 NOTIFY",
+    ]
+    (notified,) = [one for one in seen if one.what == "NOTIFY"]
+    assert notified.text.first("Subscription-State").startswith("terminated")

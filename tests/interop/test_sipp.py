@@ -16,6 +16,7 @@ pytestmark = pytest.mark.interop
 TRANSPORTS: Final = pytest.mark.parametrize("transport", ["u1", "t1"])
 CALLEE: Final = 2
 CALLER: Final = 3
+CAROL: Final = 13
 SERVER: Final = 20
 PRACK: Final = 5070
 
@@ -156,3 +157,12 @@ def test_calls_survive_three_packets_lost_of_a_hundred(live: Live, own: Block, t
     assert spoken(seen, own, CALLEE, "BYE") == 100
     ours = [one.raw for one in seen if one.source == "freeswitch"]
     assert len(ours) > len(dict.fromkeys(ours))
+
+
+def test_a_simulated_phone_with_real_sockets_is_called_directly(live: Live, own: Block, tmp_path: Path) -> None:
+    lab = live("office-with-phones", "--run", "answers", "--expose", "carol")
+    caller = Sipp(tmp_path, "-sn uac", own.at(CALLER), own.at(CAROL), ["-m", "1", "-s", "1002", "-d", "200"])
+    succeed(caller, 1)
+    seen = [one for one in lab.end() if str(own.at(CALLER)) in (one.src, one.dst)]
+    assert [one.what for one in seen] == ["INVITE", "180 INVITE", "200 INVITE", "ACK", "BYE", "200 BYE"]
+    assert {one.source for one in seen} == {"carol", own[CALLER]}
