@@ -71,7 +71,7 @@ def main() -> None:
     arguments.add_argument("--keep", action="store_true", help="write their figures for the report")
     arguments.add_argument("--side-by-side", type=int, default=SIDE_BY_SIDE, metavar="N")
     given = arguments.parse_args()
-    chosen = folders() if given.all else given.folders
+    chosen = folders() if given.all else [folder.resolve() for folder in given.folders]
     with ThreadPoolExecutor(given.side_by_side) as pool:
         results = [_told(one) for one in pool.map(_played, chosen)]
     if given.keep:

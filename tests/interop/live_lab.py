@@ -80,7 +80,7 @@ class LiveLab:
             raise NeverCame("\n".join([f"no {what}; there was:", *seen])) from None
 
     def until_what(self, what: str, **ends: str) -> Seen:
-        """`until_what("200 INVITE", to="127.0.0.2:5060")`: the next such message, by what it is and between whom."""
+        """`until_what("200 INVITE", dst="127.0.0.2:5060")`: the next such message, by what it is and between whom."""
         return self.until(lambda seen: seen.what == what and _is_between(seen, ends), f"{what} {ends or ''}")
 
     def end(self) -> list[Seen]:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 from tests.golden.replay import Replay
 from tests.golden.trace import Trace
@@ -80,10 +81,10 @@ def play(trace: Trace, phone: Address) -> None:
     """Until it has said everything and heard everything, or waits for nothing any more."""
     wire = SocketWire()
     wire.open(phone)
-    is_over: list[bool] = []
-    replay = Replay(part_of(trace, phone), wire, lambda: is_over.append(True))
+    over = Event()
+    replay = Replay(part_of(trace, phone), wire, over.set)
     replay.begin()
-    while not is_over:
+    while not over.is_set():
         wire.turn(replay.heard)
     wire.close(phone)
 
