@@ -51,6 +51,16 @@ def test_what_is_refused_has_code_4_and_the_server_s_words(mine: Path) -> None:
     assert "error" in said.out
 
 
+def test_a_link_to_a_file_of_somebody_else_is_refused_and_not_followed(mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.xml").write_text("<secret/>", encoding="utf-8")
+    profile = mine / "freeswitch/sip_profiles/internal.xml"
+    profile.unlink()
+    profile.symlink_to(tmp_path / "elsewhere.xml")
+    said = voiplab("config", "explain", profile)
+    link = "Error: freeswitch/sip_profiles/internal.xml:1: a file is expected, not a link to another one\n"
+    assert (said.code, said.out, said.err) == (4, "", link)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

@@ -1,5 +1,6 @@
 """A node's folder is read once, within limits, and nothing outside of it can be reached."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,23 @@ def test_a_link_is_refused_because_it_may_lead_anywhere(tmp_path: Path) -> None:
     (tmp_path / "outside").write_bytes(b"secret")
     (tmp_path / "node").mkdir()
     (tmp_path / "node" / "phone.ini").symlink_to(tmp_path / "outside")
-    with pytest.raises(ConfigError, match=r"phone\.ini:1: a file is expected, not a link"):
+    with pytest.raises(ConfigError, match=r"^node/phone\.ini:1: a file is expected, not a link"):
         node_files(tmp_path / "node")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    with (tmp_path / "huge.xml").open("wb") as file:
+    (tmp_path / "node" / "dialplan").mkdir(parents=True)
+    with (tmp_path / "node" / "dialplan" / "huge.xml").open("wb") as file:
         file.truncate(MOST_OCTETS + 1)
-    with pytest.raises(ConfigError, match=r"huge\.xml:1: at most 1048576 bytes"):
-        node_files(tmp_path)
+    with pytest.raises(ConfigError, match=r"^node/dialplan/huge\.xml:1: at most 1048576 bytes"):
+        node_files(tmp_path / "node")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "node").mkdir()
+    os.mkfifo(tmp_path / "node" / "pipe.xml")
+    with pytest.raises(ConfigError, match=r"^node/pipe\.xml:1: a file is expected, not a pipe"):
+        node_files(tmp_path / "node")
 
 
 def test_too_many_files_are_refused(tmp_path: Path) -> None:

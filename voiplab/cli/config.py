@@ -12,7 +12,7 @@ from voiplab.cli.screen import say
 from voiplab.cli.target import opened
 from voiplab.course.workspace import around
 from voiplab.lab.node import kind
-from voiplab.lab.node_files import node_files
+from voiplab.lab.node_files import bounded_content, node_files
 from voiplab.text.harmless import harmless
 from voiplab.text.place import Files
 from voiplab.text.remark import Effect, Remark
@@ -69,26 +69,27 @@ def explain(file: Path) -> int:
     return INVALID if any(remark.effect in REFUSED for remark in remarks) else FINE
 
 
-def _explained(file: Path) -> Explained:
+def _explained(given: Path) -> Explained:
+    file = given.parent.resolve() / given.name  # a link stands where it stands: it is refused, not followed
     if around(file.parent) is not None:
         return _of_workspace(file)
     root = _server_folder(file)
     if root is not None:
-        return Explained("freeswitch", None, node_files(root), file.resolve().relative_to(root).as_posix())
+        return Explained("freeswitch", None, node_files(root), file.relative_to(root).as_posix())
     root = _opensips_folder(file)
     if root is not None:
-        return Explained("opensips", None, node_files(root), file.resolve().relative_to(root).as_posix())
+        return Explained("opensips", None, node_files(root), file.relative_to(root).as_posix())
     model = _model(file)
     if model is None:
         raise click.UsageError(
-            f"{file} is neither in a workspace, nor in a folder of a server (freeswitch.xml, opensips.cfg), nor a phone's own file"
+            f"{given} is neither in a workspace, nor in a folder of a server (freeswitch.xml, opensips.cfg), nor a phone's own file"
         )
-    return Explained("phone", model, {file.name: file.read_bytes()}, file.name)
+    return Explained("phone", model, {file.name: bounded_content(file, file.name)}, file.name)
 
 
 def _of_workspace(file: Path) -> Explained:
     work = opened(file.parent)
-    node, _, name = file.resolve().relative_to(work.workspace.folder.resolve()).as_posix().partition("/")
+    node, _, name = file.relative_to(work.workspace.folder.resolve()).as_posix().partition("/")
     if node not in work.lesson.lab.nodes:
         raise click.UsageError(f"{file} belongs to no node of the lab: {', '.join(work.lesson.lab.nodes)}")
     plan = work.lesson.lab.nodes[node]
@@ -97,16 +98,16 @@ def _of_workspace(file: Path) -> Explained:
 
 def _server_folder(file: Path) -> Path | None:
     """The folder that has freeswitch.xml, or one of the folders that lie beside it."""
-    for folder in file.resolve().parents:
+    for folder in file.parents:
         if (folder / "freeswitch.xml").is_file():
             return folder
-    parent = file.resolve().parent
+    parent = file.parent
     return parent.parent if parent.name in SERVER_FOLDERS else None
 
 
 def _opensips_folder(file: Path) -> Path | None:
     """The nearest folder above that has opensips.cfg."""
-    return next((folder for folder in file.resolve().parents if (folder / "opensips.cfg").is_file()), None)
+    return next((folder for folder in file.parents if (folder / "opensips.cfg").is_file()), None)
 
 
 def _model(file: Path) -> str | None:
@@ -115,4 +116,4 @@ def _model(file: Path) -> str | None:
         return "microsip-3.21"
     if file.name.lower() == "phone.ini":
         return "plain-rfc"
-    return "obi1062" if file.suffix == ".xml" and b"<ParameterList" in file.read_bytes()[:65_536] else None
+    return "obi1062" if file.suffix == ".xml" and b"<ParameterList" in bounded_content(file, file.name) else None

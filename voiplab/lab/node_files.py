@@ -13,28 +13,33 @@ DEEPEST: Final = 8
 
 
 def node_files(folder: Path) -> Files:
-    """All files below a folder, in the order of their paths; hidden ones and editors' copies (`internal.xml~`) are left out."""
-    names = {path.relative_to(folder).as_posix(): path for path in _walk(folder, DEEPEST)}
-    found = {name: bounded_content(path, name) for name, path in names.items()}
-    if len(found) > MOST_FILES:
-        raise ConfigError(Place(folder.name, 1), f"at most {MOST_FILES} files are expected, and there are {len(found)}")
-    return found
+    """All files below a folder, in the order of their paths; hidden ones and editors' copies (`internal.xml~`) are left out.
+
+    Errors name a file as it stands in the workspace: with the node's folder."""
+    paths = list(_walk(folder, Path(folder.name), DEEPEST))
+    if len(paths) > MOST_FILES:
+        raise ConfigError(Place(folder.name, 1), f"at most {MOST_FILES} files are expected, and there are {len(paths)}")
+    names = {path: path.relative_to(folder).as_posix() for path in paths}
+    return {name: bounded_content(path, f"{folder.name}/{name}") for path, name in names.items()}
 
 
-def _walk(folder: Path, levels: int) -> Iterator[Path]:
+def _walk(folder: Path, called: Path, levels: int) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name.endswith("~"):
             continue
+        place = Place((called / path.name).as_posix(), 1)
         if path.is_symlink():
-            raise ConfigError(Place(path.name, 1), "a file is expected, not a link to another one")
+            raise ConfigError(place, "a file is expected, not a link to another one")
         if path.is_file():
             yield path
-        elif path.is_dir() and levels > 0:
-            yield from _walk(path, levels - 1)
+        elif not path.is_dir():
+            raise ConfigError(place, "a file is expected, not a pipe or a device")
+        elif levels == 0:
+            raise ConfigError(place, f"files are expected at most {DEEPEST} folders deep")
         else:
-            raise ConfigError(Place(path.name, 1), f"a file is expected, at most {DEEPEST} folders deep")
+            yield from _walk(path, called / path.name, levels - 1)
 
 
 def bounded_content(path: Path, name: str) -> bytes:
