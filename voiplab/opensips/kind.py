@@ -5,6 +5,7 @@ from typing import Final
 
 from voiplab.net.host import Host
 from voiplab.opensips.server import Server
+from voiplab.recording.events import Answered
 from voiplab.text.place import Files
 from voiplab.text.remark import Remark
 
@@ -20,10 +21,17 @@ class OpenSipsNode:
         self.server.start()
 
     def perform(self, action: str) -> str:
-        return f"the management interface is not simulated: {action}"
+        """What opensips-cli prints."""
+        from voiplab.opensips.console.opensips_cli import execute
 
-    def completions(self, _typed: str) -> Sequence[str]:
-        return ()
+        said = execute(self.server, action)
+        self.server.host.note(Answered(action, said))
+        return said
+
+    def completions(self, typed: str) -> Sequence[str]:
+        from voiplab.opensips.console.completion import completions
+
+        return completions(self.server, typed)
 
     def replace(self, files: Files) -> None:
         self.server.files = dict(files)

@@ -16,8 +16,10 @@ from voiplab.opensips.registrar.settings import Settings, complaints
 from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.context import Arguments, Context
 from voiplab.opensips.script.looking import argument_of, look
+from voiplab.opensips.tree import Call, Text
 from voiplab.opensips.usrloc.location import Location
 from voiplab.opensips.variables import parse_variable
+from voiplab.opensips.walk import walk
 from voiplab.sip.errors import Malformed
 from voiplab.text.place import NotSimulated
 
@@ -165,8 +167,15 @@ def _first_contact(context: Context) -> str | None:
 
 
 def _start(server: "Server") -> None:
+    """The tables that the script names are there before anybody registers."""
     for line in complaints(server.configuration):
         server.log_line(line)
+    for route in server.configuration.routes:
+        for part in walk(route.body):
+            if isinstance(part, Call) and part.module == "registrar":
+                match part.arguments[0]:
+                    case Text(text=name) if "$" not in name:
+                        server.part(Tables).table(name)
 
 
 BEHAVIOUR: Final = Behaviour(

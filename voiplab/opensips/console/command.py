@@ -1,0 +1,85 @@
+"""A command of the management interface: which parameters it takes, and the function that answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from voiplab.opensips.server import Server
+
+Json = str | int | None | Sequence["Json"] | Mapping[str, "Json"]
+
+METHOD_NOT_FOUND: Final = -32601
+INVALID_PARAMS: Final = -32602
+
+
+class MiError(Exception):
+    """The error of an answer, as the server words it."""
+
+    def __init__(self, code: int, message: str, data: str | None = None) -> None:
+        super().__init__(code, message, data)
+        self.code = code
+        self.message = message
+        self.data = data
+
+
+def invalid_params(data: str) -> MiError:
+    return MiError(INVALID_PARAMS, "Invalid params", data)
+
+
+class Parameters:
+    """Of one call, by name."""
+
+    def __init__(self, values: Mapping[str, Json]) -> None:
+        self._values = values
+
+    def has(self, name: str) -> bool:
+        return name in self._values
+
+    def text(self, name: str) -> str:
+        value = self._values[name]
+        if not isinstance(value, str):
+            raise invalid_params(f"Bad type for parameter '{name}'")
+        return value
+
+    def number(self, name: str) -> int:
+        """A text of digits will do."""
+        value = self._values[name]
+        if isinstance(value, str) and value.removeprefix("-").isdecimal():
+            return int(value[:18])
+        if not isinstance(value, int):
+            raise invalid_params(f"Bad type for parameter '{name}'")
+        return value
+
+    def texts(self, name: str) -> Sequence[str]:
+        value = self._values[name]
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise invalid_params(f"Bad type for parameter '{name}'")
+        return [one for one in value if isinstance(one, str)]
+
+
+Run = Callable[["Server", Parameters], Json]
+"""Raises `MiError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`recipes`: which parameters may come together, by name and in order. `list_of`: the one that is a list."""
+
+    run: Run
+    recipes: Sequence[Sequence[str]] = ((),)
+    list_of: str = ""
+
+    def parameters(self, given: "Sequence[Json] | Mapping[str, Json]") -> Parameters:
+        """Raises `MiError`."""
+        fitting = [recipe for recipe in self.recipes if len(recipe) == len(given)]
+        if not fitting:
+            raise invalid_params("Too few or too many parameters")
+        if isinstance(given, Mapping):
+            if all(sorted(recipe) != sorted(given) for recipe in fitting):
+                raise invalid_params("Named parameters do not match")
+            return Parameters(given)
+        return Parameters(dict(zip(fitting[0], given, strict=True)))
+
+
+OK: Final = "OK"

@@ -1,0 +1,77 @@
+"""The commands of the management interface, by module; what the server has beyond them is refused by name."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from voiplab.opensips.console import contacts, core, statistics
+from voiplab.opensips.console.command import METHOD_NOT_FOUND, Command, Json, MiError, Parameters
+
+if TYPE_CHECKING:
+    from voiplab.opensips.server import Server
+
+_OF_MODULES: Final[Mapping[str, str]] = {
+    "core": (
+        "get_statistics list_statistics reset_statistics uptime version pwd arg which ps kill log_level xlog_level shm_check "
+        "cache_store cache_fetch cache_remove event_subscribe events_list subscribers_list raise_event list_tcp_conns "
+        "mem_pkg_dump mem_shm_dump mem_rpm_dump reload_routes help list_blacklists"
+    ),
+    "tm": "t_uac_dlg t_uac_cancel t_hash t_reply",
+    "usrloc": "ul_rm ul_rm_contact ul_dump ul_flush ul_add ul_show_contact ul_sync ul_cluster_sync",
+    "dialog": (
+        "dlg_list dlg_list_ctx dlg_end_dlg dlg_db_sync dlg_restore_db dlg_cluster_sync profile_get_size profile_list_dlgs "
+        "profile_get_values list_all_profiles profile_end_dlgs dlg_push_var dlg_send_sequential"
+    ),
+    "nathelper": "nh_enable_ping",
+    "b2b_entities": "b2be_list",
+    "b2b_logic": "b2b_trigger_scenario b2b_bridge b2b_list b2b_terminate_call",
+}
+"""All that these modules have, in the server's order."""
+
+_USRLOC: Final = ("table_name", "aor")
+
+
+def which(server: "Server", parameters: Parameters) -> Json:
+    """All commands, or the parameters of one."""
+    if not parameters.has("command"):
+        return names(server)
+    command = COMMANDS.get(parameters.text("command"))
+    if command is None:
+        raise MiError(404, "unknown MI command")
+    return [list(recipe) for recipe in command.recipes]
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "get_statistics": Command(statistics.get_statistics, (("statistics",),), "statistics"),
+    "list_statistics": Command(statistics.list_statistics),
+    "log_level": Command(core.log_level, ((), ("level",))),
+    "ps": Command(core.ps),
+    "pwd": Command(core.pwd),
+    "ul_add": Command(
+        contacts.ul_add, ((*_USRLOC, "contact", "expires", "q", "unsused", "flags", "cflags", "methods"),)
+    ),
+    "ul_dump": Command(contacts.ul_dump, ((), ("brief",))),
+    "ul_flush": Command(contacts.ul_flush),
+    "ul_rm": Command(contacts.ul_rm, (_USRLOC,)),
+    "ul_rm_contact": Command(contacts.ul_rm_contact, ((*_USRLOC, "contact"),)),
+    "ul_show_contact": Command(contacts.ul_show_contact, (_USRLOC,)),
+    "uptime": Command(core.uptime),
+    "version": Command(core.version),
+    "which": Command(which, ((), ("command",))),
+}
+"""`unsused` is spelt like that in the server."""
+
+
+def names(server: "Server") -> Sequence[str]:
+    """Those of the core and of the loaded modules, in the order in which these were loaded."""
+    modules = ("core", *server.configuration.modules)
+    return [name for module in modules for name in _OF_MODULES.get(module, "").split()]
+
+
+def perform(server: "Server", name: str, given: Sequence[Json] | Mapping[str, Json]) -> Json:
+    """Raises `MiError`."""
+    if name not in names(server):
+        raise MiError(METHOD_NOT_FOUND, "Method not found")
+    command = COMMANDS.get(name)
+    if command is None:
+        raise MiError(500, f"not simulated in voiplab: {name}")
+    return command.run(server, command.parameters(given))
