@@ -30,6 +30,8 @@ class Softphone:
         self.answers = True
         self.connections = 0
         """How many came to it."""
+        self.is_talking = False
+        """Somebody has answered its call."""
         self._branches = 0
         self._invite: Request | None = None
 
@@ -83,7 +85,8 @@ class Softphone:
         ).encode()
 
     def request(self, method: str, uri: str, number: int, call: str, to: str, *more: str, body: bytes = b"") -> bytes:
-        self._branches += 1
+        if method != "ACK" or self.is_talking:  # the ACK of a refusal belongs to the INVITE's transaction
+            self._branches += 1
         lines = [
             f"{method} {uri} SIP/2.0",
             f"Via: SIP/2.0/{self.transport} {self.at};branch=z9hG4bK{self.user}{self._branches}",
@@ -119,6 +122,7 @@ class Softphone:
     def talk(self) -> Response:
         """Once somebody has answered, acknowledge it; the 200."""
         ok = self.wait_for("200 INVITE")
+        self.is_talking = True
         assert ok.contact is not None
         self.write(self.request("ACK", str(ok.contact.uri), 2, "call", ok.get("To") or ""))
         return ok
