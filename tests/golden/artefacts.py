@@ -77,6 +77,23 @@ def _is_stray(trace: Trace, message: Message) -> bool:
     return not text.is_request and text.first("Call-ID") not in calls
 
 
+# Two processes
+
+
+def _has_two_processes(trace: Trace) -> bool:
+    return bool(trace.configuration)
+
+
+def _is_side_by_side(trace: Trace, difference: Difference) -> bool:
+    """Messages of different transactions; within one the order is no chance."""
+    if difference.kind is not Kind.MESSAGE_ORDER or difference.by > ms(1):
+        return False
+    raws = {message.number: message.raw for message in trace.messages}
+    crossed = read(raws[int(difference.recorded.rpartition(" ")[2])])
+    moved = read(raws[difference.message])
+    return (crossed.first("CSeq"), crossed.first("Call-ID")) != (moved.first("CSeq"), moved.first("Call-ID"))
+
+
 def _of_server(trace: Trace) -> Sequence[Message]:
     return [message for message in trace.messages if trace.is_from_server(message)]
 
@@ -93,6 +110,12 @@ ARTEFACTS: Final = (
         "two sessions of the server work side by side; which one's message leaves first within 30 ms is chance",
         _has_two_phones,
         _is_simultaneous,
+    ),
+    Artefact(
+        "processes",
+        "two processes of OpenSIPS read one socket; which transaction's message leaves first within 1 ms is chance",
+        _has_two_processes,
+        _is_side_by_side,
     ),
     Artefact(
         "stray-response",

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from tests.golden.trace import Insert, Trace
 from tests.golden.trace_file import FREESWITCH
 
 COMMON: Final = FREESWITCH / "base-config"
+SINGLE: Final = Path(__file__).parents[1] / "opensips" / "recorded"
+"""Where the configurations stand that are one file each; the tests of the language read them, too."""
 
 
 class NoSuchLine(Exception):
@@ -17,8 +20,12 @@ class NoSuchLine(Exception):
 def configuration(trace: Trace) -> Mapping[str, bytes]:
     """The files from the start; what was written into them later is not in yet.
 
+    A configuration of one file stands where the trace says.
+
     Of the profiles only those that the case uses: some of the others ask for what is not simulated.
     """
+    if trace.configuration:
+        return {"opensips.cfg": (SINGLE / trace.configuration).read_bytes()}
     used = [f"sip_profiles/{profile.split()[0]}.xml" for profile in trace.profiles]
     files = _common()
     for insert in trace.inserts:

@@ -1,10 +1,11 @@
-"""A maintainer's tool: turns the folder of a recorded FreeSWITCH case into our compact text.
+"""A maintainer's tool: turns the folder of a recorded FreeSWITCH or OpenSIPS case into our compact text.
 
     python -m tests.golden.convert RECORDINGS/c-prack/* --into tests/golden/freeswitch
 
 A folder holds `messages.txt` (every message: offset, addresses, text) and, as far as they were kept, `trace.pcapng`,
 `NOTES.md`, `commands.txt`, `config-snippet.xml`, `changed-profile.txt`, `freeswitch.log` and the scripts of the phones.
-The bytes are those of the capture; without one they are made from the text and its Content-Length.
+The bytes are those of the capture; without one they are made from the text and its Content-Length. A case of OpenSIPS has its
+`opensips.cfg`, which has to be one of `tests/opensips/recorded`, and the scripts of its phones in `clients`.
 """
 
 import argparse
@@ -14,13 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from tests.golden.artefacts import ARTEFACTS
-from tests.golden.folder_messages import from_capture, from_text, server_of, text_of
+from tests.golden.configuration import SINGLE
+from tests.golden.folder_messages import Recorded, Unreadable, from_capture, from_text, server_of, text_of
 from tests.golden.folder_phones import accounts, bindings, digits
 from tests.golden.folder_server import commands, common_inserts, edits, pings_left_out
 from tests.golden.trace import Trace
 from tests.golden.trace_file import write
 from tests.interop.recorded_clients import bring
 
+_FOLDER: Final = re.compile(r"^mpath=.*$", re.MULTILINE)
 _PROFILES: Final = re.compile(r"(\w+)(?: \([^)]*\))? on :(\d+)")
 
 
@@ -28,6 +31,8 @@ def convert(folder: Path, base: Path) -> Trace:
     """`base`: the configuration that all cases share; what a case has more than that is written into its trace."""
     recorded = from_capture(folder) if (folder / "trace.pcapng").exists() else from_text(folder)
     server = server_of(folder, recorded.messages)
+    if (folder / "opensips.cfg").exists():
+        return _of_opensips(folder, recorded, server)
     profiles = tuple(f"{name} {port}" for name, port in _PROFILES.findall(text_of(folder / "NOTES.md")))
     trace = Trace(
         case=f"{folder.parent.name}/{folder.name}",
@@ -51,6 +56,35 @@ def convert(folder: Path, base: Path) -> Trace:
     return replace(trace, artefacts=tuple(one.name for one in ARTEFACTS if one.shows_in(trace)))
 
 
+def _of_opensips(folder: Path, recorded: Recorded, server: str) -> Trace:
+    trace = Trace(
+        case=f"{folder.parent.name}/{folder.name}",
+        server=server,
+        began=recorded.began,
+        profiles=(),
+        accounts=tuple(accounts(folder / "clients", recorded.messages, server)),
+        bindings=(),
+        inserts=(),
+        commands=(),
+        artefacts=(),
+        refused=recorded.refused,
+        digits=(),
+        rules=(),
+        messages=recorded.messages,
+        configuration=_configuration(folder),
+    )
+    return replace(trace, artefacts=tuple(one.name for one in ARTEFACTS if one.shows_in(trace)))
+
+
+def _configuration(folder: Path) -> str:
+    """Where its modules lie says nothing about it."""
+    wanted = _FOLDER.sub("", text_of(folder / "opensips.cfg"))
+    for path in sorted(SINGLE.glob("*.cfg")):
+        if _FOLDER.sub("", text_of(path)) == wanted:
+            return path.name
+    raise Unreadable(f"{folder}: no configuration in {SINGLE.name} is its own")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("folders", nargs="+", type=Path)
@@ -62,7 +96,8 @@ def main() -> None:
         path = given.into / f"{trace.case}.trace"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(write(trace).encode())
-        bring(folder, path.with_suffix(""))
+        if not trace.configuration:
+            bring(folder, path.with_suffix(""))
 
 
 if __name__ == "__main__":

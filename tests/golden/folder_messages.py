@@ -99,6 +99,6 @@ def _raw(folder: Path, text: str) -> bytes:
 
 def server_of(folder: Path, messages: Sequence[Message]) -> str:
     for message in messages:
-        if b"\r\nUser-Agent: FreeSWITCH" in message.raw:
+        if b"\r\nUser-Agent: FreeSWITCH" in message.raw or b"\r\nServer: OpenSIPS" in message.raw:
             return message.source.ip
-    raise Unreadable(f"{folder}: nobody calls itself FreeSWITCH")
+    raise Unreadable(f"{folder}: nobody calls itself FreeSWITCH or OpenSIPS")

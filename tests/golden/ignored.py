@@ -74,6 +74,12 @@ FORMS: Final = (
     ("odd", re.compile(r"\d*[13579]")),
     *((f"{size} bytes in base64", re.compile(_base64(size))) for size in (28, 30, 38, 44, 46)),
     ("date", re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")),
+    *(
+        (f"branch {number} of OpenSIPS", re.compile(rf"z9hG4bK[0-9a-f]{{1,4}}\.[0-9a-f]{{1,8}}\.{number}"))
+        for number in range(6)
+    ),
+    ("tag of OpenSIPS's sl", re.compile(r"60ca\.[0-9a-f]{32}")),
+    ("tag of OpenSIPS's tm", re.compile(r"4837-[0-9a-f]{32}")),
     ("cookie and 13 letters and digits", re.compile(r"z9hG4bK[0-9A-Za-z]{12,13}")),
     ("13 letters and digits", re.compile(r"[0-9A-Za-z]{12,13}")),  # of sofia; 12 occur
     ("text", re.compile(r".*", re.DOTALL)),

@@ -1,11 +1,12 @@
 """How one case came out: what the recording has, what remains different, what was excused and by what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.golden.artefacts import Excused, excuse
 from tests.golden.compare import compare
 from tests.golden.difference import CONTENT, SEQUENCE, Difference, Kind
+from tests.golden.timing import TOLERANCES, Tolerance, Wait
 from tests.golden.trace import Message, Trace
 
 
@@ -47,8 +48,8 @@ def not_played(trace: Trace, why: str) -> Outcome:
     return Outcome(trace.case, _sent(trace), (), (), why)
 
 
-def outcome(trace: Trace, produced: Sequence[Message]) -> Outcome:
-    remaining, excused = excuse(trace, compare(trace.messages, produced, trace.server))
+def outcome(trace: Trace, produced: Sequence[Message], tolerances: Mapping[Wait, Tolerance] = TOLERANCES) -> Outcome:
+    remaining, excused = excuse(trace, compare(trace.messages, produced, trace.server, tolerances))
     return Outcome(trace.case, _sent(trace), remaining, excused)
 
 

@@ -12,8 +12,10 @@ from typing import Final, NamedTuple
 from tests.golden.artefacts import ARTEFACTS
 from tests.golden.ignored import IGNORED
 from tests.golden.known import KNOWN, Known
+from tests.golden.known_opensips import KNOWN_OPENSIPS
 from tests.golden.outcome import Outcome
-from tests.golden.timing import TOLERANCES
+from tests.golden.timing import OPENSIPS_TOLERANCES, TOLERANCES, Tolerance, Wait
+from tests.golden.trace_file import OPENSIPS
 from tests.interop.golden_figures import Figures, PassedOver, read
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "fidelity.md"
@@ -45,10 +47,45 @@ class Share(NamedTuple):
         return f"{self.part} of {self.whole} ({self.part * 1000 // self.whole / 10:g} %)" if self.whole else "none"
 
 
-def page(outcomes: Sequence[Outcome], known: Known, live: Sequence[Figures | PassedOver] = ()) -> str:
-    """`live`: how the cases came out with real clients."""
+_HEAD_OF_OPENSIPS: Final = """\
+# How far our OpenSIPS is the real one
+
+Recordings of a real OpenSIPS 3.2.10 (`tests/golden/opensips/`) are replayed in the same way, each with the configuration that
+it was recorded with. What is not compared as it stands, and what is excused by name, is said above.
+"""
+
+
+def page(
+    outcomes: Sequence[Outcome],
+    known: Known,
+    live: Sequence[Figures | PassedOver] = (),
+    opensips: Sequence[Outcome] = (),
+) -> str:
+    """`live`: how the cases came out with real clients. `opensips`: how the cases of the other server came out."""
+    return "\n".join((*_of_freeswitch(outcomes, known, live), *(_of_opensips(opensips) if opensips else ()))) + "\n"
+
+
+def _of_opensips(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    known = KNOWN_OPENSIPS
     judged = [one for one in outcomes if one.case not in known.open_cases]
-    parts = (
+    yield _HEAD_OF_OPENSIPS
+    yield "## The result of OpenSIPS\n"
+    yield from _result(judged)
+    yield "## Remaining differences of OpenSIPS\n"
+    yield from _differences(judged, known)
+    yield "## Open cases of OpenSIPS\n"
+    yield from _open(outcomes, known.open_cases)
+    yield "## Excused in cases of OpenSIPS\n"
+    yield from _excused(outcomes)
+    yield "## Times of OpenSIPS\n"
+    yield from _tolerances(OPENSIPS_TOLERANCES)
+    yield "## OpenSIPS case by case\n"
+    yield from _cases(judged)
+
+
+def _of_freeswitch(outcomes: Sequence[Outcome], known: Known, live: Sequence[Figures | PassedOver]) -> Iterator[str]:
+    judged = [one for one in outcomes if one.case not in known.open_cases]
+    yield from (
         _HEAD,
         "## Result\n",
         *_result(judged),
@@ -64,11 +101,10 @@ def page(outcomes: Sequence[Outcome], known: Known, live: Sequence[Figures | Pas
         "## What is not compared as it stands\n",
         *_ignored(),
         "## Times\n",
-        *_tolerances(),
+        *_tolerances(TOLERANCES),
         "## Case by case\n",
         *_cases(judged),
     )
-    return "\n".join(parts) + "\n"
 
 
 def _result(judged: Sequence[Outcome]) -> Iterator[str]:
@@ -146,10 +182,10 @@ def _ignored() -> Iterator[str]:
     yield from _table(("token", "where", "expression", "what still holds", "why"), rows)
 
 
-def _tolerances() -> Iterator[str]:
+def _tolerances(tolerances: Mapping[Wait, Tolerance]) -> Iterator[str]:
     rows = [
         (wait.value, f"{one.least // 1000} ms or {one.percent} %, the greater", one.why)
-        for wait, one in TOLERANCES.items()
+        for wait, one in tolerances.items()
     ]
     yield from _table(("a wait counted", "may differ by", "why"), rows)
 
@@ -194,7 +230,7 @@ def _code(text: str) -> str:
 def main() -> None:
     from tests.golden.run import outcomes
 
-    PAGE.write_bytes(page(outcomes(), KNOWN, tuple(read())).encode())
+    PAGE.write_bytes(page(outcomes(), KNOWN, tuple(read()), outcomes(OPENSIPS)).encode())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from tests.golden.known import KNOWN, UNEXPLAINED
 from tests.golden.outcome import Outcome
 from tests.golden.report import PAGE, page
 from tests.golden.run import outcomes
-from tests.golden.trace_file import committed
+from tests.golden.trace_file import OPENSIPS, committed
 from tests.interop.golden_figures import read
 
 CASES = [f"{path.parent.name}/{path.stem}" for path in committed()]
@@ -48,4 +48,4 @@ def test_no_reason_stands_there_that_nothing_needs() -> None:
 
 
 def test_the_page_says_how_the_cases_came_out() -> None:
-    assert PAGE.read_bytes().decode() == page(outcomes(), KNOWN, tuple(read()))
+    assert PAGE.read_bytes().decode() == page(outcomes(), KNOWN, tuple(read()), outcomes(OPENSIPS))

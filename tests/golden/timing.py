@@ -49,6 +49,13 @@ TOLERANCES: Final[Mapping[Wait, Tolerance]] = {
     Wait.START: Tolerance(ms(30), 2, _SESSIONS),
 }
 
+OPENSIPS_TOLERANCES: Final[Mapping[Wait, Tolerance]] = {
+    Wait.REPETITION: Tolerance(ms(100), 1, "its timers are looked at every 100 ms, from its start on"),
+    Wait.REFRESH: Tolerance(ms(30), 2, "it refreshes nothing"),
+    Wait.REACTION: Tolerance(ms(50), 2, "timers of whole seconds end with a second that counts from its start"),
+    Wait.START: Tolerance(ms(50), 2, "as above"),
+}
+
 
 def times(matches: Sequence[Match], server: str, tolerances: Mapping[Wait, Tolerance]) -> Iterator[Difference]:
     for index, match in enumerate(matches):

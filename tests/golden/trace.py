@@ -67,6 +67,7 @@ class Trace:
     """One case. `refused` numbers the messages of the server that met a closed port: an ICMP port unreachable came back.
 
     `rules` is the part of the dialplan that the case runs through, for the reader; `artefacts` are names from artefacts.py.
+    `configuration`: the name of the server's only file, where the cases have no common one.
     """
 
     case: str
@@ -82,6 +83,7 @@ class Trace:
     digits: tuple[Digit, ...]
     rules: tuple[str, ...]
     messages: tuple[Message, ...]
+    configuration: str = ""
 
     def is_from_server(self, message: Message) -> bool:
         return message.source.ip == self.server

@@ -23,6 +23,7 @@ from voiplab.sim.moment import Moment, stamp
 FIRST_LINE: Final = "voiplab golden trace, form 1"
 
 FREESWITCH: Final = Path(__file__).parent / "freeswitch"
+OPENSIPS: Final = Path(__file__).parent / "opensips"
 
 
 class BadTrace(Exception):
@@ -41,6 +42,8 @@ def _lines(trace: Trace) -> Iterator[str]:
     yield f"case {trace.case}"
     yield f"server {trace.server}"
     yield f"began {trace.began.isoformat()}"
+    if trace.configuration:
+        yield f"configuration {trace.configuration}"
     yield from (f"profile {name}" for name in trace.profiles)
     yield from (f"account {one.user} {one.realm} {one.password}" for one in trace.accounts)
     for bound in trace.bindings:
@@ -135,7 +138,7 @@ class _Entries:
     """The entries of one file, by key; an unknown key is an error."""
 
     KEYS: Final = (
-        *("case", "server", "began", "profile", "account", "binding", "insert"),
+        *("case", "server", "began", "configuration", "profile", "account", "binding", "insert"),
         *("command", "artefact", "refused", "digit", "rules"),
     )
 
@@ -179,6 +182,7 @@ def _trace(entries: _Entries) -> Trace:
         digits=tuple(_digit(words) for words in entries.words("digit")),
         rules=tuple(text for entry in entries.all("rules") for _, text in entry.lines),
         messages=_read_messages(entries.all("message")),
+        configuration="".join(entries.words("configuration")),
     )
 
 
@@ -244,6 +248,6 @@ def address(text: str) -> Address:
     return Address(ip.strip("[]"), int(port))
 
 
-def committed() -> tuple[Path, ...]:
-    """The traces of a clone, in the order of their names."""
-    return tuple(sorted(FREESWITCH.glob("*/*.trace")))
+def committed(server: Path = FREESWITCH) -> tuple[Path, ...]:
+    """The traces of one server in a clone, in the order of their names."""
+    return tuple(sorted(server.glob("*/*.trace")))

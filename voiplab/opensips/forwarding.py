@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from voiplab.opensips.configuration import Listener
 from voiplab.opensips.lumps import Lumps, Rank
-from voiplab.opensips.received import Received
+from voiplab.opensips.received import FORWARDED, Received
 from voiplab.recording.events import EventId
 
 _COMMA: Final = re.compile(r"[ \t]*,[ \t]*")
@@ -23,7 +23,7 @@ def forwarded_request(received: Received, leaving: Listener, branch: str) -> Out
     request = received.request
     assert request is not None, "only requests have an R-URI"
     lumps = received.lumps.copy()
-    for at, text in received.via_corrections():
+    for at, text in received.via_corrections(FORWARDED):
         lumps.insert(at, text)
     rport = ";rport" if received.is_local_rport_wanted else ""
     via = f"Via: SIP/2.0/{leaving.protocol.upper()} {leaving.host}:{leaving.port};branch={branch}{rport}\r\n"

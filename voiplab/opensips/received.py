@@ -23,6 +23,9 @@ from voiplab.sip.names import key_of
 
 _SENT_BY: Final = re.compile(r"[ \t]*[^\s/]+[ \t]*/[ \t]*[^\s/]+[ \t]*/[ \t]*[^\s]+[ \t]+[^\s;,]+")
 _RPORT: Final = re.compile(r";[ \t]*rport(?=[ \t]*(?:[;,]|$))")
+FORWARDED: Final = ";rport={port};received={ip}"
+IN_A_REPLY: Final = ";received={ip};rport={port}"
+"""What force_rport() puts into a Via without rport: as recorded, in two orders."""
 LOWEST_Q: Final = -1
 """No q is said."""
 
@@ -234,8 +237,8 @@ class Received:
     def reply_way(self) -> Way:
         return Way(self.way.listener, self.reply_address, self.way.stream)
 
-    def via_corrections(self) -> Sequence[tuple[int, str]]:
-        """What the topmost Via has to learn: offsets in the buffer, and texts. Replies and forwarded requests say it."""
+    def via_corrections(self, forced: str) -> Sequence[tuple[int, str]]:
+        """What the topmost Via has to learn: offsets in the buffer, and texts. `forced`: what force_rport() puts in."""
         via, places = self.via, self.places("Via")
         if via is None or not places:
             return ()
@@ -251,7 +254,7 @@ class Received:
             texts.append((start + sent_by.end(), f";received={source.ip}"))
             texts.append((start + rport.end(), f"={source.port}"))
         elif self.is_rport_forced:
-            texts.append((start + sent_by.end(), f";rport={source.port};received={source.ip}"))
+            texts.append((start + sent_by.end(), forced.format(port=source.port, ip=source.ip)))
         elif via.host != source.ip:
             texts.append((start + sent_by.end(), f";received={source.ip}"))
         return texts
@@ -260,7 +263,7 @@ class Received:
     def corrected_vias(self) -> Sequence[str]:
         """All Via lines as they go back."""
         corrections = Lumps()
-        for at, text in self.via_corrections():
+        for at, text in self.via_corrections(IN_A_REPLY):
             corrections.insert(at, text)
         lines = []
         for place in self.places("Via"):

@@ -35,7 +35,7 @@ class Stateless:
         lines = [*more, *received.reply_lines]
         payload = own_reply(received, status, reason, tag, server.signature, lines)
         server.sockets.send(received.reply_way, Parcel(payload, {}, False, _unheard))
-        if status >= 300 and received.method == "INVITE":
+        if status >= 200 and received.method == "INVITE":
             self._until = server.host.now + WAITS
         return True
 
