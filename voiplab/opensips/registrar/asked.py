@@ -9,10 +9,10 @@ from voiplab.opensips.registrar.faults import Fault, Refused
 from voiplab.sip.reader import unquote
 from voiplab.sip.value import value
 
-_NAME: Final = re.compile(r'[ \t]*(?:"(?:[^"\\]|\\.)*+"|[^"<>,;:]*?)[ \t]*(?=<)')
-_BRACKETED: Final = re.compile(r"<[ \t]*([^<>]*?)[ \t]*>[ \t]*")
-_BARE: Final = re.compile(r"[ \t]*([^\s<>\";,]+)[ \t]*")
-_PARAM: Final = re.compile(r';[ \t]*([^\s=;,"<>]+)[ \t]*(?:=[ \t]*("(?:[^"\\]|\\.)*+"|[^;,"]*))?[ \t]*')
+_NAME: Final = re.compile(r'[ \t]*+(?:"(?:[^"\\]|\\.)*+"[ \t]*+|[^"<>,;:]*+)(?=<)')
+_BRACKETED: Final = re.compile(r"<([^<>]*+)>[ \t]*+")
+_BARE: Final = re.compile(r"[ \t]*+([^\s<>\";,]++)[ \t]*+")
+_PARAM: Final = re.compile(r';[ \t]*+([^\s=;,"<>]++)[ \t]*+(?:=[ \t]*+("(?:[^"\\]|\\.)*+"|[^\s;,"<>]*+))?[ \t]*+')
 _NUMBER: Final = re.compile(r"[0-9]{1,10}")
 
 
@@ -66,15 +66,16 @@ def _read(text: str) -> Iterator[Asked]:
 def _one(text: str, at: int) -> tuple[Asked, int]:
     name = _NAME.match(text, at)
     found = _BRACKETED.match(text, name.end()) if name is not None else _BARE.match(text, at)
+    uri = "" if found is None else found[1].strip(" \t")
     # A star among contacts is no contact.
-    if found is None or found[1] in ("", "*"):
+    if found is None or uri in ("", "*"):
         raise Refused(Fault.CONTACT)
     at = found.end()
     params: dict[str, str] = {}
     while (param := _PARAM.match(text, at)) is not None:
         params.setdefault(param[1].lower(), unquote((param[2] or "").rstrip(" \t")))
         at = param.end()
-    return Asked(found[1], *(params.get(key, "") for key in _PARAMS)), at
+    return Asked(uri, *(params.get(key, "") for key in _PARAMS)), at
 
 
 _PARAMS: Final = ("q", "expires", "methods", "received", "+sip.instance")
