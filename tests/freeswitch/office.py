@@ -42,7 +42,7 @@ PRACK: Final = Address("127.0.0.20", 5070)
 """The profile with enable-100rel."""
 PASSWORD: Final = "1234"
 LIMIT: Final = seconds(600)
-_PROFILES: Final = ("internal", "prack", "nat")
+_PROFILES: Final = ("internal", "prack", "threepcc")
 FILES: Final[Files] = {
     path: content
     for path, content in BASE.items()

@@ -53,6 +53,7 @@ def test_of_the_recorded_profiles_these_lines_are_not_simulated() -> None:
     refused = [str(refusal) for profile in configured(BASE).profiles for refusal in profile.refused()]
     assert refused == [
         'sip_profiles/bypass.xml:38: <param name="inbound-bypass-media" value="true"/> of a SIP profile',
+        'sip_profiles/nat.xml:39: <param name="NDLB-force-rport" value="true"/> of a SIP profile',
         'sip_profiles/timers.xml:41: <param name="all-reg-options-ping" value="true"/> of a SIP profile',
     ]
 
@@ -153,7 +154,7 @@ def test_the_parameters_of_an_installation_are_all_known_and_none_is_refused() -
         ("sip-port", ["5060", "", "x"], ["auto"]),
         ("dialplan", ["XML", "xml"], ["inline", "XML,enum", ""]),
         ("outbound-proxy", [], ["10.0.0.9", ""]),
-        ("ndlb-force-rport", ["true", "safe", ""], []),
+        ("ndlb-force-rport", ["false", ""], ["true", "safe", "server-only", "client-only"]),
     ],
 )
 def test_values_decide_what_is_refused(name: str, harmless: list[str], refused: list[str]) -> None:

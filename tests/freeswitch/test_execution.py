@@ -6,6 +6,7 @@ import pytest
 
 from tests.freeswitch.office import Office, rule, session
 from voiplab.freeswitch.execution import EndlessDialplan
+from voiplab.recording.events import LineRun, Sent
 from voiplab.text.place import Files, NotSimulated
 
 
@@ -53,6 +54,15 @@ def test_an_unknown_application_ends_the_call() -> None:
     assert "[ERR] Invalid Application answerr" in office.log
     assert office.last("1000", "502 INVITE").get("Reason") == 'Q.850;cause=27;text="DESTINATION_OUT_OF_ORDER"'
     assert "[INFO] never" not in office.log
+
+
+def test_the_line_with_the_unknown_application_is_why_the_call_ended() -> None:
+    recording = called(rule("answerr now")).recording
+    reply = next(
+        event for event in recording.sent() if isinstance(event.what, Sent) and "502 Bad" in str(event.what.packet)
+    )
+    ran = [event.what.text for event in recording.why(reply.id) if isinstance(event.what, LineRun)]
+    assert ran == ["answerr(now)"]
 
 
 def test_an_application_that_is_not_simulated_is_refused_with_its_line() -> None:

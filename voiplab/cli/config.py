@@ -81,9 +81,8 @@ def _explained(given: Path) -> Explained:
         return Explained("opensips", None, node_files(root), file.relative_to(root).as_posix())
     model = _model(file)
     if model is None:
-        raise click.UsageError(
-            f"{given} is neither in a workspace, nor in a folder of a server (freeswitch.xml, opensips.cfg), nor a phone's own file"
-        )
+        known = "a workspace, nor in a folder of a server (freeswitch.xml, opensips.cfg), nor a phone's own file"
+        raise click.UsageError(f"{given} is neither in {known}")
     return Explained("phone", model, {file.name: bounded_content(file, file.name)}, file.name)
 
 

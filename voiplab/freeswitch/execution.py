@@ -144,6 +144,7 @@ class Execution:
         application = action.application.lower()
         known = APPLICATIONS.get(application)
         if known is None or not self._exchange.is_loaded(known.module):
+            channel.host.enter(LineRun(action.place, f"{application}({action.data})", channel.uuid))
             channel.log("err", f"Invalid Application {application}")
             channel.hang_up(Cause.DESTINATION_OUT_OF_ORDER)
             return None

@@ -143,7 +143,7 @@ _NO_EFFECT: Final[Mapping[str, tuple[str, ...]]] = {
         "tls-verify-policy", "tls-version", "tls-always-nat", "ws-binding", "wss-binding",
     ),
     "No element of this lab stands behind a NAT.": (
-        "apply-nat-acl", "aggressive-nat-detection", "local-network-acl", "nat-options-ping", "ndlb-force-rport",
+        "apply-nat-acl", "aggressive-nat-detection", "local-network-acl", "nat-options-ping",
         "ndlb-received-in-nat-reg-contact", "tcp-always-nat",
     ),
     "Nobody listens to the server's events here.": (
@@ -180,7 +180,7 @@ _REFUSED_WHEN_ON: Final = (
     "enforce-blind-auth-result", "extended-info-parsing", "full-id-in-dialplan", "handle-update", "ignore-183nosdp",
     "ignore-reason-hdr-in-bye", "inbound-bypass-media", "inbound-no-media", "inbound-proxy-media", "inbound-use-callid-as-uuid",
     "liberal-dtmf", "manage-shared-appearance", "manual-redirect", "ndlb-allow-bad-iananame", "ndlb-allow-crypto-in-avp",
-    "ndlb-broken-auth-hash", "ndlb-expires-in-register-response", "ndlb-proxy-never-patch-reinvites",
+    "ndlb-broken-auth-hash", "ndlb-expires-in-register-response", "ndlb-force-rport", "ndlb-proxy-never-patch-reinvites",
     "ndlb-sendrecv-in-session", "ndlb-support-asterisk-missing-srtp-auth", "offer-rtcp-xr", "outbound-use-uuid-as-callid",
     "parse-all-invite-headers", "parse-invite-tel-params", "pass-rfc2833", "proxy-hold", "proxy-info", "proxy-message",
     "proxy-refer", "proxy-refer-replaces", "require-secure-rtp", "rfc-7989", "sdp-merge-inbound-outbound-codec",
@@ -236,6 +236,7 @@ _REFUSED_UNLESS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _MORE_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "manage-presence": ("pnp",),
+    "ndlb-force-rport": ("safe", "server-only", "client-only"),  # NAT or not, it writes rport into others' Via
     "sdp-merge-inbound-outbound-codec": ("order", "sampling-rate"),
     "sip-port": ("auto",),
 }

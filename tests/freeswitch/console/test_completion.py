@@ -12,7 +12,7 @@ from voiplab.freeswitch.console.table import COMMANDS, execute
     [
         ("vers", ["version"]),
         ("sofia st", ["status"]),
-        ("sofia profile ", ["internal", "nat", "prack"]),
+        ("sofia profile ", ["internal", "prack", "threepcc"]),
         ("sofia profile internal re", ["rescan", "restart"]),
         ("sofia profile internal siptrace ", ["off", "on"]),
         ("sofia status profile internal user 1002@127", ["1002@127.0.0.20"]),

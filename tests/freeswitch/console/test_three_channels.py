@@ -23,7 +23,7 @@ RECORDED: Final = dict(recorded("parked"))
 JSON: Final = "show channels as json"
 CALL_IDS: Final = {"1004": "1-11557", "1003": "1-12318", "1000": "1-12906", "1001": "1-12907", "1002": "1-12908"}
 """Who registered, in the recorded order."""
-EMPTY: Final = ("bypass", "dtmfinfo", "threepcc", "threepccproxy", "timers")
+EMPTY: Final = ("bypass", "dtmfinfo", "nat", "threepcc", "threepccproxy", "timers")
 """Profiles of which only the listing matters here."""
 
 

@@ -57,6 +57,10 @@ def said_of_param(text: str) -> Sequence[str]:
                 "ignored there: there is no parameter  of a SIP profile",
             ],
         ),
+        (
+            '<param name="NDLB-force-rport" value="safe"/>',
+            ["not simulated: ndlb-force-rport with the value 'safe'"],
+        ),
         ('<param name="tls" value="true"/>', ["not simulated: tls with the value 'true'"]),
         (
             '<param name="user-agent-string" value="Lab&#10;X: 1"/>',
@@ -74,6 +78,14 @@ def said_of_param(text: str) -> Sequence[str]:
 )
 def test_a_line_of_a_profile_is_explained(line: str, remarks: list[str]) -> None:
     assert said_of_param(line) == remarks
+
+
+def test_a_second_profile_on_the_address_of_another_is_not_started() -> None:
+    # The recorded `sofia status` has no bypass after a restart on the port of internal (golden config-errors, case 14).
+    files = changed(BASE, "sip_profiles/internal.xml", 'name="sip-port" value="5060"', 'name="sip-port" value="5080"')
+    says = "error: the profile internal is not started: the profile bypass listens on 127.0.0.20:5080 already"
+    assert says in said(files, "sip_profiles/internal.xml", 1)
+    assert "in force: the profile bypass is started" in said(files, "sip_profiles/bypass.xml", 1)
 
 
 def test_a_parameter_that_is_set_twice_is_told_at_the_first() -> None:

@@ -75,6 +75,7 @@ def _sofia(node: Node) -> Iterator[Remark]:
     for setting in node.below(["global_settings", "param"]):
         yield no_effect(setting, f"{setting.get('name')}: it changes how the module works inside, not what it sends")
     seen: list[str] = []
+    listening: dict[str, str] = {}
     for profiles in node.all("profiles"):
         yield from unknown_children(profiles, ("profile",))
         for one in profiles.all("profile"):
@@ -83,7 +84,7 @@ def _sofia(node: Node) -> Iterator[Remark]:
                 yield ignored(one, f"a profile {name} stood before: it is the one that is started")
             else:
                 seen.append(name)
-                yield from profile(one)
+                yield from profile(one, listening)
 
 
 def _switch(node: Node) -> Iterator[Remark]:

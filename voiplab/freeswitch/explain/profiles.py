@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from voiplab.freeswitch.explain.element import (
+    error,
     ignored,
     in_force,
     no_effect,
@@ -12,7 +13,7 @@ from voiplab.freeswitch.explain.element import (
     unknown_children,
 )
 from voiplab.freeswitch.parameters import PROFILE, Parameter, Standing
-from voiplab.freeswitch.settings import is_true
+from voiplab.freeswitch.settings import Settings, is_true
 from voiplab.freeswitch.tree import Node
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.remark import Remark
@@ -23,12 +24,16 @@ _ADD_UP: Final = frozenset({"apply-inbound-acl", "apply-register-acl", "apply-na
 _PLAINLY_OFF: Final = frozenset({"false", "no", "off", "0", "f", "disabled", "inactive", "deny", ""})
 
 
-def profile(node: Node) -> Iterator[Remark]:
+def profile(node: Node, listening: dict[str, str]) -> Iterator[Remark]:
+    """`listening`: who has an address already. The first one keeps it; a second one is not started."""
     name = node.get("name")
     yield from unknown_attributes(node, ("name", "domain", "type"))
     yield from unknown_children(node, ("aliases", "gateways", "domains", "settings"))
-    if node.first("settings") is None:
+    written = node.first("settings")
+    if written is None:
         yield ignored(node, f"the profile {name} has no <settings> and is not started")
+    elif (first := listening.setdefault(at := _address(Settings.of(written)), name)) != name:
+        yield error(node, f"the profile {name} is not started: the profile {first} listens on {at} already")
     else:
         yield in_force(node, f"the profile {name} is started")
     for gateway in node.below(["gateways", "gateway"]):
@@ -41,6 +46,12 @@ def profile(node: Node) -> Iterator[Remark]:
     for settings in list(node.all("settings"))[:1]:
         yield from unknown_children(settings, ("param",))
         yield from _settings(settings)
+
+
+def _address(settings: Settings) -> str:
+    ip = settings.last("sip-ip")
+    ports = [setting.value for setting in settings.all("sip-port") if setting.value]
+    return f"{ip.value if ip else ''}:{ports[-1] if ports else PROFILE['sip-port'].default}"
 
 
 def _settings(settings: Node) -> Iterator[Remark]:
