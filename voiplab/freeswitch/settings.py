@@ -78,6 +78,9 @@ class Settings:
 
     def last(self, *names: str) -> Setting | None:
         """The setting in force under one of these names."""
+        if len(names) == 1:
+            same = self._named.get(names[0].lower())
+            return same[-1][1] if same else None
         found = [self._named[name.lower()][-1] for name in names if name.lower() in self._named]
         return max(found, key=itemgetter(0))[1] if found else None
 

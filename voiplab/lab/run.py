@@ -9,7 +9,7 @@ from voiplab.lab.digest import digest
 from voiplab.lab.ending import LimitReached, located, told_of
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction, Node, kind
-from voiplab.lab.script import AtStart, ScriptLine, Sighting
+from voiplab.lab.script import AtStart, ScriptLine, Sighting, WhenMessage
 from voiplab.net.edge import Edge
 from voiplab.net.host import Host
 from voiplab.net.network import Network
@@ -111,7 +111,8 @@ class Run:
             raise told_of(self._handling(), refused) from None
         except Unwritable as broken:
             raise told_of(self._handling(), self._located(broken)) from None
-        self._watch()
+        if self._unwatched:
+            self._watch()
         return moved
 
     def _located(self, broken: Unwritable) -> NotSimulated:
@@ -196,11 +197,15 @@ class Run:
             return
         happened, self._unwatched = self._unwatched, []
         for event in happened:
-            sighting = self._sighting(event)
+            sighting = self._sighting(event) if self._waits_for_messages else None
             due = [waiting for waiting in self._waiting if waiting.line.when.met(event, sighting)]
             for waiting in due:
                 self._waiting.remove(waiting)
                 self._appoint(waiting)
+
+    @property
+    def _waits_for_messages(self) -> bool:
+        return any(isinstance(waiting.line.when, WhenMessage) for waiting in self._waiting)
 
     def _sighting(self, event: Event) -> Sighting | None:
         if not isinstance(event.what, Sent) or isinstance(event.what.packet.payload, Flow):

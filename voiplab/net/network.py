@@ -178,8 +178,12 @@ class Network:
         if path is None:
             self._lose(node, packet, sent, refusal or f"no route to {packet.target.ip}")
             return sent
-        if path.steady is not None and packet.transport is not Transport.TCP and not self._is_disturbed:
-            self._arrive_after(path.steady, packet, sent)
+        if (
+            path.steady is not None
+            and packet.transport is not Transport.TCP
+            and not (self.unplugged or self.faults.scripted)
+        ):
+            self._arrive_after(path.steady, packet, sent)  # nothing can happen to it
             return sent
         receiver = self.routes.owners[packet.target.ip][0]
         copies, late, reason = _effect(self.faults.strike(packet, node, receiver))
@@ -189,11 +193,6 @@ class Network:
         for _ in range(copies):
             self._carry(node, packet, sent, path, late, reason)
         return sent
-
-    @property
-    def _is_disturbed(self) -> bool:
-        """Something may happen to a packet beside what its way does to all."""
-        return bool(self.unplugged or self.faults.scripted)
 
     def _carry(self, node: str, packet: Packet, sent: EventId, path: Path, late: Duration, reason: str | None) -> None:
         reason = reason or self._cut(path)

@@ -23,4 +23,5 @@ class PortlessLayout(Layout):
 def without_port(address: str) -> str:
     """`"A" <sip:1@10.0.0.1:5060;ob>;tag=x` without its `:5060`; a display name is not looked into."""
     display, quotes, rest = address.rpartition('"')
-    return display + quotes + _PORT.sub(r"\1", rest, count=1)
+    port = _PORT.search(rest)
+    return address if port is None else f"{display}{quotes}{rest[: port.start()]}{port[1]}{rest[port.end() :]}"
