@@ -250,3 +250,16 @@ def test_without_an_id_nobody_is_answered_and_an_id_keeps_its_type() -> None:
 )  # fmt: skip
 def test_what_may_come_next(typed: str, words: list[str]) -> None:
     assert completions(two_devices().server, typed) == words
+
+
+def test_wrong_parameters_are_told_in_the_log() -> None:
+    # Recorded in this order.
+    proxy = two_devices()
+    ask(proxy, "ul_dump", ["brief"])
+    ask(proxy, "ul_rm", {"a": 1, "b": 2})
+    ask(proxy, "ul_add", ["location", "dave", "sip:dave@127.0.0.15:5060", "600", "0.5", "0", "0", "", "4294967295"])
+    assert list(proxy.log()) == [
+        "ERROR:core:get_mi_int_param: Parameter: brief is not an valid integer",
+        "ERROR:core:handle_mi_request: Invalid parameters",
+        "ERROR:core:get_mi_int_param: Parameter: cflags is not an valid integer",
+    ]

@@ -163,6 +163,40 @@ def test_a_lower_cseq_of_the_same_call_id_is_refused_with_the_contacts_as_they_a
     assert [str(line) for line in refused.log] == ["ERROR:registrar:update_contacts: invalid cseq for aor <alice>"]
 
 
+def test_one_contact_too_many_is_told_in_the_log() -> None:
+    saved = full().save(register(source="127.0.0.14"))
+    assert [str(line) for line in saved.log] == [
+        "INFO:registrar:update_contacts: too many contacts for AOR <alice>, max=1"
+    ]
+
+
+@pytest.mark.parametrize(("contact", "says"), [
+    ("<http://alice>", [
+        "ERROR:core:parse_uri: bad uri, state 0 parsed: <http> (4) / <http://alice> (12)",
+        "ERROR:usrloc:new_ucontact: contact [http://alice] is not valid! Will not store it!",
+        "ERROR:usrloc:mem_insert_ucontact: failed to create new contact",
+        "ERROR:usrloc:insert_ucontact: failed to insert contact",
+        "ERROR:registrar:insert_contacts: failed to insert contact",
+    ]),
+    ("<sip:alice@127.0.0.12", [
+        'ERROR:core:skip_uri: < or " not closed',
+        "ERROR:core:parse_contacts: failed to skip URI",
+        "ERROR:core:contact_parser: failed to parse contacts",
+        "ERROR:core:parse_contact: failed to parse contact",
+        "ERROR:core:parse_reg_headers: failed to parse Contact body",
+    ]),
+])  # fmt: skip
+def test_the_log_says_at_which_step_a_contact_has_failed(contact: str, says: list[str]) -> None:
+    assert [str(line) for line in Registrar().save(register(contact=contact)).log] == says
+
+
+def test_contacts_are_compared_as_uris() -> None:
+    registrar = Registrar()
+    registrar.save(register(contact="<sip:alice@ATLANTA.com:5060>"))
+    registrar.save(register(call="2", contact="<sip:%61lice@atlanta.com:5060>"))
+    assert len(registrar.uris()) == 1
+
+
 def test_the_same_cseq_within_20_seconds_is_a_repetition_and_later_a_mistake() -> None:
     registrar = Registrar()
     registrar.save(register())

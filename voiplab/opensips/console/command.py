@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from voiplab.opensips.log import LogLine, error
+
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
 
@@ -16,15 +18,17 @@ INVALID_PARAMS: Final = -32602
 class MiError(Exception):
     """The error of an answer, as the server words it."""
 
-    def __init__(self, code: int, message: str, data: str | None = None) -> None:
+    def __init__(self, code: int, message: str, data: str | None = None, log: LogLine | None = None) -> None:
+        """`log`: what the server writes down about it."""
         super().__init__(code, message, data)
         self.code = code
         self.message = message
         self.data = data
+        self.log = log
 
 
-def invalid_params(data: str) -> MiError:
-    return MiError(INVALID_PARAMS, "Invalid params", data)
+def invalid_params(data: str, log: LogLine | None = None) -> MiError:
+    return MiError(INVALID_PARAMS, "Invalid params", data, log)
 
 
 class Parameters:
@@ -48,7 +52,8 @@ class Parameters:
         if isinstance(value, str) and value.removeprefix("-").isdecimal():
             return int(value[:18])
         if not isinstance(value, int):
-            raise invalid_params(f"Bad type for parameter '{name}'")
+            says = error("core:get_mi_int_param", f"Parameter: {name} is not an valid integer")
+            raise invalid_params(f"Bad type for parameter '{name}'", says)
         return value
 
     def texts(self, name: str) -> Sequence[str]:
@@ -74,12 +79,14 @@ class Command:
         """Raises `MiError`."""
         fitting = [recipe for recipe in self.recipes if len(recipe) == len(given)]
         if not fitting:
-            raise invalid_params("Too few or too many parameters")
+            raise invalid_params("Too few or too many parameters", _MISMATCH)
         if isinstance(given, Mapping):
             if all(sorted(recipe) != sorted(given) for recipe in fitting):
-                raise invalid_params("Named parameters do not match")
+                raise invalid_params("Named parameters do not match", _MISMATCH)
             return Parameters(given)
         return Parameters(dict(zip(fitting[0], given, strict=True)))
 
+
+_MISMATCH: Final = error("core:handle_mi_request", "Invalid parameters")
 
 OK: Final = "OK"

@@ -74,4 +74,9 @@ def perform(server: "Server", name: str, given: Sequence[Json] | Mapping[str, Js
     command = COMMANDS.get(name)
     if command is None:
         raise MiError(500, f"not simulated in voiplab: {name}")
-    return command.run(server, command.parameters(given))
+    try:
+        return command.run(server, command.parameters(given))
+    except MiError as mistake:
+        if mistake.log is not None:
+            server.log_line(mistake.log)
+        raise

@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 from voiplab.opensips.gruu import PREFIX, decode
+from voiplab.opensips.log import error
+from voiplab.opensips.parsing import parse_uri
 from voiplab.opensips.registrar.faults import Fault, Refused
 from voiplab.opensips.registrar.settings import Settings
-from voiplab.sip.errors import Malformed
 from voiplab.sip.params import has
 from voiplab.sip.uri import Uri, unescape
 from voiplab.sip.value import value
@@ -42,10 +43,10 @@ def wanted(uri: str, settings: Settings, *, use_domain: bool) -> Wanted | None:
 
 
 def _parsed(uri: str) -> Uri:
-    try:
-        return Uri.parse(uri)
-    except Malformed:
-        raise Refused(Fault.AOR_UNREADABLE) from None
+    parsed = parse_uri(uri)
+    if isinstance(parsed, Uri):
+        return parsed
+    raise Refused(Fault.AOR_UNREADABLE, parsed, error("core:extract_aor", "failed to parse Address of Record"))
 
 
 def _name(uri: Uri, settings: Settings, use_domain: bool) -> str:
@@ -55,9 +56,9 @@ def _name(uri: Uri, settings: Settings, use_domain: bool) -> str:
         or len(user) > settings.max_username_len
         or len(host) > settings.max_domain_len
     ):
-        raise Refused(Fault.AOR_TOO_LONG)
+        raise Refused(Fault.AOR_TOO_LONG, error("core:extract_aor", "Address Of Record too long"))
     if _BAD_ESCAPE.search(user):
-        raise Refused(Fault.USER_ESCAPES)
+        raise Refused(Fault.USER_ESCAPES, error("core:extract_aor", "failed to unescape username"))
     name = unescape(user)
     if not settings.case_sensitive:
         name = name.lower()

@@ -1,9 +1,12 @@
 """What the contacts of one REGISTER do to a record: they are inserted, updated and removed, in their order. After save.c."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from voiplab.opensips.log import Level, LogLine, error
 from voiplab.opensips.methods import bits
+from voiplab.opensips.parsing import parse_uri
 from voiplab.opensips.registrar.asked import Asked
 from voiplab.opensips.registrar.faults import Fault, Refused
 from voiplab.opensips.registrar.registering import Registering
@@ -39,14 +42,15 @@ class Bindings:
         try:
             for contact, expires in wanted:
                 self._insert_first(record, contact, expires)
-        except Refused:
+        except Refused as refused:
             self.location.delete(aor)
-            raise
+            raise _by("registrar:insert_contacts", refused) from None
 
     def _insert_first(self, record: Record, contact: Asked, expires: int) -> None:
         if self._limit and len(record.contacts) >= self._limit:
             if not self.flags.force:
-                raise Refused(Fault.TOO_MANY)
+                says = f"too many contacts ({self._limit}) for AOR <{record.aor}>, max={self._limit}"
+                raise Refused(Fault.TOO_MANY, LogLine(Level.INFO, "registrar:insert_contacts", says))
             record.remove(record.contacts[0])
         known = record.find(contact.uri, self.registering.call_id, self._matching)
         if known is None:
@@ -59,6 +63,8 @@ class Bindings:
         try:
             for contact in contacts:
                 self._update_one(record, contact)
+        except Refused as refused:
+            raise _by("registrar:update_contacts", refused) from None
         finally:
             self.location.release(record)
 
@@ -72,7 +78,7 @@ class Bindings:
             return
         match age(known, self.registering.call_id, self.registering.cseq, self.now, self.location.settings.cseq_delay):
             case Age.OLD:
-                raise Refused(Fault.CSEQ)
+                raise Refused(Fault.CSEQ, error("registrar:update_contacts", f"invalid cseq for aor <{record.aor}>"))
             case Age.REPEATED:
                 return
         if not expires:
@@ -102,14 +108,20 @@ class Bindings:
         while self._limit and count > self._limit:
             others = [contact for contact in record.valid(self.now) if contact is not spared]
             if not self.flags.force or not others:
-                raise Refused(Fault.TOO_MANY)
+                says = f"too many contacts for AOR <{record.aor}>, max={self._limit}"
+                raise Refused(Fault.TOO_MANY, LogLine(Level.INFO, "registrar:update_contacts", says))
             record.remove(others[-1])
             count -= 1
 
     def _add(self, record: Record, contact: Asked, expires: int) -> None:
         new = self._contact(contact, expires)
-        if not _is_reachable(contact.uri):
-            raise Refused(Fault.NOT_INSERTED)
+        parsed = parse_uri(contact.uri)
+        if isinstance(parsed, LogLine):
+            # Whoever looks for a contact among others has read its URI before.
+            searched = (
+                (parsed, error("usrloc:contact_match", "Failed to parse searched URI")) if record.contacts else ()
+            )
+            raise Refused(Fault.NOT_INSERTED, *searched, parsed, *_not_stored(contact.uri))
         record.insert(new)
 
     def _contact(self, contact: Asked, expires: int) -> Contact:
@@ -144,7 +156,11 @@ class Bindings:
             return self.settings.default_q
         q = parse_q(contact.q)
         if q is None:
-            raise Refused(Fault.Q)
+            raise Refused(
+                Fault.Q,
+                error("core:calc_contact_q", f"invalid qvalue ({contact.q}): bad characters"),
+                error("core:pack_ci", "failed to calculate q"),
+            )
         return q
 
     def _expires(self, contact: Asked) -> int:
@@ -165,11 +181,24 @@ def _with_instance(new: Contact, known: Contact) -> Contact:
     return replace(new, instance=known.instance)
 
 
-def _is_reachable(uri: str) -> bool:
-    try:
-        return Uri.parse(uri).scheme in ("sip", "sips", "tel")
-    except Malformed:
-        return False
+def _not_stored(uri: str) -> Sequence[LogLine]:
+    return (
+        error("usrloc:new_ucontact", f"contact [{uri}] is not valid! Will not store it!"),
+        error("usrloc:mem_insert_ucontact", "failed to create new contact"),
+        error("usrloc:insert_ucontact", "failed to insert contact"),
+    )
+
+
+_LAST_WORDS: Final[Mapping[Fault, str]] = {
+    Fault.NOT_INSERTED: "failed to insert contact",
+    Fault.Q: "failed to extract contact info",
+}
+
+
+def _by(origin: str, refused: Refused) -> Refused:
+    """With what the function says that has called the ones that refused."""
+    says = _LAST_WORDS.get(refused.fault)
+    return refused if says is None else Refused(refused.fault, *refused.log, error(origin, says))
 
 
 def _parameter(uri: str, name: str) -> str | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from voiplab.opensips.log import LogLine
+
 
 class Fault(Enum):
     """The value is what the header says."""
@@ -50,8 +52,9 @@ REASONS: Final[Mapping[int, str]] = {
 
 
 class Refused(Exception):
-    """save() goes no further."""
+    """save() goes no further. `log`: what the server writes down about it."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, *log: LogLine) -> None:
         super().__init__(fault.value)
         self.fault = fault
+        self.log = log

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voiplab.opensips.configuration import Listener
+from voiplab.opensips.log import error
 from voiplab.opensips.methods import ALL, bits
 from voiplab.opensips.received import Received
 from voiplab.opensips.registrar.asked import Asked, Star, read_contacts
@@ -86,7 +87,12 @@ def _expires(message: Message) -> int | None:
         return None
     found = _EXPIRES.match(value)
     if found is None:
-        raise Refused(Fault.EXPIRES)
+        raise Refused(
+            Fault.EXPIRES,
+            error("core:expires_parser", f"body is not a number <{value}>"),
+            error("core:parse_expires", "failed to parse"),
+            error("core:parse_reg_headers", "failed to parse expires body"),
+        )
     return int(found[1])
 
 

@@ -69,41 +69,45 @@ class Saving:
             registering = read_registering(received, self.settings)
             aor = self._name(registering)
         except Refused as refused:
-            return self._saved(Answer(refused.fault.status, self._complaints(refused.fault)), _said(refused.fault))
-        fault = self._apply(aor, registering)
-        told = self._told(aor, registering)
-        if fault is None and registering.path and self.flags.path in (PathMode.TOLD_IF_SUPPORTED, PathMode.STRICT):
-            told, fault = self._with_path(told, registering)
+            return self._saved(Answer(refused.fault.status, self._complaints(refused.fault)), refused.log)
+        try:
+            self._apply(aor, registering)
+        except Refused as refused:
+            told = (*self._told(aor, registering), *self._complaints(refused.fault))
+            return self._saved(Answer(refused.fault.status, told), refused.log)
+        lines, fault = self._with_path(self._told(aor, registering), registering)
         if fault is not None:
-            return self._saved(Answer(fault.status, (*told, *self._complaints(fault))), _said(fault, aor))
-        return self._saved(Answer(200, told))
+            return self._saved(Answer(fault.status, (*lines, *self._complaints(fault))))
+        return self._saved(Answer(200, lines))
 
     def _name(self, registering: Registering) -> str:
         use_domain = self.location.settings.use_domain
-        name = address_of_record(self.address or registering.to, self.settings, use_domain=use_domain)
+        try:
+            name = address_of_record(self.address or registering.to, self.settings, use_domain=use_domain)
+        except Refused as refused:
+            failed = error("registrar:save_aux", "failed to extract Address Of Record")
+            raise Refused(refused.fault, *refused.log, failed) from None
         if not name:
-            raise Refused(Fault.AOR_UNREADABLE)
+            raise Refused(
+                Fault.AOR_UNREADABLE, error("registrar:save_aux", "the AoR URI is missing the 'username' part!")
+            )
         return name
 
-    def _apply(self, aor: str, registering: Registering) -> Fault | None:
-        """Changes the table; the reason when something of it was refused."""
+    def _apply(self, aor: str, registering: Registering) -> None:
+        """Changes the table. Raises `Refused`."""
         if isinstance(registering.contacts, Star):
             self.location.delete(aor)
-            return None
+            return
         if not registering.contacts:
-            return None
+            return
         bindings = Bindings(
             self.location, self.settings, self.flags, registering, self.source, self.branch_flags, self.now
         )
         record = self.location.record(aor)
-        try:
-            if record is None:
-                bindings.insert(aor, registering.contacts)
-            else:
-                bindings.update(record, registering.contacts)
-        except Refused as refused:
-            return refused.fault
-        return None
+        if record is None:
+            bindings.insert(aor, registering.contacts)
+        else:
+            bindings.update(record, registering.contacts)
 
     def _told(self, aor: str, registering: Registering) -> Sequence[str]:
         record = self.location.record(aor)
@@ -118,6 +122,8 @@ class Saving:
         return () if line is None else (line,)
 
     def _with_path(self, told: Sequence[str], registering: Registering) -> tuple[Sequence[str], Fault | None]:
+        if not registering.path or self.flags.path not in (PathMode.TOLD_IF_SUPPORTED, PathMode.STRICT):
+            return told, None
         path = f"Path: {registering.path}"
         if registering.knows_path:
             return (*told, path), None
@@ -134,23 +140,3 @@ class Saving:
     def _saved(self, answer: Answer, log: Sequence[LogLine] = ()) -> Saved:
         code = SAVED if answer.status == 200 else REFUSED
         return Saved(code, answer if self.flags.reply else None, (*self.flags.log, *log))
-
-
-def _said(fault: Fault, aor: str = "") -> Sequence[LogLine]:
-    """What the log has of it; of most faults the parsers say it, in words of their own."""
-    match fault:
-        case Fault.CSEQ if aor:
-            return (error("registrar:update_contacts", f"invalid cseq for aor <{aor}>"),)
-        case Fault.CONTACT:
-            return (error("core:parse_reg_headers", "failed to parse Contact body"),)
-        case Fault.EXPIRES:
-            return (error("core:parse_reg_headers", "failed to parse expires body"),)
-        case Fault.AOR_TOO_LONG:
-            return (
-                error("core:extract_aor", "Address Of Record too long"),
-                error("registrar:save_aux", "failed to extract Address Of Record"),
-            )
-        case Fault.NOT_INSERTED:
-            return (error("registrar:update_contacts", "failed to insert contact"),)
-        case _:
-            return ()

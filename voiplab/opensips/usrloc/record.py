@@ -7,6 +7,9 @@ from typing import Final
 
 from voiplab.opensips.usrloc.contact import Contact
 from voiplab.opensips.usrloc.core_hash import core_hash
+from voiplab.sip.equivalence import equivalent
+from voiplab.sip.errors import Malformed
+from voiplab.sip.uri import Uri
 
 _CONTACT_BITS: Final = 14
 _LABEL_BITS: Final = 32
@@ -49,11 +52,11 @@ class Record:
         return [contact for contact in self.contacts if contact.is_valid(now)]
 
     def find(self, uri: str, call_id: str, matching: Matching) -> Contact | None:
-        """URIs are compared as they are spelt."""
-        for contact in self.contacts:
-            if contact.uri == uri and (matching is Matching.CONTACT or contact.call_id == call_id):
-                return contact
-        return None
+        """By URI, as RFC 3261 compares them; with the Call-ID too they are compared as they are spelt."""
+        if matching is Matching.CONTACT:
+            return next((contact for contact in self.contacts if _is_same(contact.uri, uri)), None)
+        alike = (contact for contact in self.contacts if contact.call_id == call_id and contact.uri == uri)
+        return next(alike, None)
 
     def with_parameter(self, name: str, wanted: str) -> Contact | None:
         """The contact whose URI has this parameter with this value."""
@@ -91,6 +94,15 @@ class Record:
 
     def remove(self, contact: Contact) -> None:
         self.contacts.remove(contact)
+
+
+def _is_same(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    try:
+        return equivalent(Uri.parse(one), Uri.parse(other))
+    except Malformed:
+        return False
 
 
 def age(known: Contact, call_id: str, cseq: int, now: int, cseq_delay: int) -> Age:
