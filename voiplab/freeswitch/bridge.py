@@ -14,6 +14,7 @@ from voiplab.freeswitch.dialling import Dialler
 from voiplab.freeswitch.dialplan.dial_string import DialString
 from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.sofia import latency
+from voiplab.freeswitch.sounds import content
 from voiplab.freeswitch.states import State
 from voiplab.net.host import Host
 
@@ -70,15 +71,11 @@ class Bridging:
         self._caller = caller
         self._called = called
         self._ended = ended
+        self._stop_aside: Callable[[], None] = _nothing_aside
         caller.partner, called.partner = called, caller
         caller.bridging = called.bridging = self
         called.move(State.EXCHANGE_MEDIA)
-        caller.on_sound = called.carrier.say
-        called.on_sound = caller.carrier.say
-        called.carrier.say(caller.hears)
-        caller.carrier.say(called.hears)
-        caller.keys.listen(called.carrier.press)
-        called.keys.listen(caller.carrier.press)
+        self.resume()
         for mine, other in ((caller, called), (called, caller)):
             mine.variables["bridge_channel"] = other.name
             mine.variables["bridge_uuid"] = mine.variables["signal_bond"] = other.uuid
@@ -87,6 +84,22 @@ class Bridging:
         caller.on_hangup.append(self._caller_left)
         called.on_hangup.append(self._called_left)
         called.on_answer = self._called_answers
+
+    def resume(self) -> None:
+        """From now on each hears the other."""
+        self._stop_aside = _nothing_aside
+        for mine, other in ((self._caller, self._called), (self._called, self._caller)):
+            mine.on_sound = other.carrier.say
+            other.carrier.say(mine.hears)
+            mine.keys.listen(other.carrier.press)
+
+    def interrupt(self, busy: Channel, music: str, stop: Callable[[], None]) -> None:
+        """One does something else, which `stop` ends, and the other one hears music until it is over."""
+        self._stop_aside = stop
+        for channel in (self._caller, self._called):
+            channel.on_sound = _deaf
+            channel.keys.stop()
+            channel.carrier.say("" if channel is busy else content(music))
 
     def _called_answers(self) -> None:
         passes = self._called.carrier.passes_media
@@ -111,6 +124,7 @@ class Bridging:
             channel.bridged = channel.host.now
 
     def _part(self) -> None:
+        self._stop_aside()
         for channel in (self._caller, self._called):
             channel.partner = channel.bridging = None
             channel.row.call = channel.uuid
@@ -163,6 +177,10 @@ class Bridging:
         caller.remember_end_of(self._called)
         caller.variables["last_bridge_hangup_cause"] = cause.name
         caller.host.after(latency.BYE_ON, lambda: self._ended(cause))
+
+
+def _nothing_aside() -> None:
+    """Each hears the other."""
 
 
 def _unmoved() -> None:

@@ -11,6 +11,7 @@ from voiplab.freeswitch.caseless import Caseless
 from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel_row import ChannelRow
 from voiplab.freeswitch.keys import Key, Keys
+from voiplab.freeswitch.meta_keys import MetaKeys, Side
 from voiplab.freeswitch.rates import RATES
 from voiplab.freeswitch.states import CallState, Direction, State
 from voiplab.net.host import Host
@@ -60,6 +61,12 @@ class Bridged(Protocol):
     def lose(self, leaver: "Channel") -> None:
         """One of the two is sent elsewhere."""
 
+    def interrupt(self, busy: "Channel", music: str, stop: Callable[[], None]) -> None:
+        """One does something else, which `stop` ends, and the other one hears music until it is over."""
+
+    def resume(self) -> None:
+        """It is over: each hears the other again."""
+
 
 class Channel:
     """`on_hangup` is called once, with the cause; `on_sound` with what its line hears from now on.
@@ -92,6 +99,7 @@ class Channel:
         """An application calls others for it, or has connected it: its session does not end before that."""
         self.hears = ""
         self.keys = Keys()
+        self.meta = MetaKeys()
         self.on_hangup: list[Callable[[Cause], None]] = []
         self.on_sound: Callable[[str], None] = _ignore
         self.on_answer: Callable[[], None] = _wait_for_nothing
@@ -221,9 +229,23 @@ class Channel:
 
     def press(self, key: Key) -> None:
         """A key is pressed at the other end of the line."""
-        if self.is_up:
+        if self.is_up and not self._begins_aside(key):
             self.log("info", f"RECV DTMF {key.digit}:{key.samples}")
             self.keys.press(key)
+
+    def _begins_aside(self, key: Key) -> bool:
+        """It is one that bind_meta_app has bound: here, or on whom this one is connected with."""
+        mine = ((Side.A, self),) if self.partner is None else ((Side.A, self), (Side.B, self.partner))
+        for side, binder in mine:
+            heard = binder.meta.hear(side, key.digit, self.host.now)
+            if heard.missing:
+                self.log("warning", f"Ignoring meta digit '{heard.missing}' not mapped")
+            if heard.bound is not None:
+                self.log("debug", f"{binder.name} Processing meta digit {key.digit} [{heard.bound.text}]")
+                heard.bound.begin(side)
+            if heard.is_meta:
+                return True
+        return False
 
     def heard(self, content: str) -> None:
         """What comes in from the line from now on."""
@@ -261,6 +283,7 @@ class Channel:
     def _let_go(self) -> None:
         """Of all that knows the channel: what holds each other goes only when the garbage collector looks for it."""
         self.on_hangup.clear()
+        self.meta = MetaKeys()
         self.on_sound, self.on_answer, self.on_transfer = _ignore, _wait_for_nothing, _wait_for_nothing
         if self.line is not None:
             self.line.release()

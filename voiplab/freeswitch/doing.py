@@ -7,6 +7,7 @@ from typing import Final, Protocol, assert_never
 
 from voiplab.freeswitch.applications.steps import (
     Answer,
+    BindKey,
     Bridge,
     Deed,
     Echo,
@@ -33,9 +34,11 @@ from voiplab.freeswitch.applications.steps import (
     WriteLog,
 )
 from voiplab.freeswitch.applications.variables import EXPORTS, NOLOCAL
+from voiplab.freeswitch.binding import bind
 from voiplab.freeswitch.bridge import Left
 from voiplab.freeswitch.causes import Cause, of_status
 from voiplab.freeswitch.channel import Channel
+from voiplab.freeswitch.dialplan.channel import Action
 from voiplab.freeswitch.dialplan.patterns import Match, search
 from voiplab.freeswitch.keys import Key
 from voiplab.freeswitch.parking import Exchange as ParkingExchange
@@ -55,6 +58,9 @@ ALWAYS_GO_ON: Final = frozenset({Cause.NO_ANSWER, Cause.NO_USER_RESPONSE, Cause.
 
 class Exchange(ParkingExchange, Protocol):
     """What the steps need of the switch."""
+
+    def run_aside(self, channel: Channel, action: Action) -> None:
+        """Run it while the channel is connected, and the other one waits."""
 
     def bridge(
         self, channel: Channel, dial_string: str, place: Place, failed: Callable[[Cause], None], left: Left
@@ -89,6 +95,7 @@ class Doing:
             self._channel.host.cancel(self._ticket)
         if self._waiting is not None:
             self._waiting.stop()
+            self._waiting = None
         self._channel.keys.stop()
         self._channel.on_sound = _deaf
         self._resume, self._resume_with, self._transfer = _stay, _stay_with, _stay_here
@@ -113,6 +120,8 @@ class Doing:
                 channel.keys.forget()
             case Export():
                 self._export(step)
+            case BindKey():
+                bind(step, channel, self.place, self._exchange.run_aside)
             case WriteLog(level, text):
                 channel.log(level, text)
             case ShowInfo():

@@ -53,9 +53,11 @@ class Queue(NamedTuple):
 class Execution:
     """One channel's way through the dialplan, from its first hunt to its end."""
 
-    def __init__(self, exchange: Hunting, channel: Channel) -> None:
+    def __init__(self, exchange: Hunting, channel: Channel, over: Callable[[], None] | None = None) -> None:
+        """`over` is told when nothing is left to execute; without it the call is over then."""
         self._exchange = exchange
         self._channel = channel
+        self._over = over
         self._doing = Doing(exchange, channel, self._after_a_pause, self._after_reading, self.transfer)
         self._queues: list[Queue] = []
         """The innermost last: an extension that is executed within another one has its own."""
@@ -67,7 +69,7 @@ class Execution:
         self._ticket: int | None = None
         """Of what this execution does next by itself."""
         channel.on_hangup.append(self._ended)
-        channel.on_transfer = self._drop
+        channel.on_transfer = self.drop
 
     # The hunt
 
@@ -90,6 +92,11 @@ class Execution:
         self._channel.move(State.EXECUTE)
         self._later(latency.DIALPLAN, self._go_on)
 
+    def run(self, actions: Sequence[Action]) -> None:
+        """The same at once, whatever else the channel does."""
+        self._queues = [Queue(list(actions), "", "")]
+        self._go_on()
+
     def _hunt(self) -> Sequence[Action] | None:
         self._tick(Place("dialplan", 1), self._channel.profile.destination_number)
         return self._exchange.hunt(self._channel, self._run_inline)
@@ -105,7 +112,8 @@ class Execution:
         """One application after the other, until one has to wait for something."""
         while self._channel.is_up:
             if self._steps is None:
-                self._begin_next()
+                if not self._begin_next():
+                    return
                 continue
             advance, self._advance = self._advance, self._steps.__next__
             try:
@@ -116,15 +124,14 @@ class Execution:
             if not self._carry_out(step):
                 return
 
-    def _begin_next(self) -> None:
-        """The next action of the queue; at its end the call is over."""
+    def _begin_next(self) -> bool:
+        """The next action of the queue, if there is one."""
         channel = self._channel
         while self._queues and not self._queues[-1].actions:
             self._leave(self._queues.pop())
         if not self._queues:
-            channel.log("notice", f"{channel.name} has executed the last dialplan instruction, hanging up.")
-            channel.hang_up(Cause.NORMAL_CLEARING)
-            return
+            self._end()
+            return False
         action = self._queues[-1].actions.pop(0)
         if self._depth:
             channel.log("notice", f"Execute [depth={self._depth}] {action.application}({action.data})")
@@ -132,6 +139,15 @@ class Execution:
         self._steps = self._prepare(action)
         if self._steps is not None:
             self._advance = self._steps.__next__
+        return True
+
+    def _end(self) -> None:
+        channel = self._channel
+        if self._over is not None:
+            self._over()
+            return
+        channel.log("notice", f"{channel.name} has executed the last dialplan instruction, hanging up.")
+        channel.hang_up(Cause.NORMAL_CLEARING)
 
     @property
     def _depth(self) -> int:
@@ -189,7 +205,7 @@ class Execution:
             steps.close()
         self._doing.stop()
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
         """The channel is sent elsewhere: nothing of this goes on."""
         self._channel.on_hangup.remove(self._ended)
         if self._ticket is not None:

@@ -33,6 +33,9 @@ class Slot:
     """Who waits there."""
     again: Sequence[Action] = ()
 
+    def promise(self) -> None:
+        self.state, self.channel = State.PROMISED, None
+
     def leave(self) -> None:
         self.state, self.channel = State.LEFT, None
 

@@ -1,6 +1,6 @@
 """A channel that is parked, or fetches one that is (mod_valet_parking.c)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, Protocol
 
@@ -36,6 +36,9 @@ class Exchange(Protocol):
     def core(self) -> Core: ...
     def connect(self, parked: Channel, fetching: Channel) -> None:
         """Take both out of what they do, and connect them."""
+
+    def go_inline(self, channel: Channel, actions: Sequence[Action]) -> None:
+        """Take it out of what it does, and execute these."""
 
 
 class Parking:
@@ -98,10 +101,14 @@ class Parking:
             self._speak("valet_lot_full", "", self._refuse("full"))
             return
         slot = self._take(lot, number)
+        done: Callable[[Slot], None] = self._hold
+        if self._channel.partner is not None:
+            slot.promise()
+            done = self._give_away
         if is_true(self._channel.variables.get("valet_announce_slot", "true")):
-            self._speak("valet_announce_ext", f"{lot.name}:{number}", partial(self._hold, slot), BEFORE_NUMBER)
+            self._speak("valet_announce_ext", f"{lot.name}:{number}", partial(done, slot), BEFORE_NUMBER)
         else:
-            self._hold(slot)
+            done(slot)
 
     def _fetch_oldest(self, slot: Slot | None) -> None:
         if slot is None or slot.channel is None:
@@ -169,6 +176,13 @@ class Parking:
                 seconds(wait), self._leave if orbit is None else partial(self._move, orbit)
             )
         channel.keys.listen(self._pressed)
+
+    def _give_away(self, slot: Slot) -> None:
+        """Whoever has heard the number parks the other one, and is through."""
+        channel, self._slot = self._channel, None
+        if channel.partner is not None:
+            self._exchange.go_inline(channel.partner, slot.again)
+        channel.hang_up(Cause.NORMAL_CLEARING)
 
     @property
     def _orbit(self) -> Transfer | None:

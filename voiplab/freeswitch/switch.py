@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.applications.steps import Transfer
+from voiplab.freeswitch.aside import Aside
 from voiplab.freeswitch.bridge import Bridge, Left
 from voiplab.freeswitch.caller_profile import CallerProfile
 from voiplab.freeswitch.causes import Cause
@@ -30,6 +31,7 @@ from voiplab.freeswitch.log import LogLine
 from voiplab.freeswitch.lots import Lots
 from voiplab.freeswitch.profiles import Profiles
 from voiplab.freeswitch.reader import read
+from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
 from voiplab.freeswitch.sofia.profile import SofiaProfile
 from voiplab.freeswitch.states import Direction, State
@@ -154,12 +156,19 @@ class Switch:
         if slot is None:
             self.transfer(moved, of.profile.destination_number)
             return
-        inline = ",".join(f"{action.application}:{action.data}" for action in slot.again)
-        moved.log("notice", f"Transfer {moved.name} to inline[{inline}@{moved.profile.context}]")
-        leave(moved)
-        moved.move(State.ROUTING)
-        moved.flip_caller()
-        Execution(self, moved).execute(slot.again)
+        self.go_inline(moved, slot.again)
+
+    def go_inline(self, channel: Channel, actions: Sequence[Action]) -> None:
+        """Out of whatever it does, without a hunt."""
+        inline = ",".join(f"{action.application}:{action.data}" for action in actions)
+        channel.log("notice", f"Transfer {channel.name} to inline[{inline}@{channel.profile.context}]")
+        leave(channel)
+        channel.move(State.ROUTING)
+        channel.flip_caller()
+        Execution(self, channel).execute(actions)
+
+    def run_aside(self, channel: Channel, action: Action) -> None:
+        self.host.after(latency.ASIDE, Aside(self, channel, action).start)
 
     def channel_of(self, call_id: str) -> Channel | None:
         legs = self.channels.values()

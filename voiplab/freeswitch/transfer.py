@@ -35,7 +35,7 @@ def attend(here: Channel, there: Channel, replaced: Channel) -> None:
 def fetch(parked: Channel, fetching: Channel) -> None:
     """Whoever waits is connected with whoever has come for it."""
     for channel in (parked, fetching):
-        channel.on_transfer()
+        leave(channel)
     _connect(parked, fetching)
 
 

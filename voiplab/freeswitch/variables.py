@@ -43,7 +43,7 @@ OF_CALLER: Final = ("bypass_media", "proxy_media")
 """They are read from the channel that bridges, not from a dial string."""
 
 REFUSED: Final = frozenset((
-    "absolute_codec_string", "api_after_bridge", "api_hangup_hook", "bridge_early_media",
+    "absolute_codec_string", "api_after_bridge", "api_hangup_hook", "bind_meta_key", "bridge_early_media",
     "bridge_filter_dtmf", "bridge_generate_comfort_noise", "bypass_media_after_bridge", "codec_string",
     "disable_hold", "enable_file_write_buffering", "enable_heartbeat_events", "exec_after_bridge_app",
     "execute_on_answer", "execute_on_media", "execute_on_originate", "execute_on_pre_answer", "execute_on_ring",

@@ -120,6 +120,16 @@ def test_a_parameter_outside_of_settings_is_read_by_nobody() -> None:
             'data="park auto',
             [f"ignored there: {USAGE.text}: the dialplan goes on"],
         ),
+        (
+            '"valet_park" data="park auto 701 799"',
+            '"bind_meta_app" data="1 b s execute_extension::dx XML features"',
+            ["not simulated: bind_meta_app with the application execute_extension"],
+        ),
+        (
+            '"valet_park" data="park auto 701 799"',
+            '"bind_meta_app" data="1 b s"',
+            ["ignored there: Usage: <key> [a|b|ab] [a|b|o|s|i|1] <app>: the dialplan goes on"],
+        ),
         ('data="park auto 701', 'data="park auto in 701', ["in force: valet_park(park auto in 701 799)"]),
         ('"valet_park" data="park auto', '"conference" data="park auto', ["not simulated: the application conference"]),
         (

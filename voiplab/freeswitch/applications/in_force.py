@@ -6,6 +6,7 @@ from typing import Final
 from voiplab.freeswitch.applications.answering import answer, hangup, pre_answer, redirect, respond, ring_ready
 from voiplab.freeswitch.applications.calling import bridge, execute_extension, transfer
 from voiplab.freeswitch.applications.digits import flush_dtmf, play_and_get_digits, read
+from voiplab.freeswitch.applications.meta import bind_meta_app
 from voiplab.freeswitch.applications.parking import valet_park
 from voiplab.freeswitch.applications.sounds import echo, park, playback, sleep
 from voiplab.freeswitch.applications.steps import Steps
@@ -14,6 +15,7 @@ from voiplab.freeswitch.applications.variables import export, multiset, set_, un
 
 IN_FORCE: Final[Mapping[str, Callable[[str], Steps]]] = {
     "answer": answer,
+    "bind_meta_app": bind_meta_app,
     "bridge": bridge,
     "echo": echo,
     "execute_extension": execute_extension,

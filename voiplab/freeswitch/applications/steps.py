@@ -122,6 +122,18 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class BindKey:
+    """`*` and the key begin an application while two are connected. `sides`: who may press them; `flags`: where it runs."""
+
+    key: str
+    sides: str
+    flags: str
+    text: str
+    application: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     cause: Cause
 
@@ -205,6 +217,7 @@ Deed = (
     | ParkAnywhere
     | FetchOldest
     | Bridge
+    | BindKey
     | HangUp
     | Respond
     | Redirect

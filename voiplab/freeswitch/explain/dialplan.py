@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from voiplab.freeswitch.applications.parking import USAGE, valet_park
+from voiplab.freeswitch.applications import parking
+from voiplab.freeswitch.applications.meta import bind_meta_app
+from voiplab.freeswitch.applications.steps import BindKey, WriteLog
 from voiplab.freeswitch.applications.table import APPLICATIONS
+from voiplab.freeswitch.binding import undone
 from voiplab.freeswitch.causes import Cause, is_name
 from voiplab.freeswitch.configuration import loaded_modules
 from voiplab.freeswitch.dialplan.dial_string import BadDialString, Leg, parse
@@ -164,8 +167,14 @@ def _data(node: Node, application: str, data: str, around: Around) -> Iterator[R
             variable, _, value = data.partition("=")
             if refused := refusal(variable.removeprefix("nolocal:"), value, node.place):
                 yield not_simulated(node, refused)
-        case "valet_park" if next(valet_park(data), None) is USAGE:
-            yield ignored(node, f"{USAGE.text}: the dialplan goes on")
+        case "valet_park" if next(parking.valet_park(data), None) is parking.USAGE:
+            yield ignored(node, f"{parking.USAGE.text}: the dialplan goes on")
+        case "bind_meta_app":
+            match next(bind_meta_app(data)):
+                case WriteLog(_, usage):
+                    yield ignored(node, f"{usage}: the dialplan goes on")
+                case BindKey() as step if missing := undone(step):
+                    yield not_simulated(node, missing)
         case "bridge" if "$" not in data:
             yield from _dial_string(node, data, around)
 

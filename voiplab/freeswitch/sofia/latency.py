@@ -57,3 +57,5 @@ DIALPLAN: Final[Duration] = ms(1)
 """From the 100 to the first action, and from a hunt without a result to the refusal."""
 ANSWER_AFTER_MEDIA: Final[Duration] = ms(55)
 """From a 200 to that on the other leg, when early media was passed on before."""
+ASIDE: Final[Duration] = ms(340)
+"""From the second of two meta keys to the application that they begin."""
