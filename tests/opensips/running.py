@@ -14,9 +14,9 @@ from voiplab.recording.events import Logged
 from voiplab.recording.recording import Recording
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.kernel import Kernel
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Duration, Moment
 
-BEGINS: Final = datetime(2026, 11, 23, 0, 19, 25, tzinfo=UTC)
+CALENDAR: Final = Calendar(datetime(2026, 11, 23, 0, 19, 25, tzinfo=UTC))
 SERVER: Final = Address("127.0.0.10", 5060)
 PHONES: Final = tuple(f"127.0.0.{number}" for number in (11, 12, 13, 14))
 MODULES: Final = (
@@ -33,13 +33,12 @@ def configuration(routes: str, *parameters: str) -> str:
 
 
 class Running:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, calendar: Calendar = CALENDAR) -> None:
         self.kernel = Kernel()
         self.recording = Recording()
         hosts = {"proxy": (Attachment("lo", SERVER.ip),)}
         hosts |= {ip: (Attachment("lo", ip),) for ip in PHONES}
         network = Network(self.kernel, self.recording, Topology({"lo": IPv4Network("127.0.0.0/8")}, hosts), 1)
-        calendar = Calendar(BEGINS)
         self.server = Server(Host(network, "proxy", calendar), "proxy", {"opensips.cfg": text.encode()})
         self.server.start()
         self._hosts = {ip: Host(network, ip, calendar) for ip in PHONES}
@@ -61,8 +60,11 @@ class Running:
     def listen(self, ip: str, port: int = 5060) -> None:
         self._port(Address(ip, port))
 
-    def pass_time(self, moment: Moment) -> None:
-        self.kernel.run_until(self.kernel.now + moment)
+    def pass_time(self, duration: Duration) -> None:
+        self.kernel.run_until(self.kernel.now + duration)
+
+    def go_to(self, moment: Moment) -> None:
+        self.kernel.run_until(max(moment, self.kernel.now))
 
     def log(self) -> Sequence[str]:
         return [event.what.text for event in self.recording if isinstance(event.what, Logged)]
