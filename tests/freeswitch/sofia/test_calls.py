@@ -1,5 +1,6 @@
 """Calls through FreeSWITCH: what the real one was seen to do, where no committed recording shows it."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.freeswitch.base_config import changed
 from tests.freeswitch.office import FILES, SWITCH, Office, lose, names_of, session
 from voiplab.net.packet import Transport
+from voiplab.ua.manner import plain
 
 
 def ringing(*names: str) -> Office:
@@ -299,6 +301,19 @@ def test_a_call_over_tcp_stays_on_tcp_and_says_so_in_its_contacts() -> None:
     assert (invite.get("Via") or "").startswith("SIP/2.0/TCP 127.0.0.20;rport;branch=z9hG4bK")
     assert office.last("1000", "180 INVITE").get("Contact") == f"<sip:1001@{SWITCH};transport=tcp>"
     assert office.told("1000", timed=False)[-1] == "200 BYE"
+
+
+@pytest.mark.parametrize(("transport", "is_told"), [(Transport.UDP, False), (Transport.TCP, True)])
+def test_a_response_by_tcp_tells_the_port_though_nobody_asked(transport: Transport, is_told: bool) -> None:
+    # agent_check_request_via in sofia-sip's nta.c
+    office = Office()
+    endpoint = office["1000"].element.endpoint
+    endpoint.manner, office["1000"].transport = replace(endpoint.manner, via=plain), transport
+    office["1000"].request("OPTIONS")
+    office.run()
+    came_from = next(packet.source.port for packet in office.packets if packet.transport is transport)
+    via = office.last("1000", "200 OPTIONS").get("Via") or ""
+    assert via.endswith(f";rport={came_from}") if is_told else "rport" not in via
 
 
 def test_an_answer_that_nobody_acknowledges_is_given_up_after_32_seconds() -> None:

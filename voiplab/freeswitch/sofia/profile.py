@@ -63,6 +63,7 @@ class SofiaProfile:
             tokens.branch,
             tokens.tag,
             tokens.via,
+            answered=tokens.answered_via,
             heeds_unreachable=True,
             bad_request=bad_request,
             merged="Request merged",

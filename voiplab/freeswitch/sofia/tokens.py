@@ -1,5 +1,6 @@
 """The tokens that sofia-sip makes up."""
 
+from dataclasses import replace
 from typing import Final
 
 from voiplab.net.address import Address
@@ -7,6 +8,7 @@ from voiplab.net.packet import Transport
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.chance import Chance
 from voiplab.sim.moment import Moment
+from voiplab.sip.headers.via import Via
 
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRSTUVXYZabcdefghijklmnopqrstuvwxyz"
 NTP_EPOCH: Final = 2_208_988_800
@@ -27,6 +29,12 @@ def via(transport: Transport, at: Address, branch: str) -> str:
     """The port is left out when it is the default one; rport stands before the branch."""
     sent_by = at.ip if at.port == DEFAULT_PORT else str(at)
     return f"SIP/2.0/{transport.value} {sent_by};rport;branch={branch}"
+
+
+def answered_via(via: Via, source: Address) -> Via:
+    """In responses by TCP there is an rport always, asked for or not (nta.c, agent_check_request_via)."""
+    is_told = via.transport.upper() != Transport.TCP.value or "rport" in dict(via.params)
+    return via if is_told else replace(via, params=(*via.params, ("rport", str(source.port))))
 
 
 def call_id(chance: Chance) -> str:
