@@ -18,8 +18,10 @@ def sdp(version: int = 1, codecs: str = "0 8", direction: str = "sendrecv") -> s
 
 
 class Stranger:
-    def __init__(self, lan: Lan) -> None:
+    def __init__(self, lan: Lan, phone: Address = PHONE, uri: str = "sip:1001@10.0.0.1:5060") -> None:
         self.lan = lan
+        self.phone = phone
+        self.uri = uri
         self.got: list[Request | Response] = []
         self.to_tag = ""
         host = Host(lan.network, "server", Calendar())
@@ -37,7 +39,7 @@ class Stranger:
             ["Content-Type: application/sdp"] if body and not any("Content-Type" in field for field in fields) else []
         )
         lines = [
-            f"{method} sip:1001@10.0.0.1:5060 SIP/2.0",
+            f"{method} {self.uri} SIP/2.0",
             f"Via: SIP/2.0/UDP 10.0.0.20:5060;branch=z9hG4bK{branch or number}",
             "Max-Forwards: 70",
             "From: <sip:1000@10.0.0.20>;tag=stranger",
@@ -49,7 +51,7 @@ class Stranger:
             *kind,
             f"Content-Length: {len(body)}",
         ]
-        self._port.send(("\r\n".join(lines) + f"\r\n\r\n{body}").encode(), PHONE)
+        self._port.send(("\r\n".join(lines) + f"\r\n\r\n{body}").encode(), self.phone)
         self.lan.kernel.run_until(self.lan.kernel.now + 100_000)
 
     def answer(self, request: Request, status: int, *fields: str, body: str = "") -> None:
@@ -66,7 +68,7 @@ class Stranger:
             *kind,
             f"Content-Length: {len(body)}",
         ]
-        self._port.send(("\r\n".join(lines) + f"\r\n\r\n{body}").encode(), PHONE)
+        self._port.send(("\r\n".join(lines) + f"\r\n\r\n{body}").encode(), self.phone)
         self.lan.kernel.run_until(self.lan.kernel.now + 100_000)
 
     @property

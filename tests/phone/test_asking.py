@@ -31,6 +31,8 @@ def invite(*fields: str, uri: str = "sip:1001@10.0.0.1:5060") -> Request:
         ("Call-Info: <sip:10.0.0.20>; Answer-After=5", Ask.CALL_INFO, 5),
         ("Call-Info: ;answer-after=0", Ask.CALL_INFO, 0),
         ('Call-Info: <sip:pbx>;x="Auto Answer"', Ask.CALL_INFO_TEXT, None),
+        ("Call-Info: <http://pbx/photo.jpg>;purpose=icon", Ask.CALL_INFO_OTHER, None),
+        ("Call-Info: <sip:pbx>;answer-after=soon", Ask.CALL_INFO_OTHER, None),
         ("Alert-Info: <http://pbx>;info=alert-autoanswer;delay=3", Ask.ALERT_AUTOANSWER, 3),
         ("Alert-Info: info = alert-autoanswer", Ask.ALERT_AUTOANSWER, None),
         ("Alert-Info: Auto Answer", Ask.ALERT_AUTO_ANSWER, None),
@@ -59,11 +61,9 @@ def test_the_request_uri_may_ask_too() -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        "Call-Info: <http://pbx/photo.jpg>;purpose=icon",
         "Answer-Mode: Manual",
         "X-AUTOANSWER: no",
         "Subject: answer-after=0",
-        "Call-Info: <sip:pbx>;answer-after=soon",
     ],
 )
 def test_what_only_looks_like_it_asks_for_nothing(field: str) -> None:

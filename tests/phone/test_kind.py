@@ -2,6 +2,7 @@ import pytest
 
 from tests.phone.lan import Lan, microsip, obihai, plain
 from voiplab.phone.kind import KIND
+from voiplab.phone.profile_reader import profile_names
 from voiplab.recording.events import Sent, SettingRead
 from voiplab.sip.message import Response, parse
 from voiplab.text.place import ConfigError, Files, NotSimulated
@@ -12,7 +13,10 @@ from voiplab.text.remark import Effect
     ("model", "files", "says"),
     [
         ("obi1026", {}, "there is no model obi1026; did you mean obi1062?"),
-        (None, {}, "there is no model None; there are microsip-3.21, microsip-3.22, obi1062, plain-rfc"),
+        (None, {}, f"there is no model None; there are {', '.join(profile_names())}"),
+        ("yealink-t46s", {}, "SIP-T46S needs a parameter file ending in .cfg"),
+        ("grandstream-gxp2170", {}, "GXP2170 needs a parameter file ending in .xml or .txt"),
+        ("baresip-4.9", {"config": b""}, "baresip needs accounts"),
         ("microsip-3.22", {}, "MicroSIP needs MicroSIP.ini"),
         ("obi1062", {"notes.txt": b""}, "OBi1062 needs a parameter file ending in .xml"),
     ],

@@ -15,8 +15,25 @@ def profile(request: pytest.FixtureRequest) -> Profile:
     return load_profile(str(request.param))
 
 
-def test_there_are_an_obihai_two_microsips_and_a_plain_phone() -> None:
-    assert profile_names() == ("microsip-3.21", "microsip-3.22", "obi1062", "plain-rfc")
+def test_there_are_telephones_of_nine_makers_and_a_plain_one() -> None:
+    makers = {name: load_profile(name).identity.vendor for name in profile_names()}
+    assert makers == {
+        "baresip-1.0": "baresip",
+        "baresip-4.9": "baresip",
+        "blink-6": "AG Projects",
+        "grandstream-gxp2130": "Grandstream",
+        "grandstream-gxp2170": "Grandstream",
+        "linphone-5.1": "Belledonne",
+        "microsip-3.21": "MicroSIP",
+        "microsip-3.22": "MicroSIP",
+        "obi1062": "Obihai",
+        "plain-rfc": "none",
+        "polycom-spip650": "Polycom",
+        "polycom-vvx450": "Polycom",
+        "yealink-t46s": "Yealink",
+        "zoiper-5": "Zoiper",
+        "zoiper-5-free": "Zoiper",
+    }
 
 
 def test_every_claim_has_a_source(profile: Profile) -> None:

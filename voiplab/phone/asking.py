@@ -18,6 +18,7 @@ class Ask(Enum):
     X_AUTOANSWER = "x_autoanswer"
     CALL_INFO_TEXT = "call_info_text"
     CALL_INFO = "call_info"
+    CALL_INFO_OTHER = "call_info_other"
     ALERT_AUTOANSWER = "alert_autoanswer"
     ALERT_AUTO_ANSWER = "alert_auto_answer"
     ALERT_RING_ANSWER = "alert_ring_answer"
@@ -68,10 +69,13 @@ def _by_extension(invite: Request) -> Iterator[Asked]:
 
 def _by_call_info(invite: Request) -> Iterator[Asked]:
     for text in invite.values("Call-Info"):
-        if "auto answer" in text.lower():
+        words, after = "auto answer" in text.lower(), _AFTER.search(text)
+        if words:
             yield Asked(Ask.CALL_INFO_TEXT, text)
-        if after := _AFTER.search(text):
+        if after is not None:
             yield Asked(Ask.CALL_INFO, text, _seconds(after))
+        if not words and after is None:
+            yield Asked(Ask.CALL_INFO_OTHER, text)
 
 
 def _by_alert_info(invite: Request) -> Iterator[Asked]:

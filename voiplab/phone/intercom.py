@@ -46,6 +46,7 @@ class AskedBy:
     x_autoanswer: Heeds
     call_info_text: Heeds
     call_info: Heeds
+    call_info_other: Heeds
     alert_autoanswer: Heeds
     alert_auto_answer: Heeds
     alert_ring_answer: Heeds
@@ -193,8 +194,8 @@ class AnswersByItself:
                 return True
 
     def when_told(self) -> Answers:
-        """By a NOTIFY, while it rings."""
-        return self._answers(0, rings=True)
+        """By a NOTIFY, while it rings: its owner's own hand, so to speak, and so the microphone is on."""
+        return self._answers(0, rings=True)._replace(muted=False)
 
     @property
     def allowed(self) -> bool:

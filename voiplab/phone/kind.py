@@ -1,6 +1,7 @@
 """Telephones as nodes of a lab: their files read, explained, and made into a `Phone`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from ipaddress import ip_address
 from typing import Final
 
@@ -9,7 +10,6 @@ from voiplab.phone.describing import knows_codec
 from voiplab.phone.phone import Phone
 from voiplab.phone.profile import Profile, Provisioning
 from voiplab.phone.profile_reader import load_profile, profile_names
-from voiplab.phone.provisioning import microsip_ini, phone_ini
 from voiplab.phone.provisioning.settings import Provisioned, Settings
 from voiplab.phone.setup import Setup
 from voiplab.sip.errors import Malformed
@@ -20,20 +20,32 @@ from voiplab.text.remark import Effect, Remark
 
 Provision = Callable[[str, bytes], Provisioned]
 
-
-def _obihai(file: str, content: bytes) -> Provisioned:
-    """Imported when it is met: lxml takes its time."""
-    from voiplab.phone.provisioning.obihai_xml import provision
-
-    return provision(file, content)
+FORMATS: Final = "voiplab.phone.provisioning"
+ACCOUNTS: Final = "accounts"
 
 
-READERS: Final[Mapping[Provisioning, tuple[str, Provision]]] = {
-    Provisioning.MICROSIP_INI: ("MicroSIP.ini", microsip_ini.provision),
-    Provisioning.OBIHAI_XML: (".xml", _obihai),
-    Provisioning.PHONE_INI: ("phone.ini", phone_ini.provision),
+def _reader(module: str) -> Provision:
+    """Imported when it is met: lxml, and forty keys a piece, take their time."""
+
+    def provision(file: str, content: bytes) -> Provisioned:
+        read: Provision = import_module(f"{FORMATS}.{module}").provision
+        return read(file, content)
+
+    return provision
+
+
+READERS: Final[Mapping[Provisioning, tuple[tuple[str, ...], Provision]]] = {
+    Provisioning.MICROSIP_INI: (("MicroSIP.ini",), _reader("microsip_ini")),
+    Provisioning.OBIHAI_XML: ((".xml",), _reader("obihai_xml")),
+    Provisioning.PHONE_INI: (("phone.ini",), _reader("phone_ini")),
+    Provisioning.YEALINK_CFG: ((".cfg",), _reader("yealink_cfg")),
+    Provisioning.POLYCOM_CFG: ((".cfg",), _reader("polycom_cfg")),
+    Provisioning.GRANDSTREAM: ((".xml", ".txt"), _reader("grandstream")),
+    Provisioning.ZOIPER_XML: (("Config.xml",), _reader("zoiper_xml")),
+    Provisioning.BLINK_CONFIG: (("config",), _reader("blink_config")),
+    Provisioning.LINPHONERC: (("linphonerc",), _reader("linphonerc")),
 }
-"""How the name of the phone's file ends, and what reads it."""
+"""How the name of the phone's file ends, and what reads it. baresip has a folder of files, and is not among them."""
 
 
 class PhoneKind:
@@ -73,12 +85,22 @@ def _profile(model: str | None) -> Profile:
 
 
 def _provisioned(profile: Profile, files: Files) -> Provisioned:
-    ending, provision = READERS[profile.identity.provisioning]
+    if profile.identity.provisioning is Provisioning.BARESIP:
+        return _folder(profile, files)
+    endings, provision = READERS[profile.identity.provisioning]
     for file in sorted(files):
-        if file.lower().endswith(ending.lower()):
+        if file.lower().endswith(tuple(ending.lower() for ending in endings)):
             return provision(file, files[file])
-    wanted = ending if not ending.startswith(".") else f"a parameter file ending in {ending}"
+    names = " or ".join(endings)
+    wanted = names if not names.startswith(".") else f"a parameter file ending in {names}"
     raise ConfigError(Place(wanted, 1), f"{profile.identity.model} needs {wanted}")
+
+
+def _folder(profile: Profile, files: Files) -> Provisioned:
+    if not any(file.rpartition("/")[2] == ACCOUNTS for file in files):
+        raise ConfigError(Place(ACCOUNTS, 1), f"{profile.identity.model} needs {ACCOUNTS}")
+    read: Callable[[Files], Provisioned] = import_module(f"{FORMATS}.baresip_files").provision
+    return read(files)
 
 
 def _beyond_the_lab(profile: Profile, settings: Settings) -> Iterator[Remark]:

@@ -261,6 +261,7 @@ class Phone:
         for gone in [call for call in self.calls if call.state in GONE]:
             self.calls.remove(gone)
             if gone.state is CallState.REFUSED:
+                self.face.stand(gone.state)
                 self.face.show(f"{gone.state.value}: {gone.party}")
                 self.face.hear_busy()
         foreground, ringing = self.foreground, self.ringing

@@ -20,6 +20,7 @@ from voiplab.phone.profile import (
     ViaStyle,
 )
 from voiplab.phone.provisioning.settings import Settings
+from voiplab.phone.token_format import AS_LETTERS
 from voiplab.phone.transfers import ReferTo, TakesRefer
 from voiplab.recording.events import EventId, SettingRead
 from voiplab.sdp.description import Hold
@@ -74,7 +75,7 @@ class Setup:
     def of(cls, profile: Profile, settings: Settings, host: Host) -> "Setup":
         ip = host.ips[0]
         port = settings.port or profile.addresses.port.draw(host.chance("port"))
-        facts = {"ip": ip, "line": LINE}
+        facts = {"ip": ip, "ipletters": ip.translate(AS_LETTERS), "line": LINE}
         tokens = profile.tokens
         facts["mac"] = tokens.mac.draw(host.chance("mac"), facts)
         origins = {
@@ -97,7 +98,7 @@ class Setup:
             Timing(),
             partial(tokens.branch.draw, facts=self.facts),
             partial(tokens.tag.draw, facts=self.facts),
-            VIAS[self.profile.headers.via],
+            VIAS[self.via],
             answered=ANSWERED_VIAS[self.profile.headers.answered_via],
             rseq=tokens.first_rseq.draw,
             origins=self._origins_of_constants(),
@@ -128,6 +129,16 @@ class Setup:
             if field in self.origins
             for header in headers
         }
+
+    @property
+    def via(self) -> ViaStyle:
+        asks = self.settings.rport
+        if asks is None:
+            return self.profile.headers.via
+        usual = (
+            self.profile.headers.via if self.profile.headers.via is not ViaStyle.WITHOUT_RPORT else ViaStyle.RPORT_LAST
+        )
+        return usual if asks else ViaStyle.WITHOUT_RPORT
 
     @property
     def extensions(self) -> tuple[str, ...]:

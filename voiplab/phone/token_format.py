@@ -1,7 +1,8 @@
 """How a product makes up its branches, tags and Call-IDs: literal text with drawn pieces.
 
-`z9hG4bK-{hex:8}`, `SP{line}{hex:16}`, `{hex:8}@{ip}`. Drawn: `hex`, `HEX`, `digits` and `letters`, each with a length. Known
-beforehand, without a length: `ip` (of the phone), `line` (of the account), `mac` (twelve hex digits, of the phone).
+`z9hG4bK-{hex:8}`, `SP{line}{hex:16}`, `{hex:8}@{ip}`. Drawn: `hex`, `HEX`, `digits`, `letters`, and these with some signs among
+them: `dotted`, `tilded` and `dashed`, each with a length. Known beforehand, without a length: `ip` (of the phone), `ipletters`
+(the same with its digits as letters), `line` (of the account), `mac` (twelve hex digits, of the phone).
 """
 
 import re
@@ -11,14 +12,21 @@ from typing import Final
 
 from voiplab.sim.chance import Chance
 
+LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ALPHABETS: Final[Mapping[str, str]] = {
     "hex": "0123456789abcdef",
     "HEX": "0123456789ABCDEF",
     "digits": "0123456789",
-    "letters": "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "letters": LETTERS,
+    "dotted": f"{LETTERS}.-",
+    "tilded": f"{LETTERS}-~",
+    "dashed": f"{LETTERS}-_",
 }
-FACTS: Final = ("ip", "line", "mac")
+FACTS: Final = ("ip", "ipletters", "line", "mac")
 MOST_CHARACTERS: Final = 128
+
+AS_LETTERS: Final = str.maketrans("0123456789", "ABCDEFGHIJ")
+"""Digits of an address as Grandstream writes them in a Call-ID."""
 
 _PIECE = re.compile(r"\{([A-Za-z]+)(?::([0-9]{1,3}))?\}")
 _LITERAL = re.compile(r"[^{}\x00-\x20]+")

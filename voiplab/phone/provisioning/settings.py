@@ -54,6 +54,8 @@ class Settings:
     instance: bool = True
     instance_id: str = ""
     """What follows `urn:uuid:` in +sip.instance, where a file says it."""
+    rport: bool | None = None
+    """Whether its Via asks for rport."""
     hold: Hold | None = None
     answering: AnswerSettings = field(default_factory=AnswerSettings)
     """By itself."""
