@@ -63,6 +63,18 @@ def test_the_script_is_acted_and_the_call_goes_over_the_wire(lab: Lab) -> None:
     ]
 
 
+def test_a_script_goes_on_when_a_call_was_refused(tmp_path: Path) -> None:
+    lines = (
+        "{at: 1s, alice: dial bob}",
+        "{when: bob rings, bob: reject}",
+        "{when: alice is refused, after: 1s, alice: dial bob}",
+        "{at: 6s, alice: hang up}",
+    )
+    script = "".join(f"      - {line}\n" for line in lines)
+    run = played(open_lab(write(tmp_path, LAB.partition("      - ")[0] + script)))
+    assert [what for _, _, what in acts(run)] == ["dial bob", "reject", "dial bob", "hang up"]
+
+
 def test_the_seed_chooses_how_long_it_rings_and_nothing_else_of_the_script(lab: Lab) -> None:
     waits = [acts(played(lab, seed))[1][0] for seed in range(1, 9)]
     assert len(dict.fromkeys(waits)) > 1
