@@ -11,6 +11,7 @@ from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.console.table import COMMANDS
 from voiplab.freeswitch.parameters import PROFILE, Standing
 from voiplab.freeswitch.variables import IN_FORCE as VARIABLES
+from voiplab.opensips.console.table import COMMANDS as MI_COMMANDS
 from voiplab.opensips.modules.table import MODULES
 from voiplab.opensips.standing import Standing as Known
 from voiplab.phone.profile_reader import FOLDER
@@ -32,6 +33,7 @@ def after(sentence: str) -> list[str]:
         ("Applications in force:", IN_FORCE),
         ("Variables that the server acts on:", VARIABLES),
         ("### Console", COMMANDS),
+        ("has these commands:", MI_COMMANDS),
         ("are known:", [name for name, one in MODULES.items() if one.standing is Known.IN_FORCE]),
     ],
 )

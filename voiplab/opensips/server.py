@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from voiplab.net.address import Address
 from voiplab.net.host import Host
 from voiplab.opensips.configuration import PORT, Listener
+from voiplab.opensips.counters import Counters
 from voiplab.opensips.forwarding import forwarded_request
 from voiplab.opensips.functions.behaviour import Behaviour, Function
 from voiplab.opensips.functions.sl import Stateless
@@ -66,7 +67,6 @@ class Server:
         self.log_level: int = self.number("", "log_level")
         self.xlog_level: int = self.number("", "xlog_level")
         self.variables: dict[str, Value] = {}
-        self.script_flags: dict[str, int] = {}
         self.serial: dict[str, list[list[Target]]] = {}
         """What serialize_branches() has put aside, by Call-ID."""
         loaded = self._loaded = behaviours(self.configuration)
@@ -186,13 +186,17 @@ class Server:
             return  # the real server drops it, too; keep-alives of phones are such datagrams
         self.messages += 1
         received = Received(message, way)
+        counters = self.part(Counters)
         if isinstance(message, Request):
+            counters.count("core:rcv_requests")
             self._request(received)
         else:
+            counters.count("core:rcv_replies")
             self._reply(received)
 
     def _request(self, received: Received) -> None:
         if received.method == "ACK" and self.part(Stateless).absorbs(received):
+            self.part(Counters).count("sl:received_ACKs")
             return
         main = self.configuration.route(RouteKind.REQUEST)
         if main is not None:
@@ -216,6 +220,7 @@ class Server:
             return False
         outgoing = forwarded_request(received, way.listener, branch)
         self.sockets.send(way, Parcel(outgoing.payload, outgoing.origins, False, _unheard))
+        self.part(Counters).count("core:fwd_requests")
         return True
 
     # Routes

@@ -263,3 +263,45 @@ def test_wrong_parameters_are_told_in_the_log() -> None:
         "ERROR:core:handle_mi_request: Invalid parameters",
         "ERROR:core:get_mi_int_param: Parameter: cflags is not an valid integer",
     ]
+
+
+def test_a_call_is_counted_by_the_core_by_sl_and_by_tm() -> None:
+    # Recorded: two phones register, one calls the other, who answers after ringing; the call is up.
+    text = """route {
+        if (is_method("REGISTER")) { save("location"); exit; }
+        if (is_method("ACK")) { t_relay(); exit; }
+        lookup("location");
+        t_relay();
+    }"""
+    proxy = Running(configuration(text))
+    bob = Address("127.0.0.12", 5060)
+    proxy.send(register().buffer, ALICE)
+    proxy.send(register("bob", "127.0.0.12").buffer, bob)
+    lines = (
+        "Via: SIP/2.0/UDP 127.0.0.11:5060;branch=z9hG4bK-1\r\nFrom: <sip:alice@127.0.0.10>;tag=1\r\n"
+        "To: <sip:bob@127.0.0.10>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
+    )
+    invite = proxy.send(f"INVITE sip:bob@127.0.0.10 SIP/2.0\r\n{lines}".encode(), ALICE)[-1]
+    for status in (b"SIP/2.0 180 Ringing", b"SIP/2.0 200 OK"):
+        reply = invite.replace(invite.partition(b"\r\n")[0], status)
+        proxy.send(reply.replace(b"To: <sip:bob@127.0.0.10>", b"To: <sip:bob@127.0.0.10>;tag=2"), bob)
+    ack = lines.replace("1 INVITE", "1 ACK").replace("K-1", "K-2").replace("10>\r\nCall", "10>;tag=2\r\nCall")
+    proxy.send(f"ACK sip:bob@127.0.0.12 SIP/2.0\r\n{ack}".encode(), ALICE)
+    found = json.loads(execute(proxy.server, "get_statistics core: tm: sl:"))
+    del found["core:timestamp"]
+    assert {name: count for name, count in found.items() if count} == {
+        "core:rcv_requests": 4,
+        "core:rcv_replies": 2,
+        "core:fwd_requests": 1,
+        "tm:received_replies": 2,
+        "tm:relayed_replies": 2,
+        "tm:local_replies": 1,
+        "tm:UAS_transactions": 1,
+        "tm:2xx_transactions": 1,
+        "tm:inuse_transactions": 1,
+        "sl:2xx_replies": 2,
+        "sl:sent_replies": 2,
+    }
+    assert execute(proxy.server, "reset_statistics rcv_requests") == '"OK"'
+    assert json.loads(execute(proxy.server, "get_statistics rcv_requests")) == {"core:rcv_requests": 0}
+    assert json.loads(execute(proxy.server, "list_statistics"))["tm:inuse_transactions"] == "non-incremental"

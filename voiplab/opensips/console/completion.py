@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.console.statistics import GROUPS, statistics
+from voiplab.opensips.console.statistics import groups, statistics
 from voiplab.opensips.console.table import COMMANDS, names
 from voiplab.opensips.functions.usrloc import Tables
 
@@ -28,7 +28,7 @@ def _arguments(server: "Server", name: str, *given: str) -> Sequence[str]:
     if name == "which":
         return list(COMMANDS) if not given else ()
     if command.list_of:
-        return ["all", *(f"{group}:" for group in GROUPS), *statistics(server)]
+        return ["all", *(f"{group}:" for group in groups(server)), *statistics(server)]
     recipe = max(command.recipes, key=len)
     return _values(server, recipe[len(given)], given) if len(given) < len(recipe) else ()
 

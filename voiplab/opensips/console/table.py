@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "log_level": Command(core.log_level, ((), ("level",))),
     "ps": Command(core.ps),
     "pwd": Command(core.pwd),
+    "reset_statistics": Command(statistics.reset_statistics, (("statistics",),), "statistics"),
     "ul_add": Command(
         contacts.ul_add, ((*_USRLOC, "contact", "expires", "q", "unsused", "flags", "cflags", "methods"),)
     ),

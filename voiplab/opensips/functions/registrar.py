@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from voiplab.opensips.counters import Counters
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.functions.signaling import reply
 from voiplab.opensips.functions.usrloc import Tables
@@ -30,12 +31,8 @@ _UNSENT: Final = -1
 
 
 class Registrar:
-    """Its settings, and how many REGISTERs it has taken and refused."""
-
     def __init__(self, server: "Server") -> None:
         self.settings = Settings.of(server.configuration)
-        self.accepted = 0
-        self.rejected = 0
 
 
 def save(context: Context, arguments: Arguments) -> int:
@@ -53,10 +50,7 @@ def save(context: Context, arguments: Arguments) -> int:
         tuple(flags),
     )
     saved = saving.save(context.received)
-    if saved.is_accepted:
-        registrar.accepted += 1
-    else:
-        registrar.rejected += 1
+    context.server.part(Counters).count(f"registrar:{'accepted' if saved.is_accepted else 'rejected'}_regs")
     for line in saved.log:
         context.server.log_line(line)
     answer = saved.answer

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from voiplab.opensips.counters import Counters
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.received import Received
 from voiplab.opensips.replies import fingerprint, own_reply
@@ -33,6 +34,9 @@ class Stateless:
         server = self._server
         tag = f"{TAG}.{fingerprint(received)}" if status >= LOWEST_WITH_TAG else None
         lines = [*more, *received.reply_lines]
+        counters = server.part(Counters)
+        counters.count(f"sl:{status // 100}xx_replies")
+        counters.count("sl:sent_replies")
         payload = own_reply(received, status, reason, tag, server.signature, lines)
         server.sockets.send(received.reply_way, Parcel(payload, {}, False, _unheard))
         if status >= 200 and received.method == "INVITE":

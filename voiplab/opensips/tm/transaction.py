@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from voiplab.opensips.counters import Counters
 from voiplab.opensips.forwarding import forwarded_reply, forwarded_request
 from voiplab.opensips.received import Received, Target
 from voiplab.opensips.replies import fingerprint, own_reply
@@ -114,11 +115,14 @@ class Transaction:
         if status >= 200:
             self._answered(status)
         self._upstream.respond(status, payload, {})
+        self.server.part(Counters).count("tm:local_replies")
         if status >= 200:
             self._cancel_pending(Reason.REFUSED)
         return True
 
     def _answered(self, status: int) -> None:
+        if not self.has_answered:
+            self.server.part(Counters).count(f"tm:{status // 100}xx_transactions")
         if self.is_invite and status < 300:
             self.server.transactions.remember_answered(self)
 
@@ -230,6 +234,7 @@ class Transaction:
             self._answered(status)
         outgoing = forwarded_reply(reply, self.request.way.listener)
         self._respond(status, outgoing.payload, outgoing.origins)
+        self.server.part(Counters).count("tm:relayed_replies")
 
     def _respond(self, status: int, payload: bytes, origins: "Mapping[str, EventId]") -> None:
         self._upstream.respond(status, payload, origins)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from voiplab.opensips.counters import Counters
 from voiplab.opensips.received import Received
 from voiplab.opensips.tm.branch_id import COOKIE, BranchId, hash_of
 from voiplab.opensips.tm.transaction import Transaction
@@ -65,6 +66,7 @@ class Transactions:
         if key is not None:
             self._by_key[key] = transaction
         self._by_prefix[name.prefix.lower()] = transaction
+        self._server.part(Counters).count("tm:UAS_transactions")
         transaction.start()
         return transaction
 
@@ -89,8 +91,14 @@ class Transactions:
         transaction = self._by_prefix.get(f"{prefix}.".lower()) if branch.startswith(COOKIE) else None
         if transaction is None or not number.isdecimal() or int(number) >= len(transaction.branches):
             return False
+        self._server.part(Counters).count("tm:received_replies")
         transaction.branches[int(number)].receive(reply)
         return True
+
+    @property
+    def count(self) -> int:
+        """How many there are now."""
+        return len(self._by_prefix)
 
     @property
     def leftovers(self) -> Sequence[str]:
