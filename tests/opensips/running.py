@@ -50,10 +50,10 @@ class Running:
             self._ports[at] = self._hosts[at.ip].datagrams(at, lambda data, _: self.heard.append((at, data)))
         return self._ports[at]
 
-    def send(self, payload: bytes, source: Address) -> list[bytes]:
+    def send(self, payload: bytes, source: Address, target: Address = SERVER) -> list[bytes]:
         """What the server has sent by the time that everything is quiet."""
         before = len(self.heard)
-        self._port(source).send(payload, SERVER)
+        self._port(source).send(payload, target)
         self.kernel.run_until(self.kernel.now + 1_000)
         return [data for _, data in self.heard[before:]]
 

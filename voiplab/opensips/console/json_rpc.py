@@ -1,4 +1,4 @@
-"""JSON-RPC 2.0 as mi_fifo and mi_datagram carry it: compact answers, in the server's order of members."""
+"""JSON-RPC 2.0 as mi_fifo and mi_datagram carry it, in the server's order of members: compact, or with `pretty_printing`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,15 +16,22 @@ LONGEST: Final = 65_535
 DEEPEST: Final = 50
 
 
-def answer(server: "Server", request: str) -> str | None:
+def answer(server: "Server", request: str, *, pretty: bool = False) -> str | None:
     """None: nobody asked for an answer, by leaving out the id."""
+    said = _answer(server, request)
+    if said is None:
+        return None
+    return _pretty(said, 0) if pretty else json.dumps(said, separators=(",", ":"), ensure_ascii=False)
+
+
+def _answer(server: "Server", request: str) -> Mapping[str, Json] | None:
     try:
         asked = _parsed(request)
         method, given = _method(asked), _given(asked)
     except MiError as error:
-        return _compact({"jsonrpc": "2.0", "error": _error(error), "id": None})
+        return {"jsonrpc": "2.0", "error": _error(error), "id": None}
     said = _said(server, method, given)
-    return None if "id" not in asked else _compact({"jsonrpc": "2.0", **said, "id": asked["id"]})
+    return None if "id" not in asked else {"jsonrpc": "2.0", **said, "id": asked["id"]}
 
 
 def _said(server: "Server", method: str, given: Sequence[Json] | Mapping[str, Json]) -> Mapping[str, Json]:
@@ -65,5 +72,13 @@ def _error(error: MiError) -> Mapping[str, Json]:
     return shown if error.data is None else {**shown, "data": error.data}
 
 
-def _compact(value: Json) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+def _pretty(value: Json, depth: int) -> str:
+    """As the library cJSON prints: tabs, members in lines of their own, elements of a list in one."""
+    if isinstance(value, Mapping):
+        inside = "\t" * (depth + 1)
+        members = [f"{inside}{json.dumps(name)}:\t{_pretty(member, depth + 1)}" for name, member in value.items()]
+        body = ",\n".join(members)
+        return "{\n" + body + ("\n" if members else "") + "\t" * depth + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(_pretty(element, depth + 1) for element in value) + "]"
+    return json.dumps(value, ensure_ascii=False)

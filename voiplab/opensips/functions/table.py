@@ -8,6 +8,7 @@ from voiplab.opensips.functions import (
     auth,
     core,
     maxfwd,
+    mi_datagram,
     nathelper,
     registrar,
     rr,
@@ -19,9 +20,11 @@ from voiplab.opensips.functions import (
     usrloc,
 )
 from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.script.assigning import WRITERS
 from voiplab.opensips.script.reading import READERS, READERS_OF, VALUES
-from voiplab.opensips.tree import Call
+from voiplab.opensips.tree import Assignment, Call
 from voiplab.opensips.used import used_variables
+from voiplab.opensips.variables import Reference
 from voiplab.opensips.walk import Part, walk
 from voiplab.text.place import NotSimulated
 
@@ -29,6 +32,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "auth": auth.BEHAVIOUR,
     "core": core.BEHAVIOUR,
     "maxfwd": maxfwd.BEHAVIOUR,
+    "mi_datagram": mi_datagram.BEHAVIOUR,
     "nathelper": nathelper.BEHAVIOUR,
     "registrar": registrar.BEHAVIOUR,
     "rr": rr.BEHAVIOUR,
@@ -59,9 +63,16 @@ def _missing(part: Part, loaded: frozenset[str]) -> Iterator[NotSimulated]:
         behaviour = BEHAVIOURS.get(part.module)
         if behaviour is None or part.name not in behaviour.functions:
             yield NotSimulated(part.place, f"the function {part.name}()")
+    if isinstance(part, Assignment) and not _is_writable(part.target.reference):
+        yield NotSimulated(part.place, f"an assignment to ${part.target.reference.name}")
     for place, reference in used_variables(part, loaded):
         if not _is_known(reference.name, reference.variable.module):
             yield NotSimulated(place, f"the variable ${reference.name}")
+
+
+def _is_writable(reference: Reference) -> bool:
+    behaviour = BEHAVIOURS.get(reference.variable.module)
+    return reference.name in WRITERS or (behaviour is not None and reference.name in behaviour.writers)
 
 
 def _is_known(name: str, module: str) -> bool:
