@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from voiplab.opensips.log import LogLine, error, warning
@@ -42,6 +43,7 @@ class SaveFlags:
     log: Sequence[LogLine] = ()
 
 
+@lru_cache(maxsize=64)
 def parse_save_flags(text: str) -> SaveFlags:
     flags = SaveFlags()
     for found in _FLAG.finditer(text):
