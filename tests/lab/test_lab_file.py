@@ -127,7 +127,7 @@ def test_a_wrong_fault_is_said_with_its_line(tmp_path: Path, fault: str, says: s
             "lab.yaml:1: no topology is called one-ofice; did you mean one-office?",
         ),
         ("alice: {kind", "alise: {kind", "lab.yaml:3: the topology has no host alise; did you mean alice?"),
-        ("kind: phone", "kind: phon", "lab.yaml:3: 'phone' or 'freeswitch' is expected"),
+        ("kind: phone", "kind: phon", "lab.yaml:3: 'phone', 'freeswitch' or 'opensips' is expected"),
         (", model: plain-rfc}", "}", "lab.yaml:3: a phone needs its `model`"),
         ("does: alice", "of: [carol]\n    does: alice", "lab.yaml:7: `of` is no key here"),
         ("does: alice", "off: [carol]\n    does: alice", "lab.yaml:7: no node is called carol"),

@@ -1,4 +1,4 @@
-"""A running server among phones that are sockets: what they send is written in the test, what the server sends is read there."""
+"""A running server among phones that are sockets: what they send is written in a test, what the server sends is read there."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -138,3 +138,11 @@ def answer(seen: Seen, status: str, tag: str = "b1") -> tuple[str, ...]:
 
 def _heard(_payload: bytes, _source: Address) -> None:
     """What phones hear is read from the recording."""
+
+
+def said(*lines: str, request: tuple[str, ...] | None = None, routes: str = "") -> list[str]:
+    """What a main route with these lines writes into the log when Alice calls."""
+    body = "".join(f"{line}\n" for line in lines)
+    bench = Bench(f"route {{\n{body}}}\n{routes}")
+    bench.send(ALICE, *(request or invite()))
+    return list(bench.log)

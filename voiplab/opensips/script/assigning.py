@@ -7,6 +7,7 @@ from typing import Final
 from voiplab.opensips.log import LogLine
 from voiplab.opensips.parsing import parse_uri
 from voiplab.opensips.script.context import Context
+from voiplab.opensips.script.headers import uri_text
 from voiplab.opensips.script.looking import argument_of, index_of
 from voiplab.opensips.script.value import Value
 from voiplab.opensips.variables import Every, Reference
@@ -158,21 +159,24 @@ def _branch(context: Context, reference: Reference, value: Value) -> bool:
     return True
 
 
-def _flags(context: Context, _reference: Reference, value: Value) -> bool:
-    context.received.flags.clear()
-    context.received.flags.update(dict.fromkeys(str(value or "").split(), 1))
+def _from(context: Context, _reference: Reference, value: Value) -> bool:
+    """The URI in From, when the message is sent; its tag stays."""
+    received = context.received
+    places, written = received.places("From"), received.values("From")
+    if value is None or not places:
+        return False
+    start, _ = received.value_span(places[0])
+    old = uri_text(written[0])
+    at = received.buffer.index(old.encode("utf-8", "surrogateescape"), start)
+    received.lumps.replace(at, at + len(old.encode("utf-8", "surrogateescape")), str(value), context.line)
     return True
 
 
-def _script_flags(context: Context, _reference: Reference, value: Value) -> bool:
-    context.server.script_flags.clear()
-    context.server.script_flags.update(dict.fromkeys(str(value or "").split(), 1))
-    return True
-
-
-def _branch_flags(context: Context, _reference: Reference, value: Value) -> bool:
-    flags = dict.fromkeys(str(value or "").split(), 1)
-    context.received.target = replace(context.received.target, flags=flags)
+def _socket(context: Context, _reference: Reference, value: Value) -> bool:
+    listener = context.server.listener_named(str(value))
+    if listener is None:
+        return False
+    context.received.socket = listener
     return True
 
 
@@ -193,16 +197,14 @@ WRITERS: Final[dict[str, Writer]] = {
     "rU": _user,
     "rd": _domain,
     "rp": _port,
-    "ruri.q": _q,
+    "ru_q": _q,
     "du": _next_hop,
     "dd": _of_next_hop(lambda uri, value: replace(uri, host=str(value))),
     "dp": _of_next_hop(lambda uri, value: replace(uri, port=port_of(value))),
-    "dP": _of_next_hop(lambda uri, value: replace(uri, params=(("transport", str(value).lower()),))),
     "branch": _branch,
     "branch.flag": _branch_flag,
-    "mf": _flags,
-    "sf": _script_flags,
-    "bf": _branch_flags,
+    "fu": _from,
+    "socket_out": _socket,
     "log_level": _log_level,
     "xlog_level": _xlog_level,
 }
