@@ -84,6 +84,8 @@ def called_carol(stage: Stage, own: Block) -> tuple[Softphone, RtpProgram]:
 
 def test_a_simulated_telephone_speaks_and_says_in_the_end_how_it_heard(opened: Open, own: Block) -> None:
     stage = opened("office-with-phones", "carol")
+    told: list[tuple[str, str]] = []
+    stage.live.edge.report = lambda node, text: told.append((node, text))
     caller, voice = called_carol(stage, own)
     ok = caller.talk()
     carol = caller.media_of(ok)
@@ -94,7 +96,7 @@ def test_a_simulated_telephone_speaks_and_says_in_the_end_how_it_heard(opened: O
     stage.until(lambda: len(voice.heard) >= 3)
     caller.hang_up(ok)
     reports = [line for line in stage.log() if line.startswith("heard")]
-    assert len(reports) == 1
+    assert told == [("carol", reports[0])]
     assert reports[0].startswith(f"heard {own.at(30, MEDIA_PORT)} at port {carol.port}: 12 packets, 1 lost, jitter ")
     assert reports[0].endswith(", keys 7")
     assert [packet.marker for packet in voice.heard][:2] == [True, False]

@@ -130,6 +130,17 @@ def test_no_more_rows_are_drawn_than_a_person_reads_and_the_others_are_counted(
     assert max(len(str(row)) for row in drawn) <= width
 
 
+def test_how_something_was_heard_is_a_row_of_its_own() -> None:
+    drawn: list[Row] = []
+    rows = Rows([Column("carol")], 60, drawn.extend)
+    for _ in range(2 * MOST_ROWS):
+        rows.report("carol", "heard 127.0.0.30:4000 at port 49170: 12 packets, 1 lost")
+    assert list(map(str, drawn)) == MOST_ROWS * [
+        "~ carol heard 127.0.0.30:4000 at port 49170: 12 packets, 1",
+        "    lost",
+    ]
+
+
 def test_a_remark_is_made_once_and_there_is_an_end_to_them() -> None:
     said: list[str] = []
     remarks = Remarks(said.append)

@@ -133,6 +133,7 @@ def command(
         with interruptible(live.watch, driver.stop), _controlled(live, driver, about):
             _say_ready(live)
             telling.tell(show)
+            live.edge.report = show.report
             driver.go(duration)
         out.finish()
     talk(f"\nEnded after {live.clock.now() / 1e6:.0f} s and {telling.count:,} messages.")

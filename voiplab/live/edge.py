@@ -37,6 +37,8 @@ class LiveEdge:
     ) -> None:
         self.refused: list[str] = []
         """Ports that we did not get, each as a sentence."""
+        self.report: Callable[[str, str], None] = _unreported
+        """Told of each stream from out there that is over: at which node, and how it was heard there."""
         self._watch = watch
         self._clock = clock
         self._real = tuple(real)
@@ -144,3 +146,8 @@ class LiveEdge:
         node = network.routes.owners[at.ip][0]
         text = f"heard {source} at port {at.port}: {report}"
         network.recording.append(network.kernel.now, node, network.kernel.cause, None, Logged("info", text))
+        self.report(node, text)
+
+
+def _unreported(_node: str, _text: str) -> None:
+    """It is in the log."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from json import dumps
+from textwrap import wrap
 from typing import Final
 
 from voiplab.explain.canvas import Role, Span
@@ -16,6 +17,7 @@ MOST_ROWS: Final = 40
 """In one second: nobody reads more, and no terminal draws thousands."""
 
 SECOND: Final = seconds(1)
+LONGEST_REMARK: Final = 400
 
 
 class Lines:
@@ -31,6 +33,9 @@ class Lines:
 
     def lost(self, n: int, reason: str) -> None:
         """Told by nobody but who draws: a line is written when its message is sent."""
+
+    def report(self, node: str, text: str) -> None:
+        """The lines are messages, and this is none."""
 
     def flush(self, _now: Moment) -> None:
         if self._lines:
@@ -58,9 +63,11 @@ class Rows:
             self._passed_over += 1
 
     def lost(self, n: int, reason: str) -> None:
-        if self._shown < MOST_ROWS:
-            self._shown += 1
-            self._note(f"x message {n} is lost: {reason}", Role.LOST)
+        self._remark(f"x message {n} is lost: {reason}", Role.LOST)
+
+    def report(self, node: str, text: str) -> None:
+        """How something was heard."""
+        self._remark(f"~ {node} {text}", Role.SOUND)
 
     def flush(self, now: Moment) -> None:
         """Called after each turn of the loop, too."""
@@ -70,5 +77,11 @@ class Rows:
                 self._note(f"... and {self._passed_over:,} more in this second", Role.NOTE)
                 self._passed_over = 0
 
+    def _remark(self, text: str, role: Role) -> None:
+        if self._shown < MOST_ROWS:
+            self._shown += 1
+            self._note(text, role)
+
     def _note(self, text: str, role: Role) -> None:
-        self._write([Row((Span(harmless(text, self._width), role),))])
+        lines = wrap(harmless(text, LONGEST_REMARK), self._width, subsequent_indent="    ")
+        self._write([Row((Span(line, role),)) for line in lines])
