@@ -8,7 +8,7 @@ from voiplab.net.address import Address
 from voiplab.net.faults import Damage, Fault
 from voiplab.net.host import Host, NotMyAddress, PortInUse
 from voiplab.net.impairment import MILLION, Impairment
-from voiplab.net.network import Network
+from voiplab.net.network import LONGEST_DATAGRAM, Network
 from voiplab.net.topology import Attachment, Topology
 from voiplab.recording.events import Arrived, Lost, Sent
 from voiplab.recording.recording import Recording
@@ -59,6 +59,16 @@ def test_what_cannot_be_delivered_is_recorded_with_the_reason(target: Address, r
     alice.port.send(b"hello", target)
     wire.kernel.run_until_idle(seconds(1))
     assert reasons(wire) == [reason]
+
+
+def test_what_no_datagram_can_hold_is_lost_with_its_length() -> None:
+    wire = network(lan())
+    alice, bob = Listener(wire, "alice", ALICE), Listener(wire, "bob", BOB)
+    for length in (LONGEST_DATAGRAM, LONGEST_DATAGRAM + 1):
+        alice.port.send(bytes(length), BOB)
+    wire.kernel.run_until_idle(seconds(1))
+    assert [len(payload) for _, payload in bob.got] == [LONGEST_DATAGRAM]
+    assert reasons(wire) == ["65508 bytes are too long for a datagram"]
 
 
 def test_nothing_passes_an_unplugged_cable_in_either_direction() -> None:

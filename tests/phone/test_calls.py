@@ -36,6 +36,14 @@ def test_a_microsip_says_trying_before_it_rings() -> None:
     assert lan.leftovers() == []
 
 
+def test_a_name_that_no_message_can_hold_reaches_nobody_and_breaks_nothing() -> None:
+    lan = Lan(("microsip-3.22", microsip("1000", f"displayName={'n' * 70_000}")), ("obi1062", obihai("1001")))
+    lan.later(1, 0, TO_SECOND)
+    lan.run()
+    assert (lan.states(0), lan.states(1)) == (["dials", "is idle"], [])
+    assert lan.leftovers() == []
+
+
 # Reliable provisional responses
 
 

@@ -27,6 +27,9 @@ FIRST_RESEND: Final = ms(200)
 MOST_OUTSIDERS: Final = 1_000
 """Addresses out there that one run talks with."""
 
+LONGEST_DATAGRAM: Final = 65_507
+"""What UDP over IPv4 carries at most (RFC 768, RFC 791): the operating system sends no longer one."""
+
 Receiver = Callable[[Packet], None]
 NO_ORIGINS: Final[Mapping[str, EventId]] = {}
 
@@ -171,6 +174,9 @@ class Network:
         sent = self.recording.append(
             kernel.now, node, kernel.cause, kernel.line, Sent(packet, origins or NO_ORIGINS, copy)
         )
+        if packet.transport is Transport.UDP and len(packet.payload) > LONGEST_DATAGRAM:
+            self._lose(node, packet, sent, f"{len(packet.payload)} bytes are too long for a datagram")
+            return sent
         path = self.routes.path(node, packet.target.ip)
         if path is None:
             refusal = self._no_way(packet)

@@ -221,27 +221,27 @@ LARGEST: Final = 65535
 """What a UDP datagram can hold; messages over TCP are held to it too."""
 
 
-def parse(data: bytes) -> Request | Response:
+def parse(data: bytes, longest: int = LARGEST) -> Request | Response:
     """The message in one UDP datagram. What follows its end is left out (RFC 3261 section 18.3)."""
     head, blank, body = data.partition(b"\r\n\r\n")
     text = head.decode("utf-8", "surrogateescape")
     lines = text.split("\r\n")
     start = lines.pop(0)
-    if start[:1] in "\r\n" or not (lines and blank) or len(data) > LARGEST:
-        return parse_strictly(data)
+    if start[:1] in "\r\n" or not (lines and blank) or len(data) > longest:
+        return parse_strictly(data, longest)
     names, colons, texts = zip(*[line.partition(":") for line in lines], strict=False)  # of three each
     shape = shape_of(names)
     # Every line has its colon, and no CR or LF is left in a line. Anything else is left to the grammar.
     values = "".join(texts)
     if shape is None or colons.count(":") < len(lines) or "\r" in values or "\n" in values:
-        return parse_strictly(data)
+        return parse_strictly(data, longest)
     return _assemble(data, start, lines, shape, texts, body)
 
 
-def parse_strictly(data: bytes) -> Request | Response:
+def parse_strictly(data: bytes, longest: int = LARGEST) -> Request | Response:
     """The same as `parse`, line by line: folded lines are put together, and what is wrong is found and named."""
-    if len(data) > LARGEST:
-        raise Malformed("", 1, f"a message of at most {LARGEST} bytes, not {len(data)}")
+    if len(data) > longest:
+        raise Malformed("", 1, f"a message of at most {longest} bytes, not {len(data)}")
     head, body = split_head(data)
     start, *headers = head.split("\r\n")
     lines, names, texts = read_headers(headers)

@@ -93,7 +93,7 @@ class ClientTransaction:
     @property
     def request(self) -> Request:
         """The request as it went out."""
-        request = parse(self.payload)
+        request = parse(self.payload, longest=len(self.payload))
         assert isinstance(request, Request)
         return request
 
