@@ -55,7 +55,7 @@ class Bench:
     def __init__(self, routes: str, head: str = MODULES, seed: int = 1) -> None:
         self.kernel = Kernel()
         self.recording = Recording()
-        hosts = {"server": SERVER.ip, "alice": ALICE.ip, "bob": BOB.ip, "carol": CAROL.ip}
+        hosts = {"server": SERVER.ip, "alice": ALICE.ip, "bob": BOB.ip, "carol": CAROL.ip, "mobile": "127.0.0.14"}
         attached = {name: (Attachment("loopback", ip),) for name, ip in hosts.items()}
         topology = Topology({"loopback": IPv4Network("127.0.0.0/8")}, attached)
         self.network = Network(self.kernel, self.recording, topology, seed)

@@ -27,7 +27,7 @@ def two_devices() -> Running:
     for ip, q, agent, expires in (("11", "0.5", "DeskPhone/1.0", 3600), ("14", "0.9", "Mobile/2.0", 600)):
         contact = f"<sip:alice@127.0.0.{ip}:5060>;q={q}"
         message = register(source=f"127.0.0.{ip}", contact=contact, more=f"Expires: {expires}")
-        proxy.send(message.buffer.replace(b"SIPp\r\n", agent.encode() + b"\r\n"), Address(f"127.0.0.{ip}", 5060))
+        proxy.tell(message.buffer.replace(b"SIPp\r\n", agent.encode() + b"\r\n"), Address(f"127.0.0.{ip}", 5060))
     return proxy
 
 
@@ -133,10 +133,10 @@ def test_a_contact_by_hand_has_no_socket_and_lasts_for_ever_with_0() -> None:
 def test_an_instance_is_told_with_its_brackets_and_an_expired_contact_as_expired() -> None:
     proxy = running('"registrar", "min_expires", 2')
     contact = f'<sip:alice@127.0.0.11:5060>;+sip.instance="{DESK}"'
-    proxy.send(register(contact=contact, more="Expires: 3\nAllow: INVITE").buffer, ALICE)
+    proxy.tell(register(contact=contact, more="Expires: 3\nAllow: INVITE").buffer, ALICE)
     (row,) = contacts(proxy)
     assert (row["SIP_instance"], row["Expires"], row["Methods"]) == (DESK, 3, 1)
-    proxy.pass_time(seconds(4))
+    proxy.run(seconds(4))
     assert contacts(proxy)[0]["Expires"] == "expired"
 
 
@@ -144,7 +144,7 @@ def test_where_a_phone_is_behind_nat_stands_before_the_state() -> None:
     text = 'route { fix_nated_register(); setbflag("NAT"); save("location"); }'
     avps = ('"nathelper", "received_avp", "$avp(r)"', '"registrar", "received_avp", "$avp(r)"')
     proxy = Running(configuration(text, *avps))
-    proxy.send(register(contact=f'<sip:a@192.168.1.50>;+sip.instance="{MOBILE}"').buffer, ALICE)
+    proxy.tell(register(contact=f'<sip:a@192.168.1.50>;+sip.instance="{MOBILE}"').buffer, ALICE)
     (row,) = contacts(proxy)
     assert list(row)[7:11] == ["Received", "State", "Flags", "Cflags"]
     assert (row["Received"], row["Cflags"]) == ("sip:127.0.0.11:5060", "NAT")
@@ -153,7 +153,7 @@ def test_where_a_phone_is_behind_nat_stands_before_the_state() -> None:
 def test_records_are_told_in_the_order_of_their_hashes() -> None:
     proxy = running()
     for user in ("alice", "bob"):
-        proxy.send(register(user).buffer, ALICE)
+        proxy.tell(register(user).buffer, ALICE)
     assert [row["AOR"] for row in json.loads(execute(proxy.server, "ul_dump brief=1"))["Domains"][0]["AORs"]] == [
         "bob",
         "alice",
@@ -178,7 +178,7 @@ def test_opensips_cli_prints_results_indented_and_errors_in_a_line() -> None:
 
 def test_the_time_since_the_start() -> None:
     proxy = running()
-    proxy.pass_time(seconds(3))
+    proxy.run(seconds(3))
     assert json.loads(execute(proxy.server, "uptime")) == {
         "Now": "Mon Nov 23 00:19:28 2026",
         "Up since": "Mon Nov 23 00:19:25 2026",
@@ -258,7 +258,7 @@ def test_wrong_parameters_are_told_in_the_log() -> None:
     ask(proxy, "ul_dump", ["brief"])
     ask(proxy, "ul_rm", {"a": 1, "b": 2})
     ask(proxy, "ul_add", ["location", "dave", "sip:dave@127.0.0.15:5060", "600", "0.5", "0", "0", "", "4294967295"])
-    assert list(proxy.log()) == [
+    assert list(proxy.log) == [
         "ERROR:core:get_mi_int_param: Parameter: brief is not an valid integer",
         "ERROR:core:handle_mi_request: Invalid parameters",
         "ERROR:core:get_mi_int_param: Parameter: cflags is not an valid integer",
@@ -275,18 +275,18 @@ def test_a_call_is_counted_by_the_core_by_sl_and_by_tm() -> None:
     }"""
     proxy = Running(configuration(text))
     bob = Address("127.0.0.12", 5060)
-    proxy.send(register().buffer, ALICE)
-    proxy.send(register("bob", "127.0.0.12").buffer, bob)
+    proxy.tell(register().buffer, ALICE)
+    proxy.tell(register("bob", "127.0.0.12").buffer, bob)
     lines = (
         "Via: SIP/2.0/UDP 127.0.0.11:5060;branch=z9hG4bK-1\r\nFrom: <sip:alice@127.0.0.10>;tag=1\r\n"
         "To: <sip:bob@127.0.0.10>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
     )
-    invite = proxy.send(f"INVITE sip:bob@127.0.0.10 SIP/2.0\r\n{lines}".encode(), ALICE)[-1]
+    invite = proxy.tell(f"INVITE sip:bob@127.0.0.10 SIP/2.0\r\n{lines}".encode(), ALICE)[-1]
     for status in (b"SIP/2.0 180 Ringing", b"SIP/2.0 200 OK"):
         reply = invite.replace(invite.partition(b"\r\n")[0], status)
-        proxy.send(reply.replace(b"To: <sip:bob@127.0.0.10>", b"To: <sip:bob@127.0.0.10>;tag=2"), bob)
+        proxy.tell(reply.replace(b"To: <sip:bob@127.0.0.10>", b"To: <sip:bob@127.0.0.10>;tag=2"), bob)
     ack = lines.replace("1 INVITE", "1 ACK").replace("K-1", "K-2").replace("10>\r\nCall", "10>;tag=2\r\nCall")
-    proxy.send(f"ACK sip:bob@127.0.0.12 SIP/2.0\r\n{ack}".encode(), ALICE)
+    proxy.tell(f"ACK sip:bob@127.0.0.12 SIP/2.0\r\n{ack}".encode(), ALICE)
     found = json.loads(execute(proxy.server, "get_statistics core: tm: sl:"))
     del found["core:timestamp"]
     assert {name: count for name, count in found.items() if count} == {

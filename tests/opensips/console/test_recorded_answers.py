@@ -58,7 +58,7 @@ def test_the_answers_are_those_of_the_recording(path: Path) -> None:
         while phones and phones[0].at <= at - LATE:
             message = phones.pop(0)
             running.go_to(message.at)
-            running.send(message.raw, message.source)
+            running.tell(message.raw, message.source)
         running.go_to(at - LATE)
         heard.append(answer(running.server, question))
     recorded = [said for _, _, said in asked]

@@ -32,7 +32,7 @@ def running(then: str = 'save("location");') -> Running:
 
 
 def ask(server: Running, cseq: int = 1) -> Challenge:
-    (reply,) = server.send(register(cseq=cseq).buffer, ALICE)
+    (reply,) = server.tell(register(cseq=cseq).buffer, ALICE)
     return challenge_in(reply)
 
 
@@ -47,14 +47,14 @@ def answered(asked: Challenge, password: str = "alicepw", cseq: int = 2, nc: int
 
 
 def returned(server: Running) -> list[str]:
-    return [line for line in server.log() if line.startswith("rc=")]
+    return [line for line in server.log if line.startswith("rc=")]
 
 
 def test_a_challenge_and_the_right_answer() -> None:
     server = running()
     asked = ask(server)
     assert (asked.realm, asked.qop, asked.is_stale) == ("127.0.0.10", ("auth",), False)
-    (reply,) = server.send(answered(asked), ALICE)
+    (reply,) = server.tell(answered(asked), ALICE)
     assert head(reply)[0] == "SIP/2.0 200 OK"
     assert returned(server) == ["rc=-4"]
 
@@ -62,7 +62,7 @@ def test_a_challenge_and_the_right_answer() -> None:
 def test_a_wrong_password_is_challenged_again_with_another_nonce_that_is_not_stale() -> None:
     server = running()
     first = ask(server)
-    (reply,) = server.send(answered(first, "wrong"), ALICE)
+    (reply,) = server.tell(answered(first, "wrong"), ALICE)
     second = challenge_in(reply)
     assert (second.is_stale, second.nonce == first.nonce) == (False, False)
     assert returned(server) == ["rc=-4", "rc=-2"]
@@ -71,8 +71,8 @@ def test_a_wrong_password_is_challenged_again_with_another_nonce_that_is_not_sta
 def test_a_late_answer_is_told_that_its_nonce_is_stale() -> None:
     server = running()
     asked = ask(server)
-    server.pass_time(seconds(4))
-    (reply,) = server.send(answered(asked), ALICE)
+    server.run(seconds(4))
+    (reply,) = server.tell(answered(asked), ALICE)
     assert head(reply)[-3].endswith(', qop="auth", stale=true')
     assert returned(server) == ["rc=-4", "rc=-3"]
 
@@ -82,17 +82,16 @@ def test_after_challenges_in_five_seconds_a_nonce_counts_once() -> None:
     server = running()
     for cseq in range(1, 6):
         ask(server, cseq)
-        server.pass_time(seconds(1) + ms(51))
+        server.run(seconds(1) + ms(51))
     asked = ask(server, 6)
-    (first,) = server.send(answered(asked, cseq=7), ALICE)
-    (second,) = server.send(answered(asked, cseq=8, nc=2), ALICE)
+    (first,) = server.tell(answered(asked, cseq=7), ALICE)
+    (second,) = server.tell(answered(asked, cseq=8, nc=2), ALICE)
     assert (head(first)[0], head(second)[0]) == ("SIP/2.0 200 OK", "SIP/2.0 401 Unauthorized")
-    (third,) = server.send(answered(challenge_in(second), cseq=9), ALICE)
+    (third,) = server.tell(answered(challenge_in(second), cseq=9), ALICE)
     assert head(third)[0] == "SIP/2.0 200 OK"
 
 
 def test_credentials_are_taken_out_of_what_is_sent_on() -> None:
     server = running('consume_credentials(); $du = "sip:127.0.0.12"; t_relay();')
-    server.listen("127.0.0.12")
-    sent = server.send(answered(ask(server)), ALICE)
+    sent = server.tell(answered(ask(server)), ALICE)
     assert [line for line in head(sent[-1]) if "Authorization" in line] == []

@@ -17,23 +17,23 @@ def with_datagrams(*parameters: str, socket: str = "udp:127.0.0.10:8080") -> Run
 
 def test_a_request_in_a_datagram_is_answered_in_one() -> None:
     proxy = with_datagrams()
-    assert proxy.send(b'{"jsonrpc": "2.0", "id": 8, "method": "nosuch"}', ASKER, INTERFACE) == [
+    assert proxy.tell(b'{"jsonrpc": "2.0", "id": 8, "method": "nosuch"}', ASKER, INTERFACE) == [
         b'{"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":8}'
     ]
 
 
 def test_answers_may_be_printed_prettily() -> None:
     proxy = with_datagrams('"mi_datagram", "pretty_printing", 1')
-    (said,) = proxy.send(b'{"id": "1", "method": "which", "params": ["ul_dump"]}', ASKER, INTERFACE)
+    (said,) = proxy.tell(b'{"id": "1", "method": "which", "params": ["ul_dump"]}', ASKER, INTERFACE)
     assert said == b'{\n\t"jsonrpc":\t"2.0",\n\t"result":\t[[], ["brief"]],\n\t"id":\t"1"\n}'
 
 
 def test_noise_is_answered_with_an_error_and_a_notice_not_at_all() -> None:
     proxy = with_datagrams()
-    assert proxy.send(b"\xff\x00{", ASKER, INTERFACE) == [
+    assert proxy.tell(b"\xff\x00{", ASKER, INTERFACE) == [
         b'{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null}'
     ]
-    assert proxy.send(b'{"method": "ps"}', ASKER, INTERFACE) == []
+    assert proxy.tell(b'{"method": "ps"}', ASKER, INTERFACE) == []
 
 
 def test_a_socket_on_a_foreign_address_keeps_the_server_from_starting() -> None:
@@ -43,4 +43,4 @@ def test_a_socket_on_a_foreign_address_keeps_the_server_from_starting() -> None:
 
 def test_a_socket_of_the_file_system_is_nobodys() -> None:
     proxy = with_datagrams(socket="/tmp/opensips.sock")
-    assert proxy.send(b'{"id": 1, "method": "ps"}', ASKER, INTERFACE) == []
+    assert proxy.tell(b'{"id": 1, "method": "ps"}', ASKER, INTERFACE) == []

@@ -13,8 +13,7 @@ ALICE = Address("127.0.0.11", 5060)
 
 def relayed(statements: str) -> list[str]:
     running = Running(configuration(f'route {{ {statements} $du = "sip:127.0.0.12"; t_relay(); }}'))
-    running.listen("127.0.0.12")
-    return running.send(received(BEHIND).buffer, ALICE)[-1].decode().split("\r\n")
+    return running.tell(received(BEHIND).buffer, ALICE)[-1].decode().split("\r\n")
 
 
 def test_contact_and_session_of_a_phone_behind_nat_are_corrected_on_their_way() -> None:
@@ -29,8 +28,8 @@ def test_received_is_added_for_another_registrar() -> None:
 
 def test_fix_nated_register_without_its_avp_returns_minus_1() -> None:
     running = Running(configuration('route { fix_nated_register(); xlog("rc=$rc\\n"); exit; }'))
-    running.send(received(BEHIND).buffer, ALICE)
-    assert "rc=-1" in list(running.log())
+    running.tell(received(BEHIND).buffer, ALICE)
+    assert "rc=-1" in list(running.log)
 
 
 @pytest.mark.parametrize(("asks", "count"), [(False, 3), (True, 3)])
@@ -40,15 +39,13 @@ def test_contacts_are_pinged_at_every_interval_and_their_answers_never_reach_the
         parameters += ['"nathelper", "sipping_bflag", "ASK"', '"nathelper", "sipping_from", "sip:pinger@127.0.0.10"']
     routes = 'route { setbflag("ASK"); save("location"); } onreply_route { xlog("a reply\\n"); }'
     running = Running(configuration(routes, *parameters))
-    running.pass_time(seconds(5))
-    running.send(register().buffer, ALICE)
-    running.heard.clear()
-    running.pass_time(seconds(30))
-    pings = [payload for _, payload in running.heard]
+    running.run(seconds(5))
+    running.tell(register().buffer, ALICE)
+    pings = running.during(seconds(30))
     assert len(pings) == count
     if not asks:
         assert pings == [bytes(4)] * count
         return
     assert head(pings[0])[0] == "OPTIONS sip:alice@127.0.0.11:5060 SIP/2.0"
-    running.send(pings[0].replace(pings[0].partition(b"\r\n")[0], b"SIP/2.0 200 OK"), ALICE)
-    assert "a reply" not in list(running.log())
+    running.tell(pings[0].replace(pings[0].partition(b"\r\n")[0], b"SIP/2.0 200 OK"), ALICE)
+    assert "a reply" not in list(running.log)

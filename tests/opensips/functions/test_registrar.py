@@ -24,7 +24,7 @@ def request(method: str = "MESSAGE", uri: str = "sip:alice@127.0.0.10", from_: s
 
 def test_a_register_is_answered_as_it_was_recorded() -> None:
     running = Running(configuration(SAVES % ""))
-    (reply,) = running.send(register(more="Expires: 3600").buffer, ALICE)
+    (reply,) = running.tell(register(more="Expires: 3600").buffer, ALICE)
     lines = head(reply)
     assert [*lines[:2], *lines[3:]] == [
         "SIP/2.0 200 OK",
@@ -42,13 +42,13 @@ def test_a_register_is_answered_as_it_was_recorded() -> None:
 def test_gruus_have_the_address_of_the_socket() -> None:
     running = Running(configuration(SAVES % "", '"registrar", "disable_gruu", 0'))
     contact = f'<sip:alice@127.0.0.11:5060>;+sip.instance="{DESK}"'
-    (reply,) = running.send(register(contact=contact, more="Supported: gruu").buffer, ALICE)
+    (reply,) = running.tell(register(contact=contact, more="Supported: gruu").buffer, ALICE)
     (line,) = [line for line in head(reply) if line.startswith("Contact")]
     assert f';pub-gruu="sip:alice@127.0.0.10:5060;gr={DESK[1:-1]}";temp-gruu="sip:tgruu.' in line
 
 
 def returned(running: Running) -> list[str]:
-    return [line for line in running.log() if line.startswith("rc=")]
+    return [line for line in running.log if line.startswith("rc=")]
 
 
 def tell(call: str) -> str:
@@ -75,19 +75,19 @@ def tell(call: str) -> str:
 )  # fmt: skip
 def test_what_the_functions_return(call: str, said: str) -> None:
     running = Running(configuration(SAVES % tell(call)))
-    running.send(register(more="Allow: INVITE").buffer, ALICE)
-    running.send(request(), BOB)
+    running.tell(register(more="Allow: INVITE").buffer, ALICE)
+    running.tell(request(), BOB)
     assert returned(running) == [said]
 
 
 def test_an_expired_contact_is_forgotten_by_the_timer_which_counts_from_the_start() -> None:
     running = Running(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
-    running.pass_time(seconds(1))
-    running.send(register(more="Expires: 3").buffer, ALICE)
+    running.run(seconds(1))
+    running.tell(register(more="Expires: 3").buffer, ALICE)
     location = running.server.part(Tables).table("location")
-    running.pass_time(seconds(4) - 2_000)
+    running.run(seconds(4) - 2_000)
     assert list(location.records) == ["alice"]
-    running.pass_time(2_000)
+    running.run(2_000)
     assert (list(location.records), location.expired) == ([], 1)
 
 
@@ -100,17 +100,16 @@ def test_where_a_phone_behind_nat_is_found_again() -> None:
         )
     )
     message = register("alice", contact="<sip:alice@192.168.1.50:5060>")
-    (reply,) = running.send(message.buffer, ALICE)
+    (reply,) = running.tell(message.buffer, ALICE)
     assert any(line.endswith(';received="sip:127.0.0.11:5060"') for line in head(reply))
-    running.send(request(), BOB)
+    running.tell(request(), BOB)
     assert returned(running) == ["rc=1 ru=sip:alice@192.168.1.50:5060 du=sip:127.0.0.11:5060"]
 
 
 def test_save_in_an_onreply_route_is_refused_by_name() -> None:
     text = 'route { t_on_reply("back"); $du = "sip:127.0.0.12"; t_relay(); } onreply_route[back] { save("location"); }'
     running = Running(configuration(text))
-    running.listen("127.0.0.12")
-    sent = running.send(register(contact=None).buffer, ALICE)
+    sent = running.tell(register(contact=None).buffer, ALICE)
     reply = sent[-1].replace(sent[-1].partition(b"\r\n")[0], b"SIP/2.0 200 OK")
     with pytest.raises(NotSimulated):
-        running.send(reply, BOB)
+        running.tell(reply, BOB)
