@@ -16,6 +16,7 @@ from typing import Final
 
 from tests.golden.artefacts import ARTEFACTS
 from tests.golden.configuration import SINGLE
+from tests.golden.folder_log import log_lines
 from tests.golden.folder_messages import Recorded, Unreadable, from_capture, from_text, server_of, text_of
 from tests.golden.folder_phones import accounts, bindings, digits
 from tests.golden.folder_server import commands, common_inserts, edits, pings_left_out
@@ -98,6 +99,10 @@ def main() -> None:
         path.write_bytes(write(trace).encode())
         if not trace.configuration:
             bring(folder, path.with_suffix(""))
+        elif lines := list(log_lines(folder)):
+            log = given.into / "logs" / f"{trace.case.replace('/', '-')}.txt"
+            log.parent.mkdir(exist_ok=True)
+            log.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
