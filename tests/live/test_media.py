@@ -8,7 +8,9 @@ from tests.live.stage import Stage
 from voiplab.live.ear import QUIET
 from voiplab.live.limits import MOST_VOICES
 from voiplab.recording.events import Heard
+from voiplab.rtp.g711 import MU_LAW
 from voiplab.rtp.packet import RtpPacket
+from voiplab.rtp.sound import samples
 from voiplab.sip.message import Request
 
 SERVER = 20
@@ -101,6 +103,21 @@ def test_a_simulated_telephone_speaks_and_says_in_the_end_how_it_heard(opened: O
     assert reports[0].endswith(", keys 7")
     assert [packet.marker for packet in voice.heard][:2] == [True, False]
     assert {packet.payload_type for packet in voice.heard} == {0}
+
+
+def test_a_real_telephone_and_a_simulated_one_hear_each_other_through_the_server(opened: Open, own: Block) -> None:
+    stage = opened("office-with-phones")
+    stage.until(lambda: len(stage.sent()) == 8)  # Carol and Dave have registered
+    caller = registered(stage, own, "1000")
+    voice = media(stage, caller)
+    caller.dial("1002")
+    caller.wait_for("180 INVITE")
+    stage.ask("carol", "answer")
+    server = caller.media_of(caller.talk())
+    stage.until(lambda: len(voice.heard) >= 3)
+    voice.say(server, *speech("a"))
+    stage.until(lambda: people_heard(stage, "carol")[-1] == f"voice:{own.at(30, MEDIA_PORT)}")
+    assert b"".join(packet.payload for packet in voice.heard[:3]) == MU_LAW.encode(samples("voice:carol", 0, 480))
 
 
 def people_heard(stage: Stage, person: str) -> list[str]:
