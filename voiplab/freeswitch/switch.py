@@ -139,10 +139,10 @@ class Switch:
     def route(self, channel: Channel) -> None:
         Execution(self, channel).route()
 
-    def transfer(self, channel: Channel, extension: str) -> None:
-        """In the context where it is."""
+    def transfer(self, channel: Channel, extension: str, context: str = "") -> None:
+        """In the context where it is, unless another one is named."""
         leave(channel)
-        Execution(self, channel).transfer(Transfer(extension, "", ""))
+        Execution(self, channel).transfer(Transfer(extension, "", context))
 
     def attend(self, here: Channel, there: Channel, replaced: Channel) -> None:
         attend(here, there, replaced)

@@ -73,7 +73,7 @@ def test_a_call_that_is_ended_ends_for_both_with_the_cause(command: str, answer:
         ("sofia status profile", "Invalid Syntax!"),
         ("show calls as xml", "-ERR not simulated in voiplab: show calls as xml"),
         ("show channels like 1002@", "\n0 total."),
-        ("uuid_transfer $A 700", "-ERR not simulated in voiplab: uuid_transfer"),
+        ("uuid_hold $A", "-ERR not simulated in voiplab: uuid_hold"),
         (
             "hupall CALL_REJECTED sip_from_user 1009",
             "+OK hangup all channels matching [sip_from_user]=[1009] with cause: CALL_REJECTED",

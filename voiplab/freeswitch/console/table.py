@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from voiplab.freeswitch.console import channels, core
+from voiplab.freeswitch.console import channels, core, moving
 from voiplab.freeswitch.console.command import Command
 from voiplab.freeswitch.console.fsctl import USAGE as FSCTL
 from voiplab.freeswitch.console.fsctl import fsctl
@@ -66,11 +66,13 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "uptime": Command(core.uptime, "[us|ms|s|m|h|d|microseconds|...]", "Show uptime"),
     "user_data": Command(core.user_data, "<user>@<domain> [var|param|attr] <name>", "Find user data"),
     "user_exists": Command(partial(core.computed, "user_exists"), "<key> <user> <domain>", "Find a user"),
+    "uuid_bridge": Command(moving.uuid_bridge, moving.BRIDGE, "Bridge call legs"),
     "uuid_dump": Command(channels.uuid_dump, "<uuid> [format]", "Dump session vars"),
     "uuid_exists": Command(channels.uuid_exists, "<uuid>", "Check if a uuid exists"),
     "uuid_getvar": Command(channels.uuid_getvar, "<uuid> <var>", "Get a variable from a channel"),
     "uuid_kill": Command(channels.uuid_kill, "<uuid> [cause]", "Kill channel"),
     "uuid_setvar": Command(channels.uuid_setvar, "<uuid> <var> [value]", "Set a variable on a channel"),
+    "uuid_transfer": Command(moving.uuid_transfer, moving.TRANSFER, "Transfer a session"),
     "valet_info": Command(valet_info, VALET, "Valet Parking Info", "mod_valet_parking"),
     "version": Command(core.version, "", "Version"),
     "xml_locate": Command(xml_locate, XML_LOCATE, "Find some xml"),
