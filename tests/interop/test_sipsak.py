@@ -49,3 +49,14 @@ def test_a_wrong_password_makes_no_binding(live: Live, own: Block, tmp_path: Pat
     assert "403 Forbidden" in ended.out + ended.err
     assert lab.console("freeswitch", f"sofia_contact 1001@{own[SERVER]}").strip() == "error/user_not_registered"
     assert lab.end()[-1].what == "403 REGISTER"
+
+
+def test_who_sends_no_contact_is_told_what_is_bound(live: Live, own: Block, tmp_path: Path) -> None:
+    lab = live("office")
+    known = ["-U", "-i", "-u", "1001", "-a", "1234", "-C"]
+    assert sipsak(own, tmp_path, "1001@", *known, f"sip:1001@{own[PHONE]}:5066", "-x", "600").code == 0
+    asked = sipsak(own, tmp_path, "1001@", *known, "empty")
+    assert asked.code == 0, asked
+    bound = lab.end()[-1].text.first("Contact")
+    assert bound.startswith(f"<sip:1001@{own[PHONE]}:5066>;expires=")
+    assert bound.rpartition("=")[2] in ("599", "600")

@@ -61,11 +61,14 @@ def test_a_star_for_some_time_means_nothing() -> None:
     assert len(rows(office)) == 1
 
 
-def test_a_register_without_contact_is_a_bad_request() -> None:
-    office = Office()
+def test_a_register_without_contact_asks_what_is_bound() -> None:
+    """After its challenge, like any other: `respond_200_ok` of sofia_reg.c; RFC 3261 section 10.2.3."""
+    office = Office().register("1001")  # and half a minute passes
     office["1001"].request("REGISTER")
     office.run()
-    assert office.told("1001") == ["0.001 400 REGISTER"]
+    assert office.told("1001", timed=False) == ["401 REGISTER", "200 REGISTER"]
+    assert office.last("1001", "200 REGISTER").get("Contact") == "<sip:1001@127.0.0.22:5060>;expires=3568"
+    assert len(rows(office)) == 1
 
 
 def test_the_next_contact_of_a_user_takes_the_place_of_the_one_before() -> None:
@@ -103,6 +106,19 @@ def test_with_multiple_registrations_all_phones_of_a_user_ring_and_the_first_to_
     office.run()
     assert office.told("1001", timed=False) == ["INVITE", "CANCEL", "ACK"]
     assert office.told("1002", timed=False) == ["INVITE", "ACK", "BYE"]
+
+
+def test_with_multiple_registrations_a_200_lists_the_contacts_of_all_phones() -> None:
+    office = Office(files=setting("multiple-registrations", "contact"))
+    office["1001"].register_as("1001", "127.0.0.20", expires=600)
+    office.run()
+    office["1002"].register_as("1001", "127.0.0.20", expires=120)
+    office.run()
+    confirmed = office.last("1002", "200 REGISTER")
+    assert list(confirmed.values("Contact")) == [
+        "<sip:1001@127.0.0.22:5060>;expires=568",
+        "<sip:1001@127.0.0.23:5060>;expires=120",
+    ]
 
 
 def test_where_others_are_called_too_only_the_first_phone_of_a_user_rings() -> None:

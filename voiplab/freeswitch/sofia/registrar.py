@@ -25,7 +25,7 @@ class Registrar:
 
     def receive(self, request: Request, transaction: ServerTransaction) -> None:
         ground = self._ground
-        if not request.contacts or _is_star_for_some_time(request):
+        if _is_star_for_some_time(request):
             ground.later(latency.REPLY, partial(ground.reply, transaction, 400))
             return
         if ground.flag("disable-register"):
@@ -86,7 +86,11 @@ class Registrar:
                     self._unregister(binding)
                 else:
                     ground.registrations.write(binding, kept)
-                    draft.add("Contact", f"<{contact.uri}>;expires={expires}")
+        for row in ground.registrations.of(user, domain):
+            # All that the user has; a REGISTER without Contact only asks for them (RFC 3261 section 10.2.3).
+            left = ground.host.calendar.unix(row.expires) - ground.host.calendar.unix(ground.host.now)
+            if left > 0:
+                draft.add("Contact", f"<{row.contact}>;expires={left}")
         draft.add("Date", ground.host.calendar.sip_date(ground.host.now))
         transaction.respond(draft)
 
