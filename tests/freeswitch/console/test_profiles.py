@@ -48,6 +48,21 @@ def offers(office: Office) -> bool:
     return "100rel" in (office.last("1000", "200 REGISTER").get("Supported") or "")
 
 
+@pytest.mark.parametrize(
+    ("parameter", "fact"),
+    [
+        (b'"dtmf-type" value="info"', "DTMF-MODE        \tinfo"),
+        (b'"session-timeout" value="1800"', "SESSION-TO       \t1800"),
+        (b'"max-proceeding" value="7"', "MAX-DIALOG       \t7"),
+        (b'"max-recv-requests-per-second" value="0"', "MAX-RECV-RPS     \t0"),
+        (b'"aggressive-nat-detection" value="true"', "AGGRESSIVENAT    \ttrue"),
+    ],
+)
+def test_the_status_of_a_profile_tells_what_its_file_says(parameter: bytes, fact: str) -> None:
+    office = Office(files=with_parameter(b"<param name=" + parameter + b"/>"))
+    assert fact in execute(office.switch, "sofia status profile internal").splitlines()
+
+
 def test_a_young_profile_refuses_and_says_how_long() -> None:
     office = Office()
     assert at(office, seconds(7), "sofia profile internal restart") == (

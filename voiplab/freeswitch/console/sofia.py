@@ -152,8 +152,9 @@ def _facts(profile: SofiaProfile) -> str:
     def value(name: str) -> str:
         return plan.setting(name).value
 
-    def yes(name: str) -> str:
-        return "true" if plan.setting(name).is_true else "false"
+    def number(name: str, default: int) -> str:
+        written = plan.settings.last(name)
+        return str(default if written is None else written.number)
 
     facts = (
         ("Name", profile.name),
@@ -173,15 +174,15 @@ def _facts(profile: SofiaProfile) -> str:
         ("CODECS IN", plan.codecs("inbound").value),
         ("CODECS OUT", plan.codecs("outbound").value),
         ("TEL-EVENT", value("rfc2833-pt")),
-        ("DTMF-MODE", "rfc2833"),
+        ("DTMF-MODE", value("dtmf-type").lower()),
         ("CNG", "0" if plan.setting("suppress-cng").is_true else "13"),
-        ("SESSION-TO", "0"),
-        ("MAX-DIALOG", "0"),
-        ("MAX-RECV-RPS", "1000"),
+        ("SESSION-TO", number("session-timeout", 0)),
+        ("MAX-DIALOG", number("max-proceeding", 0)),
+        ("MAX-RECV-RPS", number("max-recv-requests-per-second", 1000)),
         ("NOMEDIA", "false"),
-        ("LATE-NEG", yes("inbound-late-negotiation")),
+        ("LATE-NEG", _on(plan.setting("inbound-late-negotiation"))),
         ("PROXY-MEDIA", "false"),
-        ("AGGRESSIVENAT", _written(plan.settings.last("aggressive-nat-detection"))),
+        ("AGGRESSIVENAT", _on(plan.settings.last("aggressive-nat-detection"))),
         ("CALLS-IN", str(profile.calls_in)),
         ("FAILED-CALLS-IN", str(profile.failed_in)),
         ("CALLS-OUT", str(profile.calls_out)),
@@ -191,7 +192,7 @@ def _facts(profile: SofiaProfile) -> str:
     return "\n".join([LINE, *(f"{name:<17}\t{text}" for name, text in facts), ""])
 
 
-def _written(setting: Setting | None) -> str:
+def _on(setting: Setting | None) -> str:
     return "true" if setting is not None and setting.is_true else "false"
 
 
