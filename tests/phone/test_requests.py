@@ -33,7 +33,7 @@ def in_call() -> tuple[Lan, Stranger]:
         ("UPDATE", 481),
         ("INFO", 481),
         ("NOTIFY", 500),
-        ("REFER", 501),
+        ("REFER", 400),
         ("MESSAGE", 501),
         ("BREW", 501),
     ],
@@ -42,6 +42,13 @@ def test_what_a_microsip_says_to_a_request_out_of_the_blue(method: str, status: 
     _, stranger = lone()
     stranger.send(method, 1)
     assert stranger.status == status
+
+
+def test_a_refer_outside_of_a_call_is_refused_by_name() -> None:
+    lan, stranger = lone()
+    stranger.send("REFER", 1, "", "Refer-To: <sip:1002@10.0.0.20>")
+    assert stranger.status == 501
+    assert lan.logs(0) == ["REFER outside of a call is not simulated: refused"]
 
 
 def test_an_answer_to_options_lists_what_the_phone_can_do() -> None:

@@ -106,10 +106,45 @@ class Mute:
         return f"mute {'on' if self.on else 'off'}"
 
 
-PhoneAction = Register | Unregister | Dial | Answer | Reject | HangUp | Hold | Resume | Digits | DoNotDisturb | Mute
+@dataclass(frozen=True, slots=True)
+class SendTo:
+    """Blind transfer: the other side is sent to a number, or to a whole `sip:` address."""
+
+    number: str
+
+    def __str__(self) -> str:
+        return f"transfer {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Attended transfer: the other call of this phone is connected to that with `party`, a number or a name."""
+
+    party: str
+
+    def __str__(self) -> str:
+        return f"transfer to {self.party}'s call"
+
+
+PhoneAction = (
+    Register
+    | Unregister
+    | Dial
+    | Answer
+    | Reject
+    | HangUp
+    | Hold
+    | Resume
+    | Digits
+    | DoNotDisturb
+    | Mute
+    | SendTo
+    | Connect
+)
 
 _NUMBER = re.compile(r"[^\s<>\"\x00-\x1f\x7f]{1,256}")
 _KEYS = re.compile(r"[0-9A-Da-d*#]{1,64}")
+_CALL = re.compile(r"([^\x00-\x1f\x7f]{1,256})'s call")
 _STATUS = re.compile(r"[3-6][0-9]{2}")
 
 
@@ -160,6 +195,19 @@ def _mute(rest: str) -> PhoneAction:
     return Mute(rest == "on")
 
 
+def _send_to(rest: str) -> PhoneAction:
+    if not _NUMBER.fullmatch(rest) or not _is_dialable(rest):
+        raise NotAnAction(f"transfer needs one number or a whole sip: address, not {rest!r}: transfer 1002")
+    return SendTo(rest)
+
+
+def _connect(rest: str) -> PhoneAction:
+    found = _CALL.fullmatch(rest)
+    if found is None:
+        raise NotAnAction(f"transfer to needs the name or the number of a call, not {rest!r}: transfer to bob's call")
+    return Connect(found[1])
+
+
 WORDS: Final[Mapping[str, Callable[[str], PhoneAction]]] = {
     "register": lambda rest: _nothing(rest, Register()),
     "unregister": lambda rest: _nothing(rest, Unregister()),
@@ -172,6 +220,8 @@ WORDS: Final[Mapping[str, Callable[[str], PhoneAction]]] = {
     "dtmf": _digits,
     "dnd": _do_not_disturb,
     "mute": _mute,
+    "transfer to": _connect,
+    "transfer": _send_to,
 }
 """The first words of each action, and what reads the rest."""
 

@@ -76,6 +76,10 @@ class Addressing:
             return f"<{number}>"
         return self.profile.addresses.remote.format(user=number, domain=self.settings.domain)
 
+    def aor(self, number: str) -> str:
+        """The address of a number, as a Refer-To names it; a whole address stays what it is."""
+        return number if is_address(number) else f"sip:{number}@{self.settings.domain}"
+
     def target(self, number: str) -> str:
         """The Request-URI of such a call."""
         if is_address(number):

@@ -8,10 +8,14 @@ from typing import Final, Protocol
 from voiplab.phone.call_state import UP, CallState
 from voiplab.phone.credentials import Keyring
 from voiplab.phone.keypad import Keypad, digits_in
+from voiplab.phone.referred import Referral, Wanted, wanted
+from voiplab.phone.refusal import Refusal
 from voiplab.phone.reinvite import GONE, PENDING, Reinvites
 from voiplab.phone.session import SDP, CallMedia, read_session
 from voiplab.phone.session_timer import SessionTimer
 from voiplab.phone.setup import Setup
+from voiplab.phone.transferring import Transfer, TransferState
+from voiplab.phone.transfers import TakesRefer
 from voiplab.rtp.hearing import SILENCE
 from voiplab.sdp.description import Hold
 from voiplab.sdp.offer_answer import NotAcceptable
@@ -19,6 +23,8 @@ from voiplab.sip.draft import Draft
 from voiplab.sip.errors import Malformed
 from voiplab.sip.glare import Effect as Crossing
 from voiplab.sip.glare import RefusePending, RefuseTooSoon, retry_after
+from voiplab.sip.headers.name_addr import NameAddr
+from voiplab.sip.headers.named import Replaces
 from voiplab.sip.message import Request, Response
 from voiplab.ua.client_transaction import Outcome, Silence
 from voiplab.ua.element import Element
@@ -51,6 +57,12 @@ class Desk(Protocol):
     def pick_up(self, call: "Call") -> None:
         """Answer this ringing call; another one at the ear is held."""
 
+    def show(self, text: str) -> None:
+        """On the display, until something else changes."""
+
+    def follow(self, wish: Wanted, referral: Referral) -> None:
+        """Make the call that the other side has asked for."""
+
 
 class Call(LegUser):
     """`party` is the other side, as the display names it; `note` what the display says of the call besides."""
@@ -58,6 +70,7 @@ class Call(LegUser):
     leg: Leg
     keypad: Keypad
     reinvites: Reinvites
+    transfer: Transfer
 
     def __init__(self, desk: Desk, party: str, state: CallState) -> None:
         self.desk = desk
@@ -68,12 +81,33 @@ class Call(LegUser):
         self.timer = SessionTimer(desk.setup, self._refresh, self.hang_up)
         self.voice = f"voice:{desk.name}"
         self.note = ""
+        self._send_to = ""
+        """Where the other side is sent as soon as it is on hold."""
         self.media = CallMedia(desk.setup, self.voice, desk.update, desk.digit_came)
 
     def attach(self, leg: Leg) -> None:
         """The call gets its leg, and with it what only works in a dialog."""
         self.keypad = Keypad(self.setup, leg, self.media)
         self.reinvites = Reinvites(self.setup, leg, self.media, self.keyring, self.timer, self._modified, self.hang_up)
+        self.transfer = Transfer(self.setup, self.desk.name, leg, self.keyring, self.hang_up, self.desk.show)
+
+    def is_named(self, replaces: Replaces) -> bool:
+        """Whether a Replaces means this call: the tags are the other way round (RFC 3891 section 3)."""
+        dialog = self.leg.dialog
+        tags = (replaces.to_tag, replaces.from_tag)
+        return (
+            dialog is not None
+            and self.leg.call_id == replaces.call_id
+            and tags == (self.leg.local_tag, dialog.remote_tag)
+        )
+
+    def is_with(self, party: str) -> bool:
+        """Whether its owner may mean this call by a number, a name or an address."""
+        if self.leg.dialog is None:
+            return False
+        remote = NameAddr.parse(self.leg.dialog.remote)
+        names = (remote.display, remote.uri.username, str(remote.uri), self.party)
+        return party.lower() in [name.lower() for name in names if name]
 
     def move(self, state: CallState) -> None:
         self.state = state
@@ -105,6 +139,14 @@ class Call(LegUser):
     def resume(self) -> None:
         self.reinvites.offer(None)
 
+    def send_to(self, target: str) -> None:
+        """Transfer the other side: `target` is what stands in Refer-To."""
+        if self.setup.profile.transfers.holds_first and self.state is CallState.TALKING:
+            self._send_to = target
+            self.hold()
+        else:
+            self.transfer.refer(target)
+
     def mute(self, on: bool) -> None:
         """The microphone: the other side hears nothing, and the session stays as it is."""
         self.voice = SILENCE.content if on else f"voice:{self.desk.name}"
@@ -135,11 +177,15 @@ class Call(LegUser):
         self.state = CallState.TALKING if hold is None else CallState.HOLDING
         self.media.say(self.voice if hold is None else SILENCE.content)
         self.up()
+        if self._send_to and hold is not None:
+            target, self._send_to = self._send_to, ""
+            self.transfer.refer(target)
 
     # What the other side asks for
 
     def hung_up(self, bye: Request, transaction: ServerTransaction) -> None:  # noqa: ARG002
         transaction.respond(transaction.reply(200))
+        self.transfer.gone()
         self.over()
 
     def requested(self, request: Request, transaction: ServerTransaction) -> None:
@@ -155,14 +201,42 @@ class Call(LegUser):
                 if digit := digits_in(request, self.setup.profile.digits.info_type):
                     self.desk.digit_came(digit)
             case "NOTIFY":
-                refusal = self.setup.profile.calls.unasked_notify
-                transaction.respond(transaction.reply(refusal.status, refusal.reason))
+                self._notified(request, transaction)
+            case "REFER":
+                self._referred(request, transaction)
             case "PRACK":
                 transaction.respond(transaction.reply(481))
             case _:
                 draft = transaction.reply(200)
                 draft.add("Contact", self.setup.addresses.contact)
                 transaction.respond(draft)
+
+    def _notified(self, notify: Request, transaction: ServerTransaction) -> None:
+        """Of a transfer that this phone asked for; any other is not expected."""
+        event = notify.event
+        if event is None or event.name.lower() != "refer" or self.transfer.state is TransferState.NONE:
+            self._refuse(transaction, self.setup.profile.calls.unasked_notify)
+            return
+        transaction.respond(transaction.reply(200))
+        self.transfer.notified(notify)
+
+    def _referred(self, refer: Request, transaction: ServerTransaction) -> None:
+        if self.setup.takes_refer is TakesRefer.REFUSES:
+            self._refuse(transaction, self.setup.profile.transfers.refer_refused)
+            return
+        wish = wanted(refer)
+        if wish is None:
+            transaction.respond(transaction.reply(400, "Bad Request: an address is expected in Refer-To"))
+            return
+        accepted = transaction.reply(202)
+        accepted.add("Contact", self.setup.addresses.contact)
+        transaction.respond(accepted)
+        referral = Referral(self.setup, self.leg)
+        referral.begins()
+        self.desk.follow(wish, referral)
+
+    def _refuse(self, transaction: ServerTransaction, refusal: Refusal) -> None:
+        transaction.respond(transaction.reply(refusal.status, refusal.reason))
 
     def crossed(self, invite: Request, transaction: ServerTransaction, why: Crossing) -> None:  # noqa: ARG002
         match why:
@@ -196,8 +270,7 @@ class Call(LegUser):
             self.up()
 
     def _not_acceptable(self, transaction: ServerTransaction) -> None:
-        refusal = self.setup.profile.calls.no_common_codec
-        transaction.respond(transaction.reply(refusal.status, refusal.reason))
+        self._refuse(transaction, self.setup.profile.calls.no_common_codec)
 
     def add_session(self, draft: Draft, request: Request) -> bool:
         """Contact, and the answer to the offer of a request, or an offer when it has none. False: no common codec."""

@@ -1,5 +1,6 @@
 """A call that the telephone makes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -8,6 +9,7 @@ from voiplab.phone.addressing import is_address
 from voiplab.phone.call import Call, Desk
 from voiplab.phone.call_state import UNANSWERED, CallState
 from voiplab.phone.credentials import PROXY_UNAUTHORIZED, UNAUTHORIZED
+from voiplab.phone.referred import Referral
 from voiplab.phone.session import SDP
 from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged
@@ -25,15 +27,21 @@ RINGING: Final = 180
 class CallMade(Call):
     leg: OutgoingLeg
 
-    def __init__(self, desk: Desk, number: str) -> None:
+    def __init__(
+        self, desk: Desk, number: str, fields: Sequence[tuple[str, str]] = (), referral: Referral | None = None
+    ) -> None:
+        """`fields` are what a REFER wants the INVITE to bear; `referral` is told how it goes."""
         super().__init__(desk, number, CallState.DIALLING)
         setup = self.setup
         call_id = setup.profile.tokens.call_id.draw(setup.host.chance("call-id"), setup.facts)
         endpoint = desk.element.endpoint
         self.leg = OutgoingLeg(endpoint, desk.element.calls, self, call_id, endpoint.tag(), _as_it_is)
         self.attach(self.leg)
-        self._to = target_of(setup, number)
+        self._referral = referral
+        self._to = target_of(setup, number) if referral is None else proxy_for(setup, number)
         self._draft = self._invite(number)
+        for name, value in fields:
+            self._draft.add(name, value)
 
     def _invite(self, number: str) -> Draft:
         setup = self.setup
@@ -71,12 +79,16 @@ class CallMade(Call):
     # What comes back
 
     def progressed(self, response: Response) -> None:
+        if self._referral is not None:
+            self._referral.progressed(response)
         if response.body and self.media.take_answer(response.body) is None:
             self.move(CallState.EARLY_MEDIA)
         elif response.status == RINGING and self.state is CallState.DIALLING:
             self.move(CallState.HEARS_RINGING)
 
     def answered(self, response: Response) -> None:
+        if self._referral is not None:
+            self._referral.ends(response)
         problem = self.media.take_answer(response.body) if response.body else None
         self.timer.agree(response)
         self.leg.acknowledge(self.leg.draft("ACK"))
@@ -90,6 +102,8 @@ class CallMade(Call):
     def refused(self, outcome: Outcome) -> None:
         if isinstance(outcome, Response) and self._try_again(outcome):
             return
+        if self._referral is not None:
+            self._referral.ends(outcome)
         gave_up = self.state is CallState.GIVING_UP or isinstance(outcome, Silence)
         if isinstance(outcome, Response):
             self.party = f"{self.party}: {outcome.status} {outcome.phrase}"
@@ -114,6 +128,11 @@ def target_of(setup: Setup, number: str) -> Address:
     if setup.settings.proxy and not is_address(number):
         return address_of(Uri.parse(f"sip:{setup.settings.proxy}"))
     return address_of(Uri.parse(setup.addresses.target(number)))
+
+
+def proxy_for(setup: Setup, target: str) -> Address:
+    """Where a call goes that somebody else has asked for: a phone with a proxy sends it there, whatever the address is."""
+    return address_of(Uri.parse(f"sip:{setup.settings.proxy}" if setup.settings.proxy else target))
 
 
 def _as_it_is(draft: Draft) -> Draft:

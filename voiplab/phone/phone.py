@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from voiplab.phone.account import Account, AccountState
 from voiplab.phone.actions import (
     Answer,
+    Connect,
     Dial,
     Digits,
     DoNotDisturb,
@@ -15,6 +16,7 @@ from voiplab.phone.actions import (
     Register,
     Reject,
     Resume,
+    SendTo,
     Unregister,
     completions,
     parse_action,
@@ -26,11 +28,14 @@ from voiplab.phone.calling import CallMade
 from voiplab.phone.face import Face
 from voiplab.phone.intercom import Answers, Around, Refuses, Rings
 from voiplab.phone.profile import SecondCall
-from voiplab.phone.reception import Reception, Reply
+from voiplab.phone.reception import Reception, Reply, plain
+from voiplab.phone.referred import Referral, Wanted
 from voiplab.phone.refusal import Refusal
 from voiplab.phone.setup import Setup
+from voiplab.phone.transferring import replacing
 from voiplab.recording.events import Logged
 from voiplab.rtp.hearing import SILENCE, hears
+from voiplab.sip.headers.named import Replaces
 from voiplab.sip.message import Request
 from voiplab.sip.phrases import phrase_of
 from voiplab.text.place import Files
@@ -38,6 +43,9 @@ from voiplab.ua.element import Element
 from voiplab.ua.server_transaction import ServerTransaction
 
 NOTHING_TO: Final = "there is no call to {}"
+CANNOT_TRANSFER: Final = "this telephone has no key for transfers"
+REPLACES: Final = "replaces"
+NO_SUCH_CALL: Final = 481
 
 
 class Phone:
@@ -88,6 +96,10 @@ class Phone:
                 return self.disturb(on)
             case Mute(on):
                 return self.mute(on)
+            case SendTo(number):
+                return self.send_to(number)
+            case Connect(party):
+                return self.connect(party)
             case unknown:
                 assert_never(unknown)
 
@@ -183,6 +195,26 @@ class Phone:
         call.keypad.press(digits)
         return ""
 
+    def send_to(self, number: str) -> str:
+        call = self._in(UP)
+        if call is None:
+            return NOTHING_TO.format("transfer")
+        if not self.setup.can_transfer:
+            return CANNOT_TRANSFER
+        call.send_to(self.setup.addresses.aor(number))
+        return ""
+
+    def connect(self, party: str) -> str:
+        """The two calls of this phone: whoever is not `party` is sent to `party`."""
+        consulted = next((call for call in reversed(self.calls) if call.state in UP and call.is_with(party)), None)
+        sent = next((call for call in reversed(self.calls) if call.state in UP and call is not consulted), None)
+        if consulted is None or sent is None:
+            return f"there are no two calls, one of them with {party}"
+        if not self.setup.can_transfer:
+            return CANNOT_TRANSFER
+        sent.send_to(replacing(self.setup, consulted.leg))
+        return ""
+
     def mute(self, on: bool) -> str:
         call = self._in(UP)
         if call is None:
@@ -223,6 +255,9 @@ class Phone:
         unfit = self.reception.unfit(request)
         if unfit is None and self.setup.profile.calls.trying:
             transaction.respond(transaction.reply(100))
+        if unfit is None and request.replaces is not None and REPLACES in self.setup.extensions:
+            self._replaced(request.replaces, transaction)
+            return
         refusal = unfit or self._disturbed()
         if refusal is not None:
             self.reception.respond(transaction, refusal)
@@ -234,6 +269,19 @@ class Phone:
                 self._come(transaction, None)
             case Answers() as how:
                 self._come(transaction, how)
+
+    def _replaced(self, replaces: Replaces, transaction: ServerTransaction) -> None:
+        """RFC 3891 section 3: the new call is answered at once, and takes the place of the old one."""
+        old = next((call for call in self.calls if call.is_named(replaces)), None)
+        if old is None or old.state is CallState.RINGING:
+            self.reception.respond(transaction, plain(NO_SUCH_CALL))
+        elif replaces.is_early_only and old.state in UP:
+            self.reception.respond(transaction, Reply(self.setup.profile.calls.busy))
+        else:
+            call = CallGot(self, transaction)
+            self.calls.append(call)
+            call.answer()
+            old.hang_up()
 
     def _disturbed(self) -> Reply | None:
         return Reply(self.setup.profile.calls.do_not_disturb) if self.do_not_disturb else None
@@ -272,6 +320,15 @@ class Phone:
         self.face.hear(
             SILENCE if call is None else hears(SITUATIONS[call.state], call.media.incoming, call.media.source)
         )
+
+    def show(self, text: str) -> None:
+        self.face.show(text)
+
+    def follow(self, wish: Wanted, referral: Referral) -> None:
+        """The old call stays as it is: whoever asked will hang up."""
+        call = CallMade(self, wish.target, wish.fields, referral)
+        self.calls.append(call)
+        call.start()
 
     def beep(self, lasts: int) -> None:
         self.face.hear_beep(lasts)

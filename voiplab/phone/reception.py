@@ -7,6 +7,7 @@ from voiplab.phone.describing import can_answer
 from voiplab.phone.refusal import Refusal
 from voiplab.phone.session import SDP, read_session
 from voiplab.phone.setup import Setup
+from voiplab.phone.transferring import SIPFRAG
 from voiplab.recording.events import Logged
 from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Request
@@ -17,7 +18,7 @@ from voiplab.sip.validation import Abilities, refuse_as_uas
 from voiplab.ua.endpoint import Endpoint
 from voiplab.ua.server_transaction import ServerTransaction
 
-NOT_SIMULATED: Final = ("REFER", "SUBSCRIBE", "MESSAGE", "REGISTER", "PUBLISH")
+NOT_SIMULATED: Final = ("SUBSCRIBE", "MESSAGE", "REGISTER", "PUBLISH")
 """A phone may list them in Allow; here they are refused, and the log says so."""
 OF_A_CALL: Final = ("BYE", "CANCEL", "PRACK", "UPDATE", "INFO")
 """What only means something in a call."""
@@ -38,14 +39,13 @@ class Reception:
         self._abilities = Abilities(
             tuple(method for method in allowed if method not in NOT_SIMULATED),
             setup.extensions,
-            media_types=(SDP, setup.profile.digits.info_type),
+            media_types=(SDP, setup.profile.digits.info_type, SIPFRAG),
         )
 
     def refuse(self, request: Request, transaction: ServerTransaction) -> bool:
         """Answer what the phone does not understand, or cannot do; whether it did."""
         if request.method in NOT_SIMULATED:
-            self._setup.host.note(Logged("error", f"{request.method} is not simulated: refused"))
-            self.respond(transaction, plain(501))
+            self._not_simulated(request.method, transaction)
             return True
         found = refuse_as_uas(request, self._abilities)
         if found is None:
@@ -53,10 +53,16 @@ class Reception:
         self.respond(transaction, Reply(Refusal(found.status, found.phrase), found.fields))
         return True
 
+    def _not_simulated(self, what: str, transaction: ServerTransaction) -> None:
+        self._setup.host.note(Logged("error", f"{what} is not simulated: refused"))
+        self.respond(transaction, plain(501))
+
     def answer(self, request: Request, transaction: ServerTransaction) -> None:
         """Anything but an INVITE, outside of every call."""
         if request.to_tag is not None or request.method in OF_A_CALL:
             self.respond(transaction, plain(481))
+        elif request.method == "REFER":
+            self._not_simulated("REFER outside of a call", transaction)
         elif request.method == "NOTIFY":
             self.respond(transaction, Reply(self._setup.profile.calls.unasked_notify))
         else:

@@ -81,3 +81,9 @@ def completed(settings: Settings) -> Settings:
         server=settings.server or address,
         proxy=settings.proxy or (address if address != settings.domain else ""),
     )
+
+
+def through_its_server(settings: Settings) -> Settings:
+    """As desk telephones do: whatever the address of a call is, it goes to the server of the line."""
+    done = completed(settings)
+    return replace(done, proxy=done.proxy or done.domain)

@@ -314,7 +314,7 @@ def provision(file: str, content: bytes) -> Provisioned:
         _from_xml(file, content, strays) if content.lstrip().startswith(b"<") else _from_text(file, content, strays)
     )
     provisioned = settle(_lines(pairs))
-    settings = familiar.completed(provisioned.settings)
+    settings = familiar.through_its_server(provisioned.settings)
     if not settings.domain or not settings.user:
         missing = "P47" if not settings.domain else "P35"
         raise ConfigError(Place(file, 1), f"`{missing}` is missing, so the phone has no line")

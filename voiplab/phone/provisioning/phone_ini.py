@@ -57,6 +57,7 @@ KEYS: Final[Mapping[str, Key]] = {
         "the host of its address, and where calls go", lambda settings, value: replace(settings, domain=value)
     ),
     "server": Key("where it registers; empty: nowhere", lambda settings, value: replace(settings, server=value)),
+    "proxy": Key("where its calls go; empty: to the domain", lambda settings, value: replace(settings, proxy=value)),
     "password": Key("its password", lambda settings, value: replace(settings, password=value)),
     "auth_user": Key("the user name in credentials", lambda settings, value: replace(settings, auth_user=value)),
     "display": Key("the name shown to others", lambda settings, value: replace(settings, display=value)),

@@ -190,7 +190,7 @@ def provision(file: str, content: bytes) -> Provisioned:
         (name, value, element.place_of(name)) for element in root.walk() for name, value in element.attributes.items()
     ]
     provisioned = settle(_lines(attributes))
-    settings = familiar.completed(provisioned.settings)
+    settings = familiar.through_its_server(provisioned.settings)
     if not settings.domain or not settings.user:
         missing = "voIpProt.server.1.address" if not settings.domain else "reg.1.address"
         raise ConfigError(root.place, f"`{missing}` is missing, so the phone has no line")

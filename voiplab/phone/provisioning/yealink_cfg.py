@@ -172,7 +172,7 @@ def provision(file: str, content: bytes) -> Provisioned:
     if not lines or lines[0].strip() != VERSION:
         raise ConfigError(Place(file, 1), f"`{VERSION}` is expected in the first line: the phone reads nothing else")
     provisioned = settle(_lines(file, lines))
-    settings = familiar.completed(provisioned.settings)
+    settings = familiar.through_its_server(provisioned.settings)
     if not settings.domain or not settings.user:
         missing = "sip_server.1.address" if not settings.domain else "user_name"
         raise ConfigError(Place(file, 1), f"`{ACCOUNT}{missing}` is missing, so the phone has no line")
