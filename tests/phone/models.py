@@ -85,6 +85,11 @@ def baresip(user: str, params: str = "", config: str = "") -> Files:
     }
 
 
+def _obihai(user: str) -> Files:
+    password = "<ParameterValueStruct><Name>Line.1.SIP.AuthPassword</Name><Value>1234</Value></ParameterValueStruct>"
+    return {"obi.xml": obihai(user)["obi.xml"].replace(b"</Object>", f"{password}</Object>".encode())}
+
+
 OUT_OF_THE_BOX: Mapping[str, Files] = {
     "baresip-1.0": baresip("1001"),
     "baresip-4.9": baresip("1001"),
@@ -94,7 +99,7 @@ OUT_OF_THE_BOX: Mapping[str, Files] = {
     "linphone-5.1": linphone("1001"),
     "microsip-3.21": microsip("1001", "server=10.0.0.20"),
     "microsip-3.22": microsip("1001", "server=10.0.0.20"),
-    "obi1062": obihai("1001", **{"Line.1.SIP.AuthPassword": "1234"}),
+    "obi1062": _obihai("1001"),
     "plain-rfc": plain("1001", "server=10.0.0.20"),
     "polycom-spip650": polycom("1001"),
     "polycom-vvx450": polycom("1001"),

@@ -29,6 +29,8 @@ class Registrar:
         self.least = least
         self.spells: Callable[[Uri], str] = str
         """How it writes an address that it was given."""
+        self.params = ""
+        """What it says of a Contact besides."""
         self.refusals: list[int] = []
         self.nonces = 0
         self.bindings: list[str] = []
@@ -59,5 +61,5 @@ class Registrar:
         self.bindings = [str(request.contact.uri)] if granted else []
         draft = transaction.reply(200, to_tag="r")
         if granted:
-            draft.add("Contact", f"<{self.spells(request.contact.uri)}>;expires={granted}")
+            draft.add("Contact", f"<{self.spells(request.contact.uri)}>;expires={granted}{self.params}")
         transaction.respond(draft)
