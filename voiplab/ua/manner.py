@@ -16,7 +16,7 @@ from voiplab.sip.phrases import phrase_of
 from voiplab.sip.reliable import first_rseq
 from voiplab.sip.transaction.timing import Timing
 
-MOST_MERGED: Final = 256
+MOST_ORIGINS: Final = 256
 
 Token = Callable[[Chance], str]
 
@@ -53,7 +53,7 @@ class Manner:
     """The phrase of the 482 to a request that has come here by another way already (RFC 3261 section 8.2.2.2)."""
     origins: Mapping[str, EventId] = field(default_factory=dict)
     """Which setting made a constant header what it is."""
-    _merged: dict[tuple[tuple[str, EventId], ...], Mapping[str, EventId]] = field(
+    _known_origins: dict[tuple[tuple[str, EventId], ...], Mapping[str, EventId]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """A recording keeps the origins of every message, and those of most come from the same settings."""
@@ -63,11 +63,11 @@ class Manner:
         if not draft.origins:
             return self.origins
         own = tuple(draft.origins.items())
-        known = self._merged.get(own)
+        known = self._known_origins.get(own)
         if known is None:
-            if len(self._merged) == MOST_MERGED:
-                self._merged.clear()
-            known = self._merged[own] = {**self.origins, **draft.origins}
+            if len(self._known_origins) == MOST_ORIGINS:
+                self._known_origins.clear()
+            known = self._known_origins[own] = {**self.origins, **draft.origins}
         return known
 
 
