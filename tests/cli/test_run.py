@@ -47,6 +47,15 @@ def test_the_ladder_is_data_and_which_runs_there_are_is_talk(tmp_path: Path) -> 
     assert said.err == "\nThis was the run call. With --run there are also:\n  quiet  nobody calls\n"
 
 
+def test_what_a_server_logs_as_an_error_is_told_once_each(workspace: Path) -> None:
+    external = workspace / "freeswitch/sip_profiles/external.xml"
+    external.write_text(external.read_text(encoding="utf-8").replace('value="5080"', 'value="5060"'), encoding="utf-8")
+    said = voiplab("run", workspace, "--run", "call")
+    told = [line for line in said.err.splitlines() if "log of freeswitch: Error Creating SIP UA" in line]
+    assert [line.partition(",")[0] for line in told] == ["0.000 s", "5.000 s", "10.000 s", "10.000 s"]
+    assert "log of" not in said.out
+
+
 def test_the_same_command_prints_the_same_bytes(lab: Path) -> None:
     assert voiplab("run", lab) == voiplab("run", lab)
     assert voiplab("run", lab).out != voiplab("run", lab, "--seed", 2).out
@@ -158,32 +167,32 @@ def test_of_a_lab_file_all_that_is_read_past_is_told(lab: Path, tmp_path: Path) 
     )
 
 
-def offer_conference(workspace: Path, number: str = "3...") -> None:
+def offer_eavesdropping(workspace: Path, number: str = "3...") -> None:
     """An extension that uses what is not simulated, in line 6 of the dialplan."""
     rules = workspace / "freeswitch/dialplan/default.xml"
     text = rules.read_text(encoding="utf-8")
-    action = '<action application="conference" data="$1@default"/>'
+    action = '<action application="eavesdrop" data="all"/>'
     added = f'<extension name="c">\n<condition field="destination_number" expression="^{number}$">\n{action}\n'
     place = '<context name="default">\n'
     rules.write_text(text.replace(place, f"{place}{added}</condition></extension>\n"), encoding="utf-8")
 
 
 def test_what_is_not_simulated_is_said_even_if_no_call_comes_to_it(workspace: Path) -> None:
-    offer_conference(workspace)
+    offer_eavesdropping(workspace)
     for command in ("run", "check"):
         said = voiplab(command, workspace)
-        assert "freeswitch/dialplan/default.xml:6: the application conference" in said.err
-        assert "conference" not in said.out
+        assert "freeswitch/dialplan/default.xml:6: the application eavesdrop" in said.err
+        assert "eavesdrop" not in said.out
         assert said.code == {"run": 0, "check": 1}[command]
 
 
 def test_and_before_a_call_that_comes_to_it_ends_the_run(workspace: Path) -> None:
-    offer_conference(workspace, "1001")
+    offer_eavesdropping(workspace, "1001")
     said = voiplab("run", workspace)
     assert (said.code, said.out) == (4, "")
     warning, error = said.err.rstrip().split("\n\n")
-    assert warning.endswith("\n  freeswitch/dialplan/default.xml:6: the application conference")
-    assert error == "Error: freeswitch/dialplan/default.xml:6: not simulated: the application conference"
+    assert warning.endswith("\n  freeswitch/dialplan/default.xml:6: the application eavesdrop")
+    assert error == "Error: freeswitch/dialplan/default.xml:6: not simulated: the application eavesdrop"
 
 
 def test_of_a_configuration_for_a_real_server_the_first_lines_are_named_and_the_rest_counted() -> None:

@@ -9,6 +9,7 @@ import click
 from voiplab.cli.captured import write_capture
 from voiplab.cli.chosen import Chosen, Files, choose
 from voiplab.cli.drawing import FORMS, difference_of, in_full
+from voiplab.cli.logged import tell_errors
 from voiplab.cli.progress import play
 from voiplab.cli.remarks import tell, warn
 from voiplab.cli.saved_run import read_run
@@ -114,6 +115,7 @@ def command(
         save(out, text.encode("utf-8", "surrogateescape"))
     _talk(chosen, name)
     tell(remarks)
+    tell_errors(run.recording)
 
 
 def played(chosen: Chosen, until: Moment | None) -> Run:
