@@ -155,3 +155,16 @@ def test_an_empty_realm_is_the_domain_of_to_in_a_register_and_of_from_otherwise(
     assert server.realm(received(f"INVITE sip:bob@biloxi.com SIP/2.0\n{lines}"), "") == "atlanta.com"
     assert server.realm(received(f"REGISTER sip:biloxi.com SIP/2.0\n{lines}"), "") == "biloxi.com"
     assert server.realm(received(f"REGISTER sip:biloxi.com SIP/2.0\n{lines}"), "lab") == "lab"
+
+
+def test_a_nonce_lives_to_the_end_of_its_time() -> None:
+    server = authority(Settings(nonce_expire=2, is_password_plain=True))
+    asked = challenge(server)
+    assert check(server, answered(asked), seconds(2)) is Result.AUTHORIZED
+    assert check(server, answered(asked), seconds(2) + 1) is Result.STALE
+
+
+def test_users_are_compared_in_any_case_and_without_a_domain_behind_them() -> None:
+    server = authority()
+    for user in ("ALICE", "alice@127.0.0.10"):
+        assert check(server, answered(challenge(server), user=user)) is Result.AUTHORIZED

@@ -136,7 +136,9 @@ def test_an_instance_is_told_with_its_brackets_and_an_expired_contact_as_expired
     proxy.tell(register(contact=contact, more="Expires: 3\nAllow: INVITE").buffer, ALICE)
     (row,) = contacts(proxy)
     assert (row["SIP_instance"], row["Expires"], row["Methods"]) == (DESK, 3, 1)
-    proxy.run(seconds(4))
+    proxy.run(seconds(3))
+    assert contacts(proxy)[0]["Expires"] == 0
+    proxy.run(seconds(1))
     assert contacts(proxy)[0]["Expires"] == "expired"
 
 

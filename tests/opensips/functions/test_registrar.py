@@ -113,3 +113,19 @@ def test_save_in_an_onreply_route_is_refused_by_name() -> None:
     reply = sent[-1].replace(sent[-1].partition(b"\r\n")[0], b"SIP/2.0 200 OK")
     with pytest.raises(NotSimulated):
         running.tell(reply, BOB)
+
+
+def test_the_timer_comes_again_and_again() -> None:
+    running = Running(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
+    for cseq in (1, 2):
+        running.tell(register(cseq=cseq, more="Expires: 3").buffer, ALICE)
+        running.run(seconds(10))
+    assert running.server.part(Tables).table("location").expired == 2
+
+
+def test_a_flag_that_was_taken_back_is_not_saved() -> None:
+    script = 'route { setbflag("NAT"); setbflag("TCP"); resetbflag("NAT"); save("location"); }'
+    running = Running(configuration(script))
+    running.tell(register().buffer, ALICE)
+    (contact,) = running.server.part(Tables).table("location").contacts()
+    assert contact.branch_flags == ("TCP",)

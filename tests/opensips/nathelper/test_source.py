@@ -99,3 +99,15 @@ def test_an_address_that_is_right_already_or_means_hold_stays() -> None:
 
 def test_without_a_body_there_is_nothing_to_fix() -> None:
     assert not fix_session(with_contact("*"), 2, "")
+
+
+def test_a_mark_is_not_made_twice() -> None:
+    marked = received("INVITE sip:a@b SIP/2.0\nCSeq: 1 INVITE\n\nv=0\na=nortpproxy:yes\n")
+    assert fix_session(marked, 4, "a=nortpproxy:yes\r\n")
+    assert sent(marked)[-2:] == ["v=0", "a=nortpproxy:yes"]
+
+
+def test_received_is_a_parameter_of_a_contact_without_brackets() -> None:
+    message = with_contact("sip:bob@192.168.1.50:5060")
+    assert add_received(message, into_uri=False)
+    assert contact(message) == 'Contact: sip:bob@192.168.1.50:5060;received="sip:127.0.0.12:6060"'

@@ -205,3 +205,33 @@ def test_remove_takes_what_is_meant_and_the_record_with_its_last_contact() -> No
     assert registrar.uris() == [MOBILE_ALICE]
     assert remove(registrar.location, "alice", instance=MOBILE)
     assert not remove(registrar.location, "alice")
+
+
+def test_of_two_contacts_with_one_instance_a_gruu_means_the_first() -> None:
+    registrar = two_devices()
+    registrar.save(register(call="2", contact=f'<sip:alice@127.0.0.13>;+sip.instance="{DESK}"'))
+    message = invite(f"sip:alice@127.0.0.10:5060;gr={DESK[1:-1]}")
+    assert look(registrar, message) == 1
+    assert uris(message) == [ALICE]
+
+
+def test_a_next_hop_that_is_set_stays_when_the_contact_has_none() -> None:
+    message = invite()
+    message.next_hop = "sip:127.0.0.99"
+    assert look(two_devices(), message, "b") == 1
+    assert message.next_hop == "sip:127.0.0.99"
+
+
+def test_the_flag_capital_b_returns_1_even_when_all_contacts_have_expired() -> None:
+    registrar = two_devices()
+    registrar.now += 3600
+    assert look(registrar, invite(), "B") == 1
+
+
+def test_domains_are_compared_in_lower_case_and_without_the_prefix() -> None:
+    registrar = Registrar(Settings(realm_prefix="sip."), TableSettings(use_domain=True))
+    message = register()
+    saving = received(message.buffer.decode().replace("\r\n", "\n").replace("@127.0.0.10>\n", "@sip.Atlanta.COM>\n"))
+    registrar.save(saving)
+    assert list(registrar.location.records) == ["alice@atlanta.com"]
+    assert look(registrar, invite("sip:alice@ATLANTA.com")) == 1

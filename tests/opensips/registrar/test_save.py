@@ -401,3 +401,39 @@ def test_without_an_instance_or_with_disable_gruu_there_are_none() -> None:
     assert said == ["200 OK", f"{ALICE};expires=3600"]
     contact = f'<sip:alice@127.0.0.11:5060>;+sip.instance="{DESK}"'
     assert Registrar().told(register(contact=contact, more="Supported: gruu")) == ["200 OK", f"{ALICE};expires=3600"]
+
+
+def test_a_refresh_with_the_same_q_keeps_its_place() -> None:
+    registrar = two("q=0.9", "q=0.9")
+    registrar.save(register(cseq=2, contact="<sip:alice@127.0.0.11:5060>;q=0.9"))
+    assert registrar.uris() == ["sip:alice@127.0.0.11:5060", "sip:alice@127.0.0.14:5060"]
+
+
+def test_with_f_the_last_one_in_order_makes_room_in_a_record_that_is_full() -> None:
+    registrar = two()
+    registrar.save(register(call="3", contact="<sip:alice@127.0.0.13>;q=0.7"), "c2f")
+    assert registrar.uris() == ["sip:alice@127.0.0.14:5060", "sip:alice@127.0.0.13"]
+
+
+def test_with_f_the_first_one_makes_room_while_a_record_is_new() -> None:
+    registrar = Registrar()
+    registrar.save(register(contact="<sip:a@1.1.1.1>, <sip:b@1.1.1.1>, <sip:c@1.1.1.1>"), "c2f")
+    assert registrar.uris() == ["sip:b@1.1.1.1", "sip:c@1.1.1.1"]
+
+
+def test_received_of_the_contact_goes_before_where_it_came_from() -> None:
+    registrar = Registrar()
+    registrar.save(register(contact='<sip:a@1.1.1.1>;received="sip:2.2.2.2:5060"'), source="sip:3.3.3.3:5060")
+    record = registrar.location.record("alice")
+    assert record is not None
+    assert [contact.received for contact in record.contacts] == ["sip:2.2.2.2:5060"]
+
+
+def test_retry_after_is_told_with_every_5xx() -> None:
+    registrar = Registrar(Settings(retry_after=30))
+    assert registrar.told(register(contact="<http://alice>")) == [
+        "500 Server Internal Error",
+        "P-Registrar-Error: usrloc_contact_insert failed",
+        "Retry-After: 30",
+    ]
+    assert registrar.told(register(contact="<sip:a@b>;q=7"))[1:] == ["P-Registrar-Error: Invalid q param in contact"]
