@@ -18,7 +18,6 @@ from voiplab.phone.provisioning.values import choice, port, undone_unless, whole
 from voiplab.phone.transfers import TakesRefer
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.name_addr import NameAddr
-from voiplab.sip.reader import unquote
 from voiplab.sip.reliability import Habit
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Files, Place
@@ -192,6 +191,9 @@ HARMLESS: Final = (
 
 _HARMLESS = Key("sound, modules, and what a lab never shows")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_ACCOUNT = re.compile(r"([^<>]*<[^<>]*>)((?:;[^;=]*(?:=(?:\"[^\"]*\"|[^;\"]*))?)*)")
+_PARAM = re.compile(r";\s*([^;=\s]+)\s*(?:=\s*(?:\"([^\"]*)\"|([^;\"]*)))?")
+"""Simpler than SIP's own: a value ends at the semicolon, so that a list may have commas."""
 _PAIR = re.compile(r"\s*(\S+)(?:\s+(.*?))?\s*")
 
 
@@ -217,16 +219,19 @@ def _account(file: str, content: bytes) -> Iterator[Line]:
             yield Line(line[:80], "", place, Key("only the first account is in use"))
             continue
         used = True
+        found = _ACCOUNT.fullmatch(line)
+        if found is None:
+            raise ConfigError(place, "an address in <> with parameters is expected: baresip does not use the account")
         try:
-            address = NameAddr.parse(line)
+            address = NameAddr.parse(found[1])
         except Malformed as fault:
-            raise ConfigError(place, f"an address with parameters is expected: {fault.expected}") from None
-        yield from _of_account(address, place)
+            raise ConfigError(place, f"an address in <> is expected: {fault.expected}") from None
+        yield from _of_account(address, found[2], place)
     if not used:
         raise ConfigError(Place(file, 1), "`<sip:user@host>;auth_pass=...` is expected: baresip has no account")
 
 
-def _of_account(address: NameAddr, place: Place) -> Iterator[Line]:
+def _of_account(address: NameAddr, params: str, place: Place) -> Iterator[Line]:
     uri = address.uri
     if not uri.username or not uri.host:
         raise ConfigError(place, "the address has no user, so baresip does not use it")
@@ -245,9 +250,9 @@ def _of_account(address: NameAddr, place: Place) -> Iterator[Line]:
         )
 
     yield Line("address", str(uri), place, Key("its address, and where it registers", identity))
-    for name, value in address.params:
+    for name, quoted, value in _PARAM.findall(params):
         key = PARAMETERS.get(name)
-        yield Line(name, unquote(value or ""), place, key, "" if key else did_you_mean(name, PARAMETERS))
+        yield Line(name, quoted or value.strip(), place, key, "" if key else did_you_mean(name, PARAMETERS))
 
 
 def _config(file: str, content: bytes) -> Iterator[Line]:

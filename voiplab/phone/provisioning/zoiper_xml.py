@@ -186,7 +186,13 @@ def _options(element: Element, path: str, *, first: bool) -> Iterator[Line]:
             yield from _options(child, f"{name}/", first=first and accounts <= 1)
         else:
             key = _key(name) if first else _OTHER_ACCOUNT
-            yield Line(name, child.text.strip(), child.place, key, "" if key else did_you_mean(name, KEYS))
+            yield Line(name, child.text.strip(), child.place, key, "" if key else _hint(child.name, path))
+
+
+def _hint(name: str, path: str) -> str:
+    """Among the options of the same section."""
+    known = [key.removeprefix(path) for key in KEYS if key.startswith(path)]
+    return did_you_mean(name, known)
 
 
 def _key(name: str) -> Key | None:
