@@ -80,6 +80,13 @@ def going_in_circles(lab: Lab) -> Lab:
     return replace(lab, files={**lab.files, "freeswitch": files})
 
 
+def test_a_pattern_that_explodes_is_told_and_the_lab_goes_on(opened: Open) -> None:
+    stage = opened("office")
+    said = stage.ask("freeswitch", "regex " + "a" * 40 + "b|^(a|a?)+$")
+    assert said
+    assert "internal" in stage.ask("freeswitch", "sofia status")
+
+
 def test_a_dialplan_that_goes_in_circles_is_told_and_others_are_served(opened: Open, own: Block) -> None:
     stage = opened("office", changed=going_in_circles)
     caller = Softphone.by_udp(stage, "1000", own.at(30), own.at(SERVER))

@@ -144,7 +144,8 @@ def test_what_is_no_rtp_is_passed_over(opened: Open, own: Block) -> None:
     caller, voice = called_carol(stage, own)
     ok = caller.talk()
     carol = caller.media_of(ok)
-    for junk in (b"", b"\x80", b"\x00\x01\x00\x00\x21\x12\xa4\x42" + bytes(12), b"\x80\xc8\x00\x06" + bytes(24)):
+    rtcp = b"\x80\xc8\x00\x06" + bytes(24)
+    for junk in (b"", b"\x80", b"\x00\x01\x00\x00\x21\x12\xa4\x42" + bytes(12), rtcp, rtcp):
         voice.write(junk, carol)
     voice.say(carol, *speech("a"))
     source = f"voice:{own.at(30, MEDIA_PORT)}"

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from voiplab.live.agenda import Agenda
 from voiplab.live.connection import Connection, connecting
-from voiplab.live.conversation import Acquaintance, Appoint, Conversation
+from voiplab.live.conversation import Acquaintance, Conversation
 from voiplab.live.limits import MOST_CONNECTIONS
 from voiplab.live.sockets import CannotOpen, bound
 from voiplab.live.watch import Watch
@@ -25,10 +26,10 @@ FULL: Final = (errno.EMFILE, errno.ENFILE)
 class Connections:
     """`remark` is given a sentence when somebody is turned away."""
 
-    def __init__(self, watch: Watch, network: Network, appoint: Appoint, remark: Callable[[str], None]) -> None:
+    def __init__(self, watch: Watch, network: Network, agenda: Agenda, remark: Callable[[str], None]) -> None:
         self._watch = watch
         self._network = network
-        self._appoint = appoint
+        self._agenda = agenda
         self._remark = remark
         self._listeners: dict[Address, socket.socket] = {}
         self._conversations: dict[Conversation, None] = {}
@@ -68,7 +69,7 @@ class Connections:
             return
         sock.setblocking(False)
         local = Address(*sock.getsockname()[:2])
-        self._appoint(partial(self._accept, Connection(self._watch, sock, local, Address(*remote[:2]))))
+        self._agenda.at_once(partial(self._accept, Connection(self._watch, sock, local, Address(*remote[:2]))))
 
     def _turn_away(self, listener: socket.socket) -> None:
         self._spare.close()
@@ -112,7 +113,7 @@ class Connections:
         except CannotOpen as refused:
             opened(str(refused))
             return
-        connecting(self._watch, sock, remote, lambda far: self._appoint(partial(self._connected, opened, far)))
+        connecting(self._watch, sock, remote, lambda far: self._agenda.at_once(partial(self._connected, opened, far)))
 
     def _connected(self, opened: Opened, far: Connection | str) -> None:
         if isinstance(far, str):
@@ -125,7 +126,7 @@ class Connections:
             conversation.follow(stream)
 
     def _conversation(self, connection: Connection, acquaintance: Acquaintance) -> Conversation:
-        return Conversation(connection, acquaintance, self._network.kernel, self._appoint, self._ended)
+        return Conversation(connection, acquaintance, self._agenda, self._ended)
 
     def _ended(self, conversation: Conversation) -> None:
         self._conversations.pop(conversation, None)

@@ -4,15 +4,12 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
+from voiplab.live.agenda import Agenda
 from voiplab.live.connection import Connection
 from voiplab.live.limits import PATIENCE
 from voiplab.net.address import Address
 from voiplab.net.stream import Stream
-from voiplab.sim.kernel import Kernel, Pace
 from voiplab.sip.framing import Framer, Unframed
-
-Appoint = Callable[[Callable[[], None]], None]
-"""What has just happened out there becomes a step of the run."""
 
 
 class Acquaintance(Enum):
@@ -27,14 +24,12 @@ class Conversation:
         self,
         connection: Connection,
         acquaintance: Acquaintance,
-        kernel: Kernel,
-        appoint: Appoint,
+        agenda: Agenda,
         ended: Callable[["Conversation"], None],
     ) -> None:
         self.acquaintance = acquaintance
         self._connection = connection
-        self._kernel = kernel
-        self._appoint = appoint
+        self._agenda = agenda
         self._ended = ended
         self._framer = Framer()
         self._patience: int | None = None
@@ -68,12 +63,12 @@ class Conversation:
         if not payload:
             self._wait_no_longer()
             self._ended(self)
-            self._appoint(stream.close)
+            self._agenda.at_once(stream.close)
             return
         messages = self._framer.feed(payload)
         for message in messages:
             whole = message.data if isinstance(message, Unframed) else message
-            self._appoint(partial(_say, stream, whole))
+            self._agenda.at_once(partial(_say, stream, whole))
         if messages:
             self.acquaintance = Acquaintance.KNOWN
             self._wait_no_longer()
@@ -82,11 +77,11 @@ class Conversation:
 
     def _wait(self) -> None:
         self._wait_no_longer()
-        self._patience = self._kernel.after(PATIENCE, self._connection.hang_up, Pace.BACKGROUND)
+        self._patience = self._agenda.after(PATIENCE, self._connection.hang_up)
 
     def _wait_no_longer(self) -> None:
         if self._patience is not None:
-            self._kernel.cancel(self._patience)
+            self._agenda.cancel(self._patience)
             self._patience = None
 
 

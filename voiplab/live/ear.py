@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from voiplab.live.agenda import Agenda
 from voiplab.live.clock import WallClock
 from voiplab.live.limits import MOST_VOICES
 from voiplab.live.reception import Reception, Report
@@ -15,7 +16,6 @@ from voiplab.rtp.flow import Flow
 from voiplab.rtp.packet import SEQUENCE_END, MalformedPacket, RtpPacket
 from voiplab.rtp.packets import EVENTS
 from voiplab.sdp.codec import FIRST_DYNAMIC, STATIC
-from voiplab.sim.kernel import Kernel, Pace
 from voiplab.sim.moment import Duration, Moment, seconds
 
 STOPPED: Final = ""
@@ -53,10 +53,10 @@ class Ear:
     """`arrived` gets each flow that begins or ends; `told` is given a report of each stream that is over."""
 
     def __init__(
-        self, at: Address, kernel: Kernel, clock: WallClock, relays: Relays, arrived: Arrived, told: Told
+        self, at: Address, agenda: Agenda, clock: WallClock, relays: Relays, arrived: Arrived, told: Told
     ) -> None:
         self._at = at
-        self._kernel = kernel
+        self._agenda = agenda
         self._clock = clock
         self._relays = relays
         self._arrived = arrived
@@ -104,7 +104,7 @@ class Ear:
         del self._voices[voice.source]
         self._relays.end(voice.content)
         if voice.watched is not None:
-            self._kernel.cancel(voice.watched)
+            self._agenda.cancel(voice.watched)
         self._told(self._at, voice.source, voice.reception.report())
 
     def _key(self, voice: Voice, packet: RtpPacket, now: Moment) -> None:
@@ -120,7 +120,7 @@ class Ear:
         self._relays.pass_on(voice.content, packet)
 
     def _look_after(self, delay: Duration, voice: Voice) -> None:
-        voice.watched = self._kernel.after(delay, partial(self._look, voice), Pace.BACKGROUND)
+        voice.watched = self._agenda.after(delay, partial(self._look, voice))
 
     def _look(self, voice: Voice) -> None:
         silent = self._clock.now() - voice.reception.last_arrival

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from ipaddress import ip_address
 
+from voiplab.live.agenda import Agenda
 from voiplab.live.clock import WallClock
 from voiplab.live.connections import Connections
 from voiplab.live.datagrams import DatagramSocket
@@ -28,7 +29,8 @@ class LiveEdge:
     """`real`: the addresses of ours that sockets stand for. `anywhere`: packets may leave this machine."""
 
     network: Network
-    """From `join` on, like the two that follow."""
+    """From `join` on, like what follows."""
+    agenda: Agenda
     media: Media
     connections: Connections
 
@@ -48,8 +50,9 @@ class LiveEdge:
 
     def join(self, network: Network) -> None:
         self.network = network
+        self.agenda = Agenda(network.kernel, self._clock)
         self.media = Media(self._watch, network.kernel, self._clock, self._arrived, self._heard, self._remark)
-        self.connections = Connections(self._watch, network, self._appoint, self._remark)
+        self.connections = Connections(self._watch, network, self.agenda, self._remark)
 
     def ports(self) -> Sequence[tuple[Transport, Address]]:
         """Those that wait for SIP."""
@@ -106,7 +109,7 @@ class LiveEdge:
                 self.connections.close(at)
 
     def heed_unreachable(self, at: Address, tell: Callable[[Address], None]) -> None:
-        self._datagrams[at].heed_unreachable(lambda target: self._appoint(partial(tell, target)))
+        self._datagrams[at].heed_unreachable(lambda target: self.agenda.at_once(partial(tell, target)))
 
     def send(self, packet: Packet) -> None:
         if packet.transport is Transport.RTP:
@@ -121,16 +124,11 @@ class LiveEdge:
 
     # What arrives
 
-    def _appoint(self, act: Callable[[], None]) -> None:
-        """Something happened out there, now; the run takes note of it in its turn."""
-        kernel = self.network.kernel
-        kernel.after(max(0, self._clock.now() - kernel.now), act)
-
     def _datagram(self, at: Address, payload: bytes, source: Address) -> None:
         self._arrived(Packet(Transport.UDP, source, at, payload))
 
     def _arrived(self, packet: Packet) -> None:
-        self._appoint(partial(self._came_in, packet))
+        self.agenda.at_once(partial(self._came_in, packet))
 
     def _came_in(self, packet: Packet) -> None:
         network = self.network

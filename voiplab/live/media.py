@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from functools import partial
 
+from voiplab.live.agenda import Agenda
 from voiplab.live.clock import WallClock
 from voiplab.live.datagrams import DatagramSocket
 from voiplab.live.ear import STOPPED, Arrived, Ear, Told
@@ -43,6 +44,7 @@ class Media:
     ) -> None:
         self._watch = watch
         self._kernel = kernel
+        self._agenda = Agenda(kernel, clock)
         self._clock = clock
         self._arrived = arrived
         self._told = told
@@ -67,7 +69,7 @@ class Media:
     def open(self, at: Address) -> None:
         """CannotOpen."""
         sock = self._reserved.pop(at, None) or bound(socket.SOCK_DGRAM, at)
-        ear = Ear(at, self._kernel, self._clock, self._relays, self._arrived, self._told)
+        ear = Ear(at, self._agenda, self._clock, self._relays, self._arrived, self._told)
         self._ports[at] = Port(DatagramSocket(self._watch, sock, partial(self._take, at, ear)), ear)
 
     def close(self, at: Address) -> None:
