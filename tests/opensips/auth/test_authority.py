@@ -168,3 +168,4 @@ def test_users_are_compared_in_any_case_and_without_a_domain_behind_them() -> No
     server = authority()
     for user in ("ALICE", "alice@127.0.0.10"):
         assert check(server, answered(challenge(server), user=user)) is Result.AUTHORIZED
+    assert check(server, answered(challenge(server)), known=Known("Alice", "alicepw")) is Result.AUTHORIZED

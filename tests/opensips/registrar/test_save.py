@@ -405,7 +405,7 @@ def test_without_an_instance_or_with_disable_gruu_there_are_none() -> None:
 
 def test_a_refresh_with_the_same_q_keeps_its_place() -> None:
     registrar = two("q=0.9", "q=0.9")
-    registrar.save(register(cseq=2, contact="<sip:alice@127.0.0.11:5060>;q=0.9"))
+    registrar.save(register(source="127.0.0.14", cseq=2, contact="<sip:alice@127.0.0.14:5060>;q=0.9"))
     assert registrar.uris() == ["sip:alice@127.0.0.11:5060", "sip:alice@127.0.0.14:5060"]
 
 
