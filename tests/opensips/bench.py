@@ -61,6 +61,8 @@ class Bench:
         self.network = Network(self.kernel, self.recording, topology, seed)
         self.server = Server(self.host("server"), "server", {"opensips.cfg": (head + routes).encode()})
         self.server.start()
+        self._sent: list[Seen] = []
+        self._looked = 0
         self._ports: dict[Address, DatagramPort] = {}
         for name, at in (("alice", ALICE), ("bob", BOB), ("carol", CAROL)):
             self._ports[at] = self.host(name).datagrams(at, _heard)
@@ -87,13 +89,14 @@ class Bench:
 
     @property
     def sent(self) -> list[Seen]:
-        found = []
-        for event in self.recording:
+        while self._looked < len(self.recording):
+            event = self.recording[self._looked]
+            self._looked += 1
             if event.node == "server" and isinstance(event.what, Sent):
                 packet = event.what.packet
                 assert isinstance(packet.payload, bytes)
-                found.append(Seen(event.at, packet.target, packet.payload))
-        return found
+                self._sent.append(Seen(event.at, packet.target, packet.payload))
+        return self._sent
 
     @property
     def log(self) -> Sequence[str]:

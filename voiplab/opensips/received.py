@@ -6,6 +6,7 @@ The R-URI, the next hop and the branches change at once; all else are lumps, whi
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -208,11 +209,12 @@ class Received:
         except Malformed:
             return None
 
-    @property
+    @cached_property
     def via(self) -> Via | None:
-        """The topmost one."""
+        """The topmost one; those below it are not looked at."""
+        values = self.message.values("Via")
         try:
-            return self.message.via
+            return Via.parse_list(values[0])[0] if values else None
         except Malformed:
             return None
 

@@ -195,6 +195,9 @@ class Server:
             self._reply(received)
 
     def _request(self, received: Received) -> None:
+        if received.via is None:
+            self.error("core:receive_msg", f"Unable to parse msg received from [{received.way.address}]")
+            return
         if received.method == "ACK" and self.part(Stateless).absorbs(received):
             self.part(Counters).count("sl:received_ACKs")
             return

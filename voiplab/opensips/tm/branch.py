@@ -57,7 +57,8 @@ class Branch:
         self._cancel: Client | None = None
         self._cancelling: Running | None = None
         self._alarm: int | None = None
-        self._name = f"{request.method} {request.branch}"
+        self._id = transaction.id.numbered(number)
+        self._name = f"{request.method} {self._id}"
         self._machine: InviteClient | Client = (
             InviteClient(outgoing.payload, timing, way.is_reliable, self._ack)
             if request.method == "INVITE"
@@ -163,7 +164,7 @@ class Branch:
             self._running.take(self._machine.cancel)
             payload = cancel(self.request, reason, self._server.user_agent)
             self._cancel = Client(payload, self._timing, self._way.is_reliable)
-            named = (f"CANCEL {self.request.branch}", "client transaction", self.request.get("Call-ID") or "")
+            named = (f"CANCEL {self._id}", "client transaction", self.request.get("Call-ID") or "")
             host, ticks = self._server.host, self._server.ticks
             self._cancelling = Running(host, ticks, named, self._cancel, self._send_cancel, self._cancel_told)
             self._cancelling.take(self._cancel.start)
