@@ -5,6 +5,7 @@ Offer and answer are those of `sdp`; here they are kept in step with the port, a
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from voiplab.net.address import Address
@@ -115,8 +116,10 @@ class CallMedia:
         self._changed()
 
 
+@lru_cache(maxsize=64)
 def read_session(body: bytes) -> Session | Malformed:
+    """What an INVITE offers is asked for twice: when it comes, and when it is answered."""
     try:
         return Session.parse(body)
     except Malformed as fault:
-        return fault
+        return fault.with_traceback(None)
