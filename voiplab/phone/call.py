@@ -117,6 +117,7 @@ class Call(LegUser):
         self.timer.stop()
         self.media.close()
         self.reinvites.stop()
+        self.transfer.release()
         self.leg.release()
         self.move(state)
 

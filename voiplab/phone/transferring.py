@@ -100,6 +100,10 @@ class Transfer:
         if self.state is TransferState.ASKING:
             self._move(TransferState.DONE)
 
+    def release(self) -> None:
+        """The call is over: there is nothing to hang up any more."""
+        self._left = _over
+
     def _done(self) -> None:
         self._move(TransferState.DONE)
         self._left()
@@ -112,6 +116,10 @@ class Transfer:
     def _move(self, state: TransferState) -> None:
         record_move(self._setup.host, f"{self._name} transfer", "phone", self.state.words, state.words)
         self.state = state
+
+
+def _over() -> None:
+    """It is known already."""
 
 
 def _is_signed(draft: Draft) -> bool:
