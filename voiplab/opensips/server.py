@@ -12,6 +12,7 @@ from voiplab.opensips.functions.behaviour import Behaviour, Function
 from voiplab.opensips.functions.sl import Stateless
 from voiplab.opensips.functions.table import behaviours, refuse_missing
 from voiplab.opensips.log import Level, LogLine, critical, error
+from voiplab.opensips.process import Process
 from voiplab.opensips.received import Received, Target
 from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.assigning import WRITERS, Writer
@@ -57,7 +58,7 @@ class Server:
 
     def __init__(self, host: Host, name: str, files: Files) -> None:
         """Read the files. Refused in the words of the real server, NotSimulated."""
-        self.host = host
+        self.host = Process(host)
         self.name = name
         self.files = files
         self.configuration = load(files, host.ips)
@@ -93,6 +94,13 @@ class Server:
         for route in self.configuration.routes:
             if route.kind is RouteKind.TIMER and route.every:
                 self._appoint(route)
+
+    def stop(self) -> None:
+        """Nothing of it is left: no socket, no timer, no contact that it remembered."""
+        self.host.end()
+        self.sockets.close()
+        self.transactions = Transactions(self)
+        self._parts.clear()
 
     # The configuration
 

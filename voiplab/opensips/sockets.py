@@ -50,6 +50,16 @@ class Sockets:
             else:
                 self._ears.append(host.listen(at, partial(self._keep, listener)))
 
+    def close(self) -> None:
+        for port in self._ports.values():
+            port.close()
+        for ear in self._ears:
+            ear.close()
+        self._opening.clear()
+        for stream in list(self._streams.values()):
+            stream.close()
+        self._streams.clear()
+
     def send(self, way: Way, parcel: Parcel) -> None:
         if way.listener.protocol == "udp":
             port = self._ports[address_of(way.listener)]
@@ -70,10 +80,13 @@ class Sockets:
         self._host.connect(way.listener.host, way.address, partial(self._opened, way))
 
     def _opened(self, way: Way, stream: Stream | str) -> None:
-        waiting = self._opening.pop(way.address)
+        waiting = self._opening.pop(way.address, ())
         if isinstance(stream, str):
             for parcel in waiting:
                 parcel.failed()
+            return
+        if not waiting:
+            stream.close()  # the sockets were closed meanwhile
             return
         self._keep(way.listener, stream)
         for parcel in waiting:
