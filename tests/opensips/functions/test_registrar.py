@@ -7,7 +7,6 @@ from tests.opensips.running import Running, configuration, head
 from voiplab.net.address import Address
 from voiplab.opensips.functions.usrloc import Tables
 from voiplab.sim.moment import seconds
-from voiplab.text.place import NotSimulated
 
 ALICE = Address("127.0.0.11", 5060)
 BOB = Address("127.0.0.12", 5060)
@@ -106,13 +105,44 @@ def test_where_a_phone_behind_nat_is_found_again() -> None:
     assert returned(running) == ["rc=1 ru=sip:alice@192.168.1.50:5060 du=sip:127.0.0.11:5060"]
 
 
-def test_save_in_an_onreply_route_is_refused_by_name() -> None:
+def behind(contact: str, granted: str, more: str = "") -> Running:
+    """Another registrar answers a REGISTER, and what it says is saved."""
     text = 'route { t_on_reply("back"); $du = "sip:127.0.0.12"; t_relay(); } onreply_route[back] { save("location"); }'
     running = Running(configuration(text))
-    sent = running.tell(register(contact=None).buffer, ALICE)
-    reply = sent[-1].replace(sent[-1].partition(b"\r\n")[0], b"SIP/2.0 200 OK")
-    with pytest.raises(NotSimulated):
-        running.tell(reply, BOB)
+    sent = running.tell(register(contact=contact, more=more).buffer, ALICE)[-1]
+    reply = sent.replace(sent.partition(b"\r\n")[0], b"SIP/2.0 200 OK")
+    lines = [line for line in reply.split(b"\r\n") if not line.startswith(b"Contact")]
+    lines[-2:-2] = [f"Contact: {granted}".encode()]
+    assert head(running.tell(b"\r\n".join(lines), BOB)[-1])[0] == "SIP/2.0 200 OK"
+    return running
+
+
+def saved(running: Running) -> list[tuple[str, int]]:
+    tables = running.server.part(Tables)
+    return [(contact.uri, contact.expires - tables.now) for contact in tables.table("location").contacts()]
+
+
+@pytest.mark.parametrize(
+    ("contact", "granted", "lasts"),
+    [
+        ("<sip:a@127.0.0.11>, <sip:b@127.0.0.11>", "<sip:x@1.1.1.1>;expires=9, <sip:a@127.0.0.11>;expires=120",
+         [("sip:a@127.0.0.11", 120)]),
+        ("<sip:a@127.0.0.11>", "<sip:x@1.1.1.1>;expires=9", [("sip:a@127.0.0.11", 3600)]),
+        ("<sip:a@127.0.0.11>;expires=0", "<sip:a@127.0.0.11>;expires=60", []),
+        ("*", "<sip:a@127.0.0.11>;expires=60", []),
+    ],
+)  # fmt: skip
+def test_in_an_onreply_route_a_contact_lasts_as_long_as_another_registrar_has_granted(
+    contact: str, granted: str, lasts: list[tuple[str, int]]
+) -> None:
+    assert saved(behind(contact, granted, "Expires: 0" if contact == "*" else "")) == lasts
+
+
+def test_without_a_transaction_a_reply_says_nothing_of_its_request() -> None:
+    text = 'route { exit; } onreply_route { save("location"); xlog("rc=$rc\\n"); }'
+    running = Running(configuration(text))
+    running.tell(register().buffer.replace(b"REGISTER sip:127.0.0.10 SIP/2.0", b"SIP/2.0 200 OK"), ALICE)
+    assert returned(running) == ["rc=-1"]
 
 
 def test_the_timer_comes_again_and_again() -> None:

@@ -1,18 +1,20 @@
 """registrar: save(), lookup() and the questions to the table of contacts, as a script calls them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from voiplab.opensips.counters import Counters
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.functions.signaling import reply
 from voiplab.opensips.functions.usrloc import Tables
+from voiplab.opensips.received import Received
 from voiplab.opensips.registrar import registered
 from voiplab.opensips.registrar.address_of_record import address_of_record
 from voiplab.opensips.registrar.faults import Refused
 from voiplab.opensips.registrar.lookup import FAILED, Looking
 from voiplab.opensips.registrar.lookup_flags import BadFlags, parse_lookup_flags
 from voiplab.opensips.registrar.save import Saving
-from voiplab.opensips.registrar.save_flags import parse_save_flags
+from voiplab.opensips.registrar.save_flags import SaveFlags, parse_save_flags
 from voiplab.opensips.registrar.settings import Settings, complaints
 from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.context import Arguments, Context
@@ -22,7 +24,6 @@ from voiplab.opensips.usrloc.location import Location
 from voiplab.opensips.variables import parse_variable
 from voiplab.opensips.walk import walk
 from voiplab.sip.errors import Malformed
-from voiplab.text.place import NotSimulated
 
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
@@ -36,20 +37,30 @@ class Registrar:
 
 
 def save(context: Context, arguments: Arguments) -> int:
-    if context.kind is RouteKind.ONREPLY:
-        raise NotSimulated(context.place, "save() in an onreply_route")
+    if context.kind is not RouteKind.ONREPLY:
+        return _save(context, arguments, parse_save_flags(arguments.text(1)), context.received)
+    if context.transaction is None:
+        context.error("registrar:save", "Transaction not created on Register - can not save on reply")
+        return -1
+    flags = replace(parse_save_flags(arguments.text(1)), reply=False)
+    return _save(context, arguments, flags, context.transaction.request, context.received)
+
+
+def _save(
+    context: Context, arguments: Arguments, parsed: SaveFlags, request: Received, granted: Received | None = None
+) -> int:
     registrar = context.server.part(Registrar)
     flags = {name: value for name, value in context.received.target.flags.items() if value}
     saving = Saving(
         _table(context, arguments),
         registrar.settings,
-        parse_save_flags(arguments.text(1)),
+        parsed,
         context.server.part(Tables).now,
         arguments.text(2) or None,
         _source(context),
         tuple(flags),
     )
-    saved = saving.save(context.received)
+    saved = saving.save(request, granted)
     context.server.part(Counters).count(f"registrar:{'accepted' if saved.is_accepted else 'rejected'}_regs")
     for line in saved.log:
         context.server.log_line(line)

@@ -14,6 +14,7 @@ from voiplab.opensips.registrar.asked import Star
 from voiplab.opensips.registrar.bindings import Bindings
 from voiplab.opensips.registrar.contact_text import Gruus, contact_line
 from voiplab.opensips.registrar.faults import REASONS, Fault, Refused
+from voiplab.opensips.registrar.granted import as_granted
 from voiplab.opensips.registrar.registering import Registering, read_registering
 from voiplab.opensips.registrar.save_flags import PathMode, SaveFlags
 from voiplab.opensips.registrar.settings import Settings
@@ -64,9 +65,12 @@ class Saving:
     branch_flags: tuple[str, ...] = ()
     """Those that are set in this moment."""
 
-    def save(self, received: Received) -> Saved:
+    def save(self, received: Received, reply: Received | None = None) -> Saved:
+        """`reply`: that of another registrar, which decides how long the contact lasts."""
         try:
             registering = read_registering(received, self.settings)
+            if reply is not None:
+                registering = as_granted(registering, reply, self.settings)
             aor = self._name(registering)
         except Refused as refused:
             return self._saved(Answer(refused.fault.status, self._complaints(refused.fault)), refused.log)

@@ -54,7 +54,7 @@ class Record:
     def find(self, uri: str, call_id: str, matching: Matching) -> Contact | None:
         """By URI, as RFC 3261 compares them; with the Call-ID too they are compared as they are spelt."""
         if matching is Matching.CONTACT:
-            return next((contact for contact in self.contacts if _is_same(contact.uri, uri)), None)
+            return next((contact for contact in self.contacts if is_same(contact.uri, uri)), None)
         alike = (contact for contact in self.contacts if contact.call_id == call_id and contact.uri == uri)
         return next(alike, None)
 
@@ -96,7 +96,8 @@ class Record:
         self.contacts.remove(contact)
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts are the same URI."""
     if one == other:
         return True
     try:
