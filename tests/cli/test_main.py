@@ -71,7 +71,7 @@ def test_wrong_usage_is_said_in_one_sentence_with_code_2(words: tuple[str, ...],
 def test_a_lab_that_cannot_be_read_is_said_with_file_and_line_and_code_4(tmp_path: Path) -> None:
     said = voiplab("run", write(tmp_path, LAB.replace("kind: phone", "kind: fax", 1)))
     assert (said.code, said.out) == (4, "")
-    assert said.err == "Error: lab.yaml:3: 'phone' or 'freeswitch' is expected\n"
+    assert said.err == "Error: lab.yaml:3: 'phone', 'freeswitch' or 'opensips' is expected\n"
 
 
 def test_a_run_that_does_not_end_has_code_6(tmp_path: Path) -> None:

@@ -31,7 +31,12 @@ def open_lab(path: Path) -> Lab:
     """ConfigError with file and line for whatever is wrong; FileNotFoundError when there is no such file."""
     document = yaml.read(path.name, bounded_content(path, path.name))
     folder = path.parent
-    return lab_of(path.stem, document, (), folder, files_by_node(folder / FILES))
+    opened = lab_of(path.stem, document, (), folder, files_by_node(folder / FILES))
+    for name in opened.nodes:
+        if not (folder / FILES / name).is_dir():
+            says = f"{name} has no files: they are expected beside this one, in the folder {FILES}/{name}"
+            raise ConfigError(document.place(("nodes", name)), says)
+    return opened
 
 
 def lab_of(name: str, document: Document, way: Way, folder: Path, files: Mapping[str, Files]) -> Lab:
