@@ -1,12 +1,10 @@
 """auth: challenges, and whether credentials are right, as a script asks for it."""
 
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from voiplab.opensips.auth.authority import Asker, Authority, Checked, Known, Settings
 from voiplab.opensips.functions.behaviour import Behaviour, Function
 from voiplab.opensips.functions.signaling import reply
-from voiplab.opensips.received import Received
 from voiplab.opensips.script.context import Arguments, Context
 from voiplab.opensips.script.looking import look
 from voiplab.opensips.variables import parse_variable
@@ -19,12 +17,18 @@ _FAILED: Final = -1
 
 
 class Authentication:
-    """`checked`: what became of the credentials of a message, for the challenge that follows, and for consume_credentials()."""
+    """What became of the credentials is of use while the same message is handled: to a challenge, and to consume_credentials()."""
 
     def __init__(self, server: "Server") -> None:
         secret = str(server.configuration.parameter("auth", "secret")) or server.host.chance("auth secret").hex(32)
         self.authority = Authority(Settings.of(server.configuration), secret, server.started)
-        self.checked: WeakKeyDictionary[Received, Checked] = WeakKeyDictionary()
+        self._latest: tuple[Received, Checked] | None = None
+
+    def remember(self, received: Received, checked: Checked) -> None:
+        self._latest = received, checked
+
+    def checked(self, received: Received) -> Checked | None:
+        return self._latest[1] if self._latest is not None and self._latest[0] is received else None
 
 
 def _authorize(asker: Asker) -> Function:
@@ -33,7 +37,7 @@ def _authorize(asker: Asker) -> Function:
         known = Known(_text(context, "username_spec"), _text(context, "password_spec"))
         now = context.server.host.now
         checked = own.authority.check(context.received, asker, arguments.text(0), known, now)
-        own.checked[context.received] = checked
+        own.remember(context.received, checked)
         if checked.refusal is not None:
             reply(context, *checked.refusal)
         return int(checked.result)
@@ -48,7 +52,7 @@ def _challenge(asker: Asker) -> Function:
         if realm is None:
             context.error("auth:challenge", "failed to extract URI")
             return 0 if reply(context, 400, "Bad Request") else _FAILED
-        checked = own.checked.get(context.received)
+        checked = own.checked(context.received)
         lines = own.authority.challenge(
             asker,
             realm,
@@ -65,9 +69,15 @@ def _challenge(asker: Asker) -> Function:
     return challenge
 
 
+def _checked(context: Context) -> Checked | None:
+    """What became of the credentials of this message, for the challenge that follows, and for consume_credentials()."""
+    kept = context.received.kept.get("auth")
+    return kept if isinstance(kept, Checked) else None
+
+
 def consume_credentials(context: Context, _arguments: Arguments) -> int:
     """Takes the header with the credentials that counted out of the message."""
-    checked = context.server.part(Authentication).checked.get(context.received)
+    checked = context.server.part(Authentication).checked(context.received)
     if checked is None or checked.place is None:
         if context.received.method not in ("ACK", "CANCEL"):
             context.error("auth:consume_credentials", "no authorized credentials found (error in scripts)")
