@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from voiplab.opensips.auth.authority import Asker, Authority, Checked, Known, Settings
 from voiplab.opensips.functions.behaviour import Behaviour, Function
 from voiplab.opensips.functions.signaling import reply
+from voiplab.opensips.received import Received
 from voiplab.opensips.script.context import Arguments, Context
 from voiplab.opensips.script.looking import look
 from voiplab.opensips.variables import parse_variable
@@ -17,7 +18,7 @@ _FAILED: Final = -1
 
 
 class Authentication:
-    """What became of the credentials is of use while the same message is handled: to a challenge, and to consume_credentials()."""
+    """What became of credentials is asked for while the same message is handled: by a challenge, by consume_credentials()."""
 
     def __init__(self, server: "Server") -> None:
         secret = str(server.configuration.parameter("auth", "secret")) or server.host.chance("auth secret").hex(32)
@@ -67,12 +68,6 @@ def _challenge(asker: Asker) -> Function:
         return _CHALLENGED if reply(context, asker.status, asker.reason, tuple(lines)) else _FAILED
 
     return challenge
-
-
-def _checked(context: Context) -> Checked | None:
-    """What became of the credentials of this message, for the challenge that follows, and for consume_credentials()."""
-    kept = context.received.kept.get("auth")
-    return kept if isinstance(kept, Checked) else None
 
 
 def consume_credentials(context: Context, _arguments: Arguments) -> int:
