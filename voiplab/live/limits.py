@@ -8,8 +8,11 @@ LARGEST_DATAGRAM: Final = 65_535
 MOST_AT_ONCE: Final = 64
 """Datagrams that are read from one socket before the others get their turn."""
 
-SOCKET_BUFFER: Final = 8 << 20
-"""Asked of the system for SIP sockets; what it grants is its own affair."""
+SOCKET_BUFFER: Final = 1 << 20
+"""Asked of the system for SIP sockets, which takes it twice: what waits in it is answered within a second.
+
+More would be no kindness: who has waited for longer has repeated its request, and the repetition waits in it, too.
+"""
 
 MOST_CONNECTIONS: Final = 512
 """By TCP, at one time."""
