@@ -84,9 +84,7 @@ def test_a_misspelt_setting_is_a_warning_with_its_line_and_the_nearest_one() -> 
         (12, "`sip/register_intervall` is not known; did you mean sip/register_interval?")
     ]
     text = FILE.replace("BlinkSettings:", "BlinkSetings:")
-    assert remarks(text, Effect.IGNORED_THERE) == [
-        (15, "`BlinkSetings/screenshots` is not known; did you mean BlinkSettings?")
-    ]
+    assert remarks(text, Effect.IGNORED_THERE) == [(15, "`BlinkSetings` is not known; did you mean BlinkSettings?")]
 
 
 def test_what_is_not_simulated_is_said_with_its_line() -> None:

@@ -19,7 +19,6 @@ from voiplab.phone.transfers import TakesRefer
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.reliability import Habit
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Files, Place
 from voiplab.text.utf8 import text_of
 
@@ -252,7 +251,7 @@ def _of_account(address: NameAddr, params: str, place: Place) -> Iterator[Line]:
     yield Line("address", str(uri), place, Key("its address, and where it registers", identity))
     for name, quoted, value in _PARAM.findall(params):
         key = PARAMETERS.get(name)
-        yield Line(name, quoted or value.strip(), place, key, "" if key else did_you_mean(name, PARAMETERS))
+        yield Line(name, quoted or value.strip(), place, key, known=PARAMETERS)
 
 
 def _config(file: str, content: bytes) -> Iterator[Line]:
@@ -262,7 +261,7 @@ def _config(file: str, content: bytes) -> Iterator[Line]:
         found = _PAIR.fullmatch(text)
         name, value = (found[1], found[2] or "") if found else (text, "")
         key = SETTINGS.get(name) or (_HARMLESS if name.startswith(HARMLESS) else None)
-        yield Line(name, value, Place(file, number), key, "" if key else did_you_mean(name, SETTINGS))
+        yield Line(name, value, Place(file, number), key, known=SETTINGS)
 
 
 def _uuid(file: str, content: bytes) -> Iterator[Line]:

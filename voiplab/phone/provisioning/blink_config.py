@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from voiplab.phone.provisioning import familiar
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, settle
 from voiplab.phone.provisioning.values import port, undone_unless
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.utf8 import text_of
 
@@ -143,12 +142,12 @@ def _line(one: Said, account: str) -> Line:
         return _of(one, "/".join(rest), GLOBAL_KEYS)
     key = _HARMLESS if group in HARMLESS else None
     known = (ACCOUNTS, GLOBAL, *HARMLESS)
-    return Line("/".join(one.path), one.value, one.place, key, "" if key else did_you_mean(group, known))
+    return Line("/".join(one.path) if key else group, one.value, one.place, key, known=known)
 
 
 def _of(one: Said, name: str, keys: Mapping[str, Key]) -> Line:
     key = keys.get(name)
-    return Line(name, one.value, one.place, key, "" if key else did_you_mean(name, keys))
+    return Line(name, one.value, one.place, key, known=keys)
 
 
 def read(file: str, content: bytes) -> Iterator[Said]:

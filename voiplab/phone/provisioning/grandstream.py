@@ -16,7 +16,6 @@ from voiplab.phone.provisioning import familiar
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, Undone, settle
 from voiplab.phone.provisioning.values import choice, undone_unless, whole
 from voiplab.phone.transfers import ReferTo
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.remark import Effect, Remark
 from voiplab.text.utf8 import text_of
@@ -277,12 +276,15 @@ HARMLESS: Final = (
     "account.1.audio.",
     "account.1.broadsoft.",
     "account.1.call.",
-    "account.1.codec.",
-    "account.1.dtmf.",
     "account.1.featureCodes.",
     "account.1.network.",
     "account.1.ring.",
-    "account.1.sip.",
+    "account.1.sip.blf.",
+    "account.1.sip.keepAlive.",
+    "account.1.sip.outboundProxy.",
+    "account.1.sip.sessionTimer.",
+    "account.1.sip.timer.",
+    "account.1.sip.voicemail.",
     "lcd.",
     "maintenance.",
     "multicast.",
@@ -293,6 +295,22 @@ HARMLESS: Final = (
     "vpk.",
 )
 """Groups whose other parameters a ladder never shows."""
+_SINGLE: Final = (
+    "sip.accountDisplay sip.addAuthOnInitialRegister sip.allowSipReset sip.allowUnsolicitedRefer "
+    "sip.calleeIdDisplay sip.callerIdDisplay sip.callPickupBargeinCode sip.conferenceUri "
+    "sip.header.authOnInitialRegister sip.header.mac sip.header.pani sip.header.pei "
+    "sip.header.xGrandstream sip.header.xSwitchInfo sip.lineSeizeTimeout sip.listeningMode "
+    "sip.musicOnHoldUri sip.omitCharsetUtf8InMessage sip.publishForPresence sip.registerBeforeExpiration "
+    "sip.registrationFailureRetryWaitTime sip.specialFeature sip.subscribe.expiration "
+    "sip.subscribe.forRegistration sip.syncFeatureKey sip.telUri sip.unregisterOnReboot "
+    "sip.uriSchemeWhenUsingTls sip.useActualEphemeralPortInContactWithTcpTls "
+    "sip.validate.certificationChain sip.validate.domainCertificates sip.validate.incomingMessage "
+    "sip.validate.trustedDomains sip.validate.userIdforInvite codec.g723.32.packingMode codec.g723rate "
+    "codec.hideLabel codec.iLBC.frameSize codec.negotiatePriority codec.payloadType.ilbc "
+    "codec.payloadType.opus codec.useFirstMatch dtmf.delay"
+)
+HARMLESS_NAMES: Final = frozenset(f"account.1.{name}" for name in _SINGLE.split())
+"""Single ones, of groups in which a slip would matter."""
 
 _HARMLESS = Key("what a ladder never shows")
 _OTHER_ACCOUNT = Key("only account 1 is simulated")
@@ -324,7 +342,7 @@ def provision(file: str, content: bytes) -> Provisioned:
 def _lines(pairs: list[Pair]) -> Iterator[Line]:
     for name, value, place in pairs:
         key = _key(name)
-        yield Line(name, value, place, key, "" if key else did_you_mean(name, KEYS))
+        yield Line(name, value, place, key, known=KEYS)
 
 
 def _key(name: str) -> Key | None:
@@ -334,8 +352,7 @@ def _key(name: str) -> Key | None:
         return _UNREAD  # there are thousands, and no list of all
     if _OTHERS.match(name):
         return _OTHER_ACCOUNT
-    # What is written like a known name, and is none, is a slip.
-    return _HARMLESS if name.startswith(HARMLESS) and not did_you_mean(name, KEYS) else None
+    return _HARMLESS if name in HARMLESS_NAMES or name.startswith(HARMLESS) else None
 
 
 def _from_text(file: str, content: bytes, strays: list[Remark]) -> Iterator[Pair]:

@@ -16,7 +16,6 @@ from voiplab.phone.provisioning.values import choice, port, undone_unless
 from voiplab.sip.errors import Malformed
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.text.ini import Ini, Section, read
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.remark import Effect, Remark
 from voiplab.text.utf8 import text_of
@@ -162,7 +161,7 @@ def _lines(section: Section) -> Iterator[Line]:
             key = _CODEC
         elif key is None and not keys and _OTHERS.fullmatch(section.name):
             key = Key(f"only [proxy_0] and [auth_info_0] are in use, and not [{section.name}]")
-        yield Line(entry.key, entry.value, entry.place, key, "" if key else did_you_mean(entry.key, keys))
+        yield Line(entry.key, entry.value, entry.place, key, known=keys)
 
 
 def _strays(ini: Ini) -> Iterator[Remark]:

@@ -16,7 +16,6 @@ from voiplab.phone.profile import SayDigits, SecondCall
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, settle
 from voiplab.phone.provisioning.values import choice, port, undone_unless, whole
 from voiplab.sip.reliability import Habit
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError
 from voiplab.text.remark import Effect, Remark
 from voiplab.text.xml import Element, read
@@ -175,8 +174,7 @@ def _lines(root: Element) -> Iterator[Line]:
                 value = parameter.child("Value")
                 full = _text(group.child("Name")) + _text(name)
                 key = _key(full)
-                hint = "" if key else did_you_mean(full, KEYS)  # looking for it takes longer than all the rest
-                yield Line(full, _text(value), (value or name).place, key, hint)
+                yield Line(full, _text(value), (value or name).place, key, known=KEYS)
 
 
 def _key(name: str) -> Key | None:

@@ -10,7 +10,6 @@ from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned,
 from voiplab.phone.provisioning.values import choice, port, whole
 from voiplab.sip.reliability import Habit
 from voiplab.text.ini import Entry, read
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.remark import Effect, Remark
 from voiplab.text.utf8 import text_of
@@ -94,7 +93,7 @@ KEYS: Final[Mapping[str, Key]] = {
 
 def _line(entry: Entry) -> Line:
     key = KEYS.get(entry.key.lower())
-    return Line(entry.key, entry.value, entry.place, key, "" if key else did_you_mean(entry.key, KEYS))
+    return Line(entry.key, entry.value, entry.place, key, known=KEYS)
 
 
 def provision(file: str, content: bytes) -> Provisioned:

@@ -204,7 +204,7 @@ def _lines(attributes: list[tuple[str, str, Place]]) -> Iterator[Line]:
     for name, value, place in attributes:
         found = _ALERT.fullmatch(name)
         key = _key(name) if found is None else _alert_key(found[1], found[2], classes.get(found[1]))
-        yield Line(name, value, place, key, "" if key else did_you_mean(name, KEYS))
+        yield Line(name, value, place, key, known=KEYS)
 
 
 def _alert_key(number: str, part: str, kind: str | None) -> Key | None:

@@ -1,7 +1,9 @@
 """What the person who set a phone up has said, whatever the vendor's file looks like."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
+from typing import Final
 
 from voiplab.net.packet import Transport
 from voiplab.phone.intercom import AnswerSettings
@@ -10,6 +12,7 @@ from voiplab.phone.transfers import ReferTo, TakesRefer
 from voiplab.sdp.description import Hold
 from voiplab.sip.layout import LINE_END
 from voiplab.sip.reliability import Habit
+from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import Place
 from voiplab.text.remark import Effect, Remark
 
@@ -70,6 +73,10 @@ class Settings:
     """By the names of these fields."""
 
 
+MOST_HINTS: Final = 20
+"""Looking for what was meant takes longer than all the rest, and nobody reads more of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provisioned:
     settings: Settings
@@ -104,21 +111,30 @@ class Line:
     key: Key | None
     hint: str = ""
     """Of an unknown key: what was probably meant."""
+    known: Collection[str] = ()
+    """Or where to look for that."""
 
 
 def settle(lines: Iterable[Line]) -> Provisioned:
     """All lines in their order."""
     settings = Settings()
+    in_force: dict[str, Setting] = {}
     remarks: list[Remark] = []
+    hints = 0
     for line in lines:
         if line.key is None:
-            remarks.append(Remark(line.place, Effect.IGNORED_THERE, f"`{line.name}` is not known{line.hint}"))
+            hint = line.hint or (did_you_mean(line.name, line.known) if hints < MOST_HINTS else "")
+            hints += 1
+            remarks.append(Remark(line.place, Effect.IGNORED_THERE, f"`{line.name}` is not known{hint}"))
         elif line.key.read is None:
             remarks.append(Remark(line.place, Effect.NO_EFFECT_HERE, f"`{line.name}`: {line.key.about}"))
         else:
-            settings, remark = _taken(settings, line, line.key, line.key.read)
+            taken, remark = _taken(settings, line, line.key, line.key.read)
             remarks.append(remark)
-    return Provisioned(settings, tuple(remarks))
+            for name in _changed(settings, taken):
+                in_force[name] = Setting(line.name, line.value, line.place)
+            settings = taken
+    return Provisioned(replace(settings, in_force=in_force), tuple(remarks))
 
 
 def _taken(
@@ -135,11 +151,15 @@ def _taken(
         return settings, Remark(line.place, Effect.NOT_SIMULATED, f"{said}: {undone} is not simulated")
     reservation = f" ({key.certainty})" if key.certainty else ""
     remark = Remark(line.place, Effect.IN_FORCE, f"`{line.name}`: {key.about}{reservation}")
-    return _traced(settings, changed, line), remark
+    return changed, remark
 
 
-def _traced(before: Settings, after: Settings, line: Line) -> Settings:
-    """Remember which line made the fields what they are."""
-    changed = [one.name for one in fields(Settings) if getattr(before, one.name) != getattr(after, one.name)]
-    setting = Setting(line.name, line.value, line.place)
-    return replace(after, in_force={**after.in_force, **dict.fromkeys(changed, setting)})
+_NAMES: Final = tuple(one.name for one in fields(Settings) if one.name != "in_force")
+_VALUES: Final = attrgetter(*_NAMES)
+
+
+def _changed(before: Settings, after: Settings) -> Iterable[str]:
+    """The fields that a line made what they are."""
+    if before is after:
+        return ()
+    return [name for name, was, now in zip(_NAMES, _VALUES(before), _VALUES(after), strict=True) if was != now]

@@ -16,7 +16,6 @@ from voiplab.phone.provisioning import familiar
 from voiplab.phone.provisioning.settings import Ignored, Key, Line, Provisioned, Settings, Undone, settle
 from voiplab.phone.provisioning.values import choice, undone_unless, whole
 from voiplab.sdp.description import Hold
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.utf8 import text_of
 
@@ -189,7 +188,7 @@ def _lines(file: str, lines: list[str]) -> Iterator[Line]:
             continue
         name, value = found.groups()
         key = _key(name)
-        yield Line(name, value, Place(file, number), key, "" if key else did_you_mean(name, KEYS))
+        yield Line(name, value, Place(file, number), key, known=KEYS)
 
 
 def _key(name: str) -> Key | None:

@@ -15,7 +15,6 @@ from voiplab.phone.provisioning import familiar
 from voiplab.phone.provisioning.settings import Key, Line, Provisioned, Settings, Undone, settle
 from voiplab.phone.provisioning.values import choice, port, undone_unless, whole
 from voiplab.phone.transfers import TakesRefer
-from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError
 from voiplab.text.xml import Element, read
 
@@ -186,13 +185,8 @@ def _options(element: Element, path: str, *, first: bool) -> Iterator[Line]:
             yield from _options(child, f"{name}/", first=first and accounts <= 1)
         else:
             key = _key(name) if first else _OTHER_ACCOUNT
-            yield Line(name, child.text.strip(), child.place, key, "" if key else _hint(child.name, path))
-
-
-def _hint(name: str, path: str) -> str:
-    """Among the options of the same section."""
-    known = [key.removeprefix(path) for key in KEYS if key.startswith(path)]
-    return did_you_mean(name, known)
+            known = () if key else [one.removeprefix(path) for one in KEYS if one.startswith(path)]
+            yield Line(name if key else child.name, child.text.strip(), child.place, key, known=known)
 
 
 def _key(name: str) -> Key | None:
