@@ -67,6 +67,8 @@ class Received:
         self.is_recorded = False
         self.status: tuple[int, str] | None = None
         """What change_reply_status() made of a reply's."""
+        self.kept: dict[str, object] = {}
+        """What a module remembers of this message, by the name of the module."""
         self._overwritten: dict[int, str] = {}
         """By the number of the line: such a value keeps the blanks before it until somebody else reads the message."""
         self._starts = self._offsets()
@@ -74,6 +76,7 @@ class Received:
     def copy(self) -> "Received":
         """For a branch or a failure route: what is changed there concerns nobody else, but values stay shared."""
         other = Received(self.message, self.way)
+        other.kept = self.kept
         other._overwritten = self._overwritten
         other.lumps = self.lumps.copy()
         other.target = self.target

@@ -230,7 +230,7 @@ class Server:
         if way is None:
             return False
         outgoing = forwarded_request(received, way.listener, branch)
-        self.sockets.send(way, Parcel(outgoing.payload, outgoing.origins, False, _unheard))
+        self.sockets.send(way, Parcel(outgoing.payload, outgoing.origins))
         self.part(Counters).count("core:fwd_requests")
         return True
 
@@ -330,7 +330,3 @@ def _functions(loaded: Mapping[str, Behaviour]) -> Mapping[tuple[str, str], Func
         for module, behaviour in loaded.items()
         for name, function in behaviour.functions.items()
     }
-
-
-def _unheard() -> None:
-    """What is sent without a transaction and cannot be sent is lost."""

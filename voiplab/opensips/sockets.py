@@ -25,13 +25,17 @@ class Way(NamedTuple):
         return self.listener.protocol == "tcp"
 
 
+def _unheard() -> None:
+    """Most of what cannot be sent is lost: a reply, for one, is repeated when its request is."""
+
+
 class Parcel(NamedTuple):
     """What is to be sent; `failed` is told when there is no connection to be had."""
 
     payload: bytes
-    origins: Mapping[str, EventId] | None
-    copy: bool
-    failed: Callable[[], None]
+    origins: Mapping[str, EventId] | None = None
+    copy: bool = False
+    failed: Callable[[], None] = _unheard
 
 
 class Sockets:

@@ -38,7 +38,7 @@ class Stateless:
         counters.count(f"sl:{status // 100}xx_replies")
         counters.count("sl:sent_replies")
         payload = own_reply(received, status, reason, tag, server.signature, lines)
-        server.sockets.send(received.reply_way, Parcel(payload, {}, False, _unheard))
+        server.sockets.send(received.reply_way, Parcel(payload))
         if status >= 200 and received.method == "INVITE":
             self._until = server.host.now + WAITS
         return True
@@ -46,10 +46,6 @@ class Stateless:
     def absorbs(self, ack: Received) -> bool:
         """Whether it acknowledges a reply of ours."""
         return self._server.host.now < self._until and ack.to_tag == f"{TAG}.{fingerprint(ack)}"
-
-
-def _unheard() -> None:
-    """A stateless reply that cannot be sent is lost."""
 
 
 def sl_send_reply(context: Context, arguments: Arguments) -> int:

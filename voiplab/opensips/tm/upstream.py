@@ -66,12 +66,8 @@ class Upstream:
             self._running.take(partial(self._machine.receive_ack, ack))
 
     def _send(self, payload: bytes, copy: bool) -> None:
-        self._server.sockets.send(self._received.reply_way, Parcel(payload, self._origins, copy, _unheard))
+        self._server.sockets.send(self._received.reply_way, Parcel(payload, self._origins, copy))
 
     def _told(self, told: Told) -> None:
         if isinstance(told, Terminated):
             self._over()
-
-
-def _unheard() -> None:
-    """A reply that cannot be sent is repeated when the request is."""
