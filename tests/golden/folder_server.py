@@ -1,7 +1,7 @@
 """What the server of a recorded case was told: the files it had more than others, and commands that changed what it sends."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -25,9 +25,15 @@ _STAMP: Final = r"^(?:[0-9a-f]{8}-\S+ )?(\S+ \S+) "
 TRACES: Final[Mapping[str, str]] = {
     CHANGES: _STAMP + r".*switch_time\.c:\d+ Timezone reloaded",
     r"originate .*": r"\A(\S+ \S+) .*switch_ivr_originate\.c:\d+ Parsing global variables",
+    r"uuid_kill .*": _STAMP + r".*switch_ivr\.c:\d+ Hangup ",
+    r"uuid_bridge .*": _STAMP + r".*switch_ivr_bridge\.c:2211 ",
+    r"uuid_transfer .*": _STAMP + r".*switch_ivr\.c:\d+ Transfer ",
     CLEARING: rf"(?:{_STAMP}.*Hangup \S+ \[\w+\] \[MANAGER_REQUEST\].*\n)(?:.*\n)*",
 }
 """For each kind of command what it leaves in the log; the line tells when it was given."""
+
+_OF_NOBODY: Final = r"^freeswitch@\S+> (uuid_.*)\n-ERR (?:No such channel!|Invalid uuid)$"
+"""Commands for channels that are not there."""
 
 _STANDS_STILL: Final = ms(25)
 
@@ -89,8 +95,10 @@ def edits(folder: Path, began: datetime) -> Iterator[Insert]:
 def commands(folder: Path, began: datetime) -> Iterator[Command]:
     """Those that change what is sent. The n-th of a kind has left the n-th trace of that kind in the log."""
     typed = re.findall(r"^fs_cli -x '(.*)'", text_of(folder / "commands.txt"), re.MULTILINE)
-    changing = [text for text in typed if not re.fullmatch(ASKS, text)]
+    refused = re.findall(_OF_NOBODY, text_of(folder / "cli.txt"), re.MULTILINE)
+    changing = [text for text in typed if not re.fullmatch(ASKS, text) and text not in refused]
     log = text_of(folder / "freeswitch.log")
+    channels = re.findall(r"New Channel \S+ \[(\S+)\]", log)
     given: list[Command] = []
     for kind, left in TRACES.items():
         told = [text for text in changing if re.fullmatch(kind, text)]
@@ -99,10 +107,18 @@ def commands(folder: Path, began: datetime) -> Iterator[Command]:
             told = [CLEARING] * len(moments)
         if len(moments) == len(told):
             given += [Command(at, text) for at, text in zip(moments, told, strict=True)]
-    unknown = [text for text in changing if text not in [command.text for command in given]]
+    known = [command.text for command in given]
+    unknown = [text for text in changing if text not in known]
     if unknown:
         raise Unreadable(f"{folder}: cannot tell when {unknown} was given")
-    yield from sorted(given)
+    yield from (command._replace(text=_counted(command.text, channels)) for command in sorted(given))
+
+
+def _counted(text: str, channels: Sequence[str]) -> str:
+    """The UUIDs of channels, which another run has not: `{channel 2}` is the second one of the case."""
+    for number, uuid in enumerate(channels, 1):
+        text = text.replace(uuid, f"{{channel {number}}}")
+    return text
 
 
 def _since(began: datetime, stamp: str) -> Moment:

@@ -166,9 +166,15 @@ class Stage:
         self._node.replace(self._files)
 
     def _type(self, command: Command) -> None:
-        answer = self._node.perform(command.text)
+        answer = self._node.perform(self._addressed(command.text))
         if answer.startswith("-ERR"):
             raise CommandRefused(f"{self.trace.case}: {command.text}: {answer}")
+
+    def _addressed(self, text: str) -> str:
+        """`{channel 2}` is the UUID of the second channel of the case."""
+        for number, uuid in enumerate(re.findall(r"New Channel \S+ \[(\S+)\]", "\n".join(self.log())), 1):
+            text = text.replace(f"{{channel {number}}}", uuid)
+        return text
 
     def _end(self) -> None:
         self._is_over = True

@@ -208,6 +208,7 @@ class Execution:
     def drop(self) -> None:
         """The channel is sent elsewhere: nothing of this goes on."""
         self._channel.on_hangup.remove(self._ended)
+        self._channel.on_transfer = _dropped
         if self._ticket is not None:
             self._channel.host.cancel(self._ticket)
         self._stop()
@@ -257,3 +258,7 @@ class Execution:
 
 def _nothing() -> Step:
     raise StopIteration
+
+
+def _dropped() -> None:
+    """There is nothing to stop any more."""

@@ -130,3 +130,15 @@ def test_who_still_rings_is_not_connected() -> None:
     answer = execute(office.switch, f"uuid_bridge {caller.uuid} {ringing.uuid}")
     assert answer == "-ERR not simulated in voiplab: uuid_bridge before both are answered\n"
     assert caller.partner is called
+
+
+def test_who_was_connected_may_be_sent_on() -> None:
+    office, first, other = parked()
+    execute(office.switch, f"uuid_bridge {first.uuid} {other.uuid}")
+    run_for(office, 1)
+    assert execute(office.switch, f"uuid_transfer {other.uuid} 8") == "+OK\n"
+    run_for(office, 1)
+    assert office.told("1000", timed=False)[-1] == "BYE"
+    assert execute(office.switch, f"uuid_transfer {other.uuid} 7") == "+OK\n"
+    run_for(office, 1)
+    assert other.variables["current_application"] == "park"

@@ -13,6 +13,7 @@ from voiplab.freeswitch.originate import Originate
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia import latency
 from voiplab.freeswitch.sofia.dialler import SofiaDialler
+from voiplab.freeswitch.sofia.leg_variables import MOST_HOPS
 from voiplab.freeswitch.switch import Switch
 from voiplab.freeswitch.undialled import refuse_dialled
 from voiplab.recording.events import Answered
@@ -175,5 +176,6 @@ def _transfer(channel: Channel, execution: Execution, extension: str, words: lis
     profile = channel.profile
     profile.destination_number, profile.dialplan = extension, dialplan or "XML"
     profile.context = context or "default"
+    channel.variables["max_forwards"] = str(MOST_HOPS)
     channel.log("notice", f"Transfer {channel.name} to {profile.dialplan}[{extension}@{profile.context}]")
     execution.route()

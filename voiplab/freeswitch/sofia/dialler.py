@@ -170,7 +170,7 @@ def _known(channel: Channel, profile: SofiaProfile, target: Uri, caller: Channel
         **leg_variables.of_profile(profile.ground, profile.element.endpoint.at),
         "sip_profile_name": profile.name,
         "sip_destination_url": str(target),
-        "max_forwards": str(_hops(caller)),
+        **({"max_forwards": str(_hops(caller))} if caller else {}),
     }
     if caller is not None:
         known |= {"originator": caller.uuid, "originating_leg_uuid": caller.uuid, "call_uuid": caller.uuid}
@@ -257,7 +257,8 @@ def _told(caller: Channel | None, leg: Leg) -> str:
 
 def _hops(caller: Channel | None) -> int:
     """One less than the caller had left: that ends a call that is bridged in circles."""
-    return number(caller.variables.get("max_forwards", str(DEFAULT_HOPS))) - 1 if caller else DEFAULT_HOPS
+    hops = caller.variables.get("max_forwards") if caller else None
+    return DEFAULT_HOPS if hops is None else number(hops) - 1
 
 
 def _headers(leg: Leg, caller: Channel | None, ip: str) -> list[tuple[str, str]]:
