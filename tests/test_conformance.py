@@ -12,6 +12,7 @@ from voiplab.freeswitch.console.table import COMMANDS
 from voiplab.freeswitch.parameters import PROFILE, Standing
 from voiplab.freeswitch.variables import IN_FORCE as VARIABLES
 from voiplab.opensips.console.table import COMMANDS as MI_COMMANDS
+from voiplab.opensips.functions.table import BEHAVIOURS
 from voiplab.opensips.modules.table import MODULES
 from voiplab.opensips.standing import Standing as Known
 from voiplab.phone.profile_reader import FOLDER
@@ -35,6 +36,7 @@ def after(sentence: str) -> list[str]:
         ("### Console", COMMANDS),
         ("has these commands:", MI_COMMANDS),
         ("are known:", [name for name, one in MODULES.items() if one.standing is Known.IN_FORCE]),
+        ("a running server has:", BEHAVIOURS),
     ],
 )
 def test_the_page_lists_what_the_tables_have(sentence: str, names: Iterable[str]) -> None:
