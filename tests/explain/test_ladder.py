@@ -39,6 +39,23 @@ def test_a_ladder_is_drawn_like_this(name: str, make: Callable[[], Recording], w
     assert widest(drawn) <= width
 
 
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("a=sendonly", "sendonly"),
+        ("a=recvonly", "recvonly"),
+        ("a=inactive", "inactive"),
+        ("c=IN IP4 0.0.0.0", "0.0.0.0"),
+        ("a=sendrecv", ""),
+    ],
+)
+def test_an_offer_that_holds_the_call_says_how(line: str, word: str) -> None:
+    go = Exchange()
+    go.send(ms(0), "alice > freeswitch", f"{CALLER.invite()}{line}\n")
+    arrow = str(ladder(Messages(go.recording), COLUMNS, width=120))
+    assert f"offer {word}".rstrip() + " -" in arrow
+
+
 def widest(drawn: Ladder) -> int:
     return max(width_of(str(row)) for row in (*drawn.heading, *drawn.rows))
 

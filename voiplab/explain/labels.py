@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from voiplab.explain.messages import Delivered, SipMessage, Unreadable
 from voiplab.explain.offers import Description
 from voiplab.sim.moment import Duration
-from voiplab.sip.field import Field, method_of
+from voiplab.sip.field import Field, method_of, sdp_of
 from voiplab.sip.message import Request, Response
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width
@@ -154,6 +154,12 @@ RESPONSES: Final = (
 )
 EXTENSION_REQUIRED: Final = (Told(1, _demands), Told(3, _cause))
 REGISTERED: Final = (Told(3, _expiry),)
+HOLDS: Final = {
+    "a=sendonly": "sendonly",
+    "a=recvonly": "recvonly",
+    "a=inactive": "inactive",
+    "c=IN IP4 0.0.0.0": "0.0.0.0",
+}
 
 
 def _facts(message: Request | Response) -> tuple[Told, ...]:
@@ -213,6 +219,7 @@ def _circumstances(message: SipMessage, content: Request | Response, around: Cir
         yield Piece(f"CSeq {content.cseq.number}", 4)
     if around.description is not None:
         yield Piece(around.description.value, 2)
+        yield Piece(_hold(content), 1)
     if message.is_copy:
         yield Piece("(again)", 1)
     if around.since_last_copy is not None:
@@ -223,6 +230,12 @@ def _circumstances(message: SipMessage, content: Request | Response, around: Cir
         yield Piece("arrives twice", 1)
     if around.crosses is not None:
         yield Piece(f"crosses {around.crosses}", 2)
+
+
+def _hold(message: Request | Response) -> str:
+    """What a session description takes away: RFC 3264 section 8.4, and the address of RFC 2543."""
+    lines = [line for description in sdp_of(message) for line in description.split("\r\n")]
+    return next((HOLDS[line] for line in lines if line in HOLDS), "")
 
 
 def _seconds(duration: Duration) -> str:
