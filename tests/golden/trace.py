@@ -47,7 +47,7 @@ class Insert(NamedTuple):
 
 
 class Command(NamedTuple):
-    """What was typed into the server's console, and when."""
+    """What was typed into the server's console, and when. `{channel 2}` in it is the UUID of the second channel of the case."""
 
     at: Moment
     text: str
