@@ -18,18 +18,15 @@ _FAILED: Final = -1
 
 
 class Authentication:
-    """What became of credentials is asked for while the same message is handled: by a challenge, by consume_credentials()."""
-
     def __init__(self, server: "Server") -> None:
         secret = str(server.configuration.parameter("auth", "secret")) or server.host.chance("auth secret").hex(32)
         self.authority = Authority(Settings.of(server.configuration), secret, server.started)
-        self._latest: tuple[Received, Checked] | None = None
 
-    def remember(self, received: Received, checked: Checked) -> None:
-        self._latest = received, checked
 
-    def checked(self, received: Received) -> Checked | None:
-        return self._latest[1] if self._latest is not None and self._latest[0] is received else None
+def _checked(received: Received) -> Checked | None:
+    """What became of its credentials, for a challenge that follows and for consume_credentials()."""
+    kept = received.kept.get("auth")
+    return kept if isinstance(kept, Checked) else None
 
 
 def _authorize(asker: Asker) -> Function:
@@ -38,7 +35,7 @@ def _authorize(asker: Asker) -> Function:
         known = Known(_text(context, "username_spec"), _text(context, "password_spec"))
         now = context.server.host.now
         checked = own.authority.check(context.received, asker, arguments.text(0), known, now)
-        own.remember(context.received, checked)
+        context.received.kept["auth"] = checked
         if checked.refusal is not None:
             reply(context, *checked.refusal)
         return int(checked.result)
@@ -53,7 +50,7 @@ def _challenge(asker: Asker) -> Function:
         if realm is None:
             context.error("auth:challenge", "failed to extract URI")
             return 0 if reply(context, 400, "Bad Request") else _FAILED
-        checked = own.checked(context.received)
+        checked = _checked(context.received)
         lines = own.authority.challenge(
             asker,
             realm,
@@ -72,7 +69,7 @@ def _challenge(asker: Asker) -> Function:
 
 def consume_credentials(context: Context, _arguments: Arguments) -> int:
     """Takes the header with the credentials that counted out of the message."""
-    checked = context.server.part(Authentication).checked(context.received)
+    checked = _checked(context.received)
     if checked is None or checked.place is None:
         if context.received.method not in ("ACK", "CANCEL"):
             context.error("auth:consume_credentials", "no authorized credentials found (error in scripts)")
