@@ -48,11 +48,7 @@ class Pinger:
         uri = Uri.parse(ping.to)
         if is_ipv4(uri.host) or is_ipv6(uri.host):
             way = Way(ping.socket, Address(uri.host, uri.port or PORT))
-            self._server.sockets.send(way, Parcel(ping.payload, {}, False, _unheard))
-
-
-def _unheard() -> None:
-    """A ping that cannot be sent is lost."""
+            self._server.sockets.send(way, Parcel(ping.payload, {}, False))
 
 
 def _start(server: "Server") -> None:
