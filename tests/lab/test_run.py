@@ -167,3 +167,19 @@ def test_a_line_of_the_script_may_wait_for_what_a_phone_does_when_it_is_switched
     ini = "[phone]\nuser=alice\ndomain=10.0.0.2\nserver=10.0.0.2\n"
     (tmp_path / "files/alice/phone.ini").write_text(ini, encoding="utf-8")
     assert acts(played(open_lab(lab_file)))[0][1:] == ("alice", "dial bob")
+
+
+def test_what_is_done_at_a_node_stands_in_the_column_of_its_host(tmp_path: Path) -> None:
+    elsewhere = LAB.replace("bob: {kind: phone, model: plain-rfc,", "bert: {kind: phone, model: plain-rfc, host: bob,")
+    file = write(
+        tmp_path,
+        elsewhere.replace("bob rings", "bert rings")
+        .replace("bob: answer", "bert: answer")
+        .replace("bob talks", "bert talks"),
+    )
+    (tmp_path / "files/bob").rename(tmp_path / "files/bert")
+    run = played(open_lab(file))
+    answered = next(
+        event for event in run.recording if isinstance(event.what, Performed) and event.what.action == "answer"
+    )
+    assert answered.node == "bob"

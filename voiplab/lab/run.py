@@ -222,7 +222,8 @@ class Run:
         kernel = self.kernel
         kernel.line = None
         kernel.cause = None
-        kernel.cause = self.recording.append(kernel.now, node, None, None, Performed(str(action), kernel.steps))
+        host = self.lab.nodes[node].host  # whose column of the ladder it is, like that of the node's messages
+        kernel.cause = self.recording.append(kernel.now, host, None, None, Performed(str(action), kernel.steps))
         match action:
             case NodeAction(text):
                 answer = self.nodes[node].perform(text)
