@@ -2,6 +2,7 @@
 
 import os
 import signal
+from functools import partial
 
 import pytest
 
@@ -24,6 +25,20 @@ def test_nothing_happens_before_its_time(opened: Open) -> None:
         kernel.after(moment - kernel.now, lambda: happened.append(stage.clock.now()))
     stage.until(lambda: len(happened) == 4)
     assert all(at >= moment for at, moment in zip(happened, moments, strict=True))
+
+
+def test_what_was_due_before_the_end_is_done_however_slow_the_machine_is(opened: Open) -> None:
+    stage = opened("office")
+    done: list[int] = []
+    moments = [ms(10) * turn for turn in range(1, 4)]
+    for moment in moments:
+        stage.live.run.kernel.after(moment, partial(done.append, moment))
+
+    def slow() -> None:
+        stage.clock.ahead += ms(25)
+
+    Driver(stage.live.run, stage.watch, stage.clock, slow, stage.troubles.append).go(stage.clock.now() + ms(32))
+    assert done == moments
 
 
 def test_what_a_node_refuses_is_told_and_the_loop_goes_on(opened: Open) -> None:

@@ -43,12 +43,13 @@ class Driver:
         self._is_over = True
 
     def go(self, until: Moment | None = None) -> None:
-        """Until `stop`, or a moment. Whatever ends it, what has happened is shown."""
+        """Until `stop`, or a moment and all that was due by then. Whatever ends it, what has happened is shown."""
         try:
             while not self._is_over and (until is None or self._clock.now() < until):
                 self._watch.wait(self._patience(until))
                 self._catch_up()
                 self._after_each()
+            self._catch_up()
         finally:
             self._after_each()
 
