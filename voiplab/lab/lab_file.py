@@ -164,7 +164,7 @@ def _when(located: Located, path: Path, text: str, nodes: dict[str, NodePlan]) -
     if node in nodes:
         state = " ".join(rest.split())
         if state in PHONE_STATES:
-            return WhenPhone(node, state)
+            return WhenPhone(nodes[node].host, state)
         raise located.wrong(path, f"`{state}` is no state of a phone; there are: {', '.join(PHONE_STATES)}")
     return WhenMessage(_parsed(located, path, Pattern.parse, text))
 

@@ -29,14 +29,14 @@ class Sighting:
 
 @dataclass(frozen=True)
 class WhenPhone:
-    """The phone has come into that state."""
+    """The phone on that host has come into that state."""
 
-    node: str
+    host: str
     state: str
 
     def met(self, event: Event, _wire: Sighting | None) -> bool:
         what = event.what
-        return isinstance(what, Moved) and what.kind == "phone" and event.node == self.node and what.now == self.state
+        return isinstance(what, Moved) and what.kind == "phone" and event.node == self.host and what.now == self.state
 
 
 @dataclass(frozen=True)
