@@ -51,6 +51,13 @@ def test_of_overlapping_removals_everything_is_gone_that_either_takes() -> None:
     assert applied(lumps) == b"three"
 
 
+def test_a_removal_inside_of_another_takes_nothing_more() -> None:
+    lumps = Lumps()
+    lumps.remove(0, 8)
+    lumps.remove(4, 5)
+    assert applied(lumps) == b"three"
+
+
 def test_a_text_may_depend_on_the_socket() -> None:
     lumps = Lumps()
     lumps.insert(0, lambda leaving: f"{leaving.port} ")

@@ -115,6 +115,14 @@ def test_the_ack_to_a_stateless_reply_never_reaches_the_script() -> None:
     assert bench.log == ["INVITE", "ACK"]
 
 
+def test_two_seconds_later_nobody_waits_for_the_ack_any_more() -> None:
+    bench = Bench('route { xlog("$rm"); sl_send_reply(404, "Nobody"); }\n')
+    (seen,) = bench.send(ALICE, *invite())
+    bench.wait(2)
+    bench.send(ALICE, *request("ACK", "sip:bob@127.0.0.10", to_tag=seen.message.to_tag or ""))
+    assert bench.log == ["INVITE", "ACK"]
+
+
 def test_a_reply_to_a_request_without_to_has_none_either() -> None:
     (seen,) = answered('send_reply(403, "Forbidden");', sent=tuple(line for line in invite() if line[:3] != "To:"))
     assert [line.partition(":")[0] for line in seen.lines[1:]] == [

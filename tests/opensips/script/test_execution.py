@@ -57,6 +57,13 @@ def test_return_0_ends_the_script() -> None:
     assert said("route(end);", 'xlog("never");', routes="route[end] { return(0); }") == []
 
 
+def test_a_function_that_returns_0_ends_the_script() -> None:
+    bench = Bench('route { t_newtran(); xlog("new"); }\n')
+    bench.send(ALICE, *invite())
+    bench.send(ALICE, *invite())
+    assert bench.log == ["new"]
+
+
 def test_exit_in_a_condition_ends_the_script_and_holds_nothing() -> None:
     routes = 'route[end] { xlog("in"); exit; }'
     assert said('if (!route(end)) xlog("never");', 'xlog("nor here");', routes=routes) == ["in"]

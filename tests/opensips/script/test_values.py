@@ -48,6 +48,7 @@ def test_a_text_and_a_number_cannot_be_added() -> None:
         ("$var(none) == 0", False),
         ('$var(none) == ""', False),
         ('$rU == "BOB"', True),
+        ('$var(big) == "bob"', True),
         ('$rU != "alice"', True),
         ("$var(five) == 5", True),
         ("$var(five) >= 6", False),
@@ -62,7 +63,7 @@ def test_a_text_and_a_number_cannot_be_added() -> None:
     ],
 )
 def test_comparisons(condition: str, holds: bool) -> None:
-    lines = ("$var(five) = 5;", f'if ({condition}) xlog("yes"); else xlog("no");')
+    lines = ("$var(five) = 5;", '$var(big) = "BOB";', f'if ({condition}) xlog("yes"); else xlog("no");')
     assert said(*lines) == ["yes" if holds else "no"]
 
 
