@@ -15,6 +15,7 @@ from voiplab.opensips.registrar.bindings import Bindings
 from voiplab.opensips.registrar.contact_text import Gruus, contact_line
 from voiplab.opensips.registrar.faults import REASONS, Fault, Refused
 from voiplab.opensips.registrar.granted import as_granted
+from voiplab.opensips.registrar.new_contact import Making
 from voiplab.opensips.registrar.registering import Registering, read_registering
 from voiplab.opensips.registrar.save_flags import PathMode, SaveFlags
 from voiplab.opensips.registrar.settings import Settings
@@ -104,9 +105,10 @@ class Saving:
             return
         if not registering.contacts:
             return
-        bindings = Bindings(
-            self.location, self.settings, self.flags, registering, self.source, self.branch_flags, self.now
-        )
+        settings, flags, nat_flag = self.settings, self.flags, self.location.settings.nat_flag
+        making = Making(registering, settings, flags, nat_flag, self.source, self.branch_flags, self.now)
+        limit = settings.max_contacts if flags.max_contacts is None else flags.max_contacts
+        bindings = Bindings(self.location, making, flags, limit, self.now)
         record = self.location.record(aor)
         if record is None:
             bindings.insert(aor, registering.contacts)
