@@ -38,6 +38,8 @@ def test_a_blind_transfer_holds_refers_and_leaves_when_the_third_has_answered() 
     assert refer.get("Refer-To") == "<sip:1002@10.0.0.3>"
     assert refer.get("Referred-By") == "<sip:1000@10.0.0.20>"
     assert b"a=sendonly" in requests(lan, 0, "INVITE")[1].body
+    sent = [one.method for one in lan.messages(0) if isinstance(one, Request)]
+    assert sent[2:5] == ["INVITE", "ACK", "REFER"]
     assert (
         fragments(lan, 1) == ["SIP/2.0 100 Trying", "SIP/2.0 100 Trying", "SIP/2.0 180 Ringing", "SIP/2.0 200 OK"][1:]
     )

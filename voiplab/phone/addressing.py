@@ -44,7 +44,7 @@ class Addressing:
     @property
     def registrar(self) -> str:
         """The Request-URI of a REGISTER."""
-        return self.profile.addresses.registrar.format(server=self.settings.server)
+        return self.profile.addresses.registrar.format(server=self.settings.server, transport=self._transport)
 
     def binding(self, expires: int) -> str:
         """The Contact of a REGISTER."""
@@ -74,7 +74,7 @@ class Addressing:
         """To of a call to that number, or to a whole address."""
         if is_address(number):
             return f"<{number}>"
-        return self.profile.addresses.remote.format(user=number, domain=self.settings.domain)
+        return self._of(self.profile.addresses.remote, number)
 
     def aor(self, number: str) -> str:
         """The address of a number, as a Refer-To names it; a whole address stays what it is."""
@@ -84,7 +84,14 @@ class Addressing:
         """The Request-URI of such a call."""
         if is_address(number):
             return number
-        return self.profile.addresses.target.format(user=number, domain=self.settings.domain)
+        return self._of(self.profile.addresses.target, number)
+
+    def _of(self, template: str, number: str) -> str:
+        return template.format(user=number, domain=self.settings.domain, transport=self._transport)
+
+    @property
+    def _transport(self) -> str:
+        return self.settings.transport.value
 
     @property
     def _by_udp(self) -> bool:
@@ -100,6 +107,7 @@ class Addressing:
             address=self.at,
             short_address=self.at.ip if self.at.port == DEFAULT_PORT else self.at,
             contact_user=self.contact_user,
+            transport=self._transport,
         )
 
 

@@ -3,6 +3,7 @@
 `calling.py` and `called.py` have the two beginnings.
 """
 
+from functools import partial
 from typing import Final, Protocol
 
 from voiplab.phone.call_state import UP, CallState
@@ -180,7 +181,8 @@ class Call(LegUser):
         self.up()
         if self._send_to and hold is not None:
             target, self._send_to = self._send_to, ""
-            self.transfer.refer(target)
+            # The ACK of the hold goes first: it is sent when this has returned.
+            self.setup.host.after(0, partial(self.transfer.refer, target))
 
     # What the other side asks for
 

@@ -152,7 +152,7 @@ class Headers:
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Templates over `display` (quoted, with a space after it, or nothing), `user`, `domain`, `address` (ip:port),
-    `short_address` (without a port that is 5060) and `contact_user`."""
+    `short_address` (without a port that is 5060), `contact_user` and `transport` (UDP or TCP)."""
 
     registrar: str
     """The Request-URI of a REGISTER, over `server`."""

@@ -49,6 +49,8 @@ class Transfer:
 
     def refer(self, target: str) -> None:
         """`target` as it will stand between the brackets of Refer-To."""
+        if self._leg.is_over:
+            return
         self._move(TransferState.ASKING)
         self._leg.send(draft := self._draft(target), lambda outcome: self._heard(target, draft, outcome))
 
