@@ -28,9 +28,19 @@ def forwarded_request(received: Received, leaving: Listener, branch: str) -> Out
     rport = ";rport" if received.is_local_rport_wanted else ""
     via = f"Via: SIP/2.0/{leaving.protocol.upper()} {leaving.host}:{leaving.port};branch={branch}{rport}\r\n"
     lumps.insert(received.top_via, via, Rank.VIA)
+    if received.target.path is not None:
+        lumps.insert(_route_place(received), f"Route: {received.target.path}\r\n")
     start = len(request.start.encode("utf-8", "surrogateescape"))
     lumps.replace(0, start, f"{request.method} {received.uri} {request.version}")
     return _outgoing(received, lumps, leaving)
+
+
+def _route_place(received: Received) -> int:
+    """Where the Path of a contact becomes a Route: before the first one that there is, otherwise behind the last Via."""
+    routes, vias = received.places("Route"), received.places("Via")
+    if routes:
+        return received.span(routes[0])[0]
+    return received.span(vias[-1])[1] if vias else received.first_header
 
 
 def forwarded_reply(received: Received, leaving: Listener) -> Outgoing:
