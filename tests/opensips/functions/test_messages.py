@@ -141,6 +141,12 @@ def test_lines_for_the_reply_stand_before_the_server_header() -> None:
     assert seen.lines[-3:-1] == ["Min-Expires: 60", "Server: OpenSIPS (3.2.10 (x86_64/linux))"]
 
 
+def test_lines_for_the_reply_of_a_transaction_are_there_once() -> None:
+    for function in ("send_reply", "t_reply"):
+        seen = answered("t_newtran();", 'append_to_reply("X-A: 1\\r\\n");', f'{function}(404, "No");')[-1]
+        assert [line for line in seen.lines if line.startswith("X-A")] == ["X-A: 1"]
+
+
 # Via
 
 

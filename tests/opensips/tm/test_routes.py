@@ -175,6 +175,11 @@ def test_a_failure_route_may_answer_itself() -> None:
     assert reply.lines[2].startswith("To: <sip:bob@127.0.0.10>;tag=4837-")
 
 
+def test_lines_that_a_failure_route_adds_are_in_its_reply() -> None:
+    _, (reply,) = failing('append_to_reply("X-A: 1\\r\\n"); t_reply(480, "No");')
+    assert "X-A: 1" in reply.lines
+
+
 def test_a_target_without_address_in_a_failure_route_leaves_the_reply_as_it_was() -> None:
     bench, sent = failing('$ru = "sip:x@no.such.host"; t_relay(); xlog("$rc");')
     assert starts(sent) == ["11 SIP/2.0 486 Busy Here"]

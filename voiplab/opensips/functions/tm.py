@@ -171,7 +171,7 @@ def _reply(context: Context, arguments: Arguments, function: str, body: bytes) -
     if made <= 0:
         return 1 if made == HANDLED else -1
     assert context.transaction is not None, "it was made just now"
-    done = context.transaction.reply(status, arguments.text(1), body=body)
+    done = context.transaction.reply(status, arguments.text(1), context.received.reply_lines, body)
     return 1 if done else -1
 
 

@@ -106,12 +106,11 @@ class Transaction:
         self._upstream.acknowledge(ack)
 
     def reply(self, status: int, reason: str, more: "Sequence[str]" = (), body: bytes = b"") -> bool:
-        """A reply of the server's own; False when a final one has gone back already."""
+        """A reply of the server's own, with these lines of modules; False when a final one has gone back already."""
         if self.has_answered:
             return False
         tag = None if status == 100 else self._tag
-        lines = [*more, *(self.request.reply_lines if status > 100 else ())]
-        payload = own_reply(self.request, status, reason, tag, self.server.signature, lines, body)
+        payload = own_reply(self.request, status, reason, tag, self.server.signature, more, body)
         if status >= 200:
             self._answered(status)
         self._upstream.respond(status, payload, {})
@@ -175,9 +174,8 @@ class Transaction:
 
     def heard(self, branch: Branch, reply: Received, *, late: bool) -> None:
         """`late`: the branch had ended before."""
-        reply.avps = {}  # onreply_avp_mode 0: the values of the request are not those of a reply
         if self.server.number("tm", "onreply_avp_mode"):
-            reply.avps = self.avps
+            reply.avps = self.avps  # otherwise a reply has none of the values of its request
         passes = self.on_reply is None or self.server.reply_route(self, self.on_reply, reply, branch.number)
         if branch.status < 200:
             if branch.status > 100 and passes and not late and not self.has_answered:
