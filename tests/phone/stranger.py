@@ -24,6 +24,7 @@ class Stranger:
         self.uri = uri
         self.got: list[Request | Response] = []
         self.to_tag = ""
+        self.call_id = "by-hand"
         host = Host(lan.network, "server", Calendar())
         self._port = host.datagrams(Address("10.0.0.20", 5060), self._receive)
 
@@ -44,7 +45,7 @@ class Stranger:
             "Max-Forwards: 70",
             "From: <sip:1000@10.0.0.20>;tag=stranger",
             f"To: <sip:1001@10.0.0.1:5060>{self.to_tag}",
-            "Call-ID: by-hand",
+            f"Call-ID: {self.call_id}",
             f"CSeq: {number} {method}",
             "Contact: <sip:1000@10.0.0.20:5060>",
             *fields,
@@ -53,6 +54,10 @@ class Stranger:
         ]
         self._port.send(("\r\n".join(lines) + f"\r\n\r\n{body}").encode(), self.phone)
         self.lan.kernel.run_until(self.lan.kernel.now + 100_000)
+
+    def begin_another(self, call_id: str) -> None:
+        """From now on it is another call."""
+        self.call_id, self.to_tag = call_id, ""
 
     def answer(self, request: Request, status: int, *fields: str, body: str = "") -> None:
         kind = ["Content-Type: application/sdp"] if body else []

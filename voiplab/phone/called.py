@@ -69,11 +69,20 @@ class CallGot(Call):
                 self.leg.progress(draft)
 
     def over(self, state: CallState = CallState.OVER) -> None:
-        if self._answering is not None:
-            self.setup.host.cancel(self._answering)
+        self._wait_no_more()
         super().over(state)
 
+    def _wait_no_more(self) -> bool:
+        """Whether it was about to be answered by itself."""
+        if self._answering is None:
+            return False
+        self.setup.host.cancel(self._answering)
+        self._answering = None
+        return True
+
     def answer(self) -> None:
+        if self._wait_no_more():
+            self.by_itself = None  # its owner was quicker
         how = self.by_itself
         if how is not None:
             self.note = how.note
@@ -109,6 +118,7 @@ class CallGot(Call):
             return
         transaction.respond(transaction.reply(200))
         if self.state is CallState.RINGING:
+            self._wait_no_more()
             self.by_itself = self.setup.by_itself.when_told()
             self.desk.pick_up(self)
 
