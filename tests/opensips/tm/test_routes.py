@@ -147,7 +147,7 @@ def failing(failure_route: str) -> tuple[Bench, list[Seen]]:
 
 def test_a_failure_route_sees_the_code_and_the_r_uri_that_was_dialled() -> None:
     bench, sent = failing('xlog("$T_reply_code $rs $ru $avp(tries)");')
-    assert bench.log == ["486 486 sip:bob@127.0.0.10 1"]
+    assert bench.log == ["486 <null> sip:bob@127.0.0.10 1"]
     assert starts(sent) == ["11 SIP/2.0 486 Busy Here"]
 
 

@@ -178,17 +178,14 @@ def _content_length(context: Context) -> Value:
 
 
 def _status(context: Context) -> Value:
+    """Of a request there is none, so not in a failure route either: $T_reply_code is for that."""
     message = context.received.message
-    if isinstance(message, Response):
-        return message.status
-    return context.ending.status if context.ending is not None else None
+    return message.status if isinstance(message, Response) else None
 
 
 def _reason(context: Context) -> Value:
     message = context.received.message
-    if isinstance(message, Response):
-        return message.phrase
-    return context.ending.reason if context.ending is not None else None
+    return message.phrase if isinstance(message, Response) else None
 
 
 def _method(context: Context) -> Value:
