@@ -49,6 +49,7 @@ IGNORED: Final = (
     _row("Call-ID", "replaces", r"^:\s*([^;\s]+)", Rule.SAME, "the dialog's (RFC 3891)"),
     _row("Call-ID", "refer-to", r"[?&]Replaces=([^&>%;]+)", Rule.SAME, "the dialog's"),
     _row("tag", "replaces refer-to", r"(?:;|%3B)(?:to|from)-tag(?:=|%3D)([^;%&>\s]+)", Rule.SAME, "the dialog's"),
+    _row("tag", "record-route route", r";ftag=([^\s;>]+)", Rule.SAME, "the caller's"),
     _row("CSeq", "cseq", r"^:\s*(\d+)", Rule.STEP, "a server's first one follows its clock; numbered per dialog and side"),
     _row("CSeq", "rack", r"^:\s*\d+\s+(\d+)", Rule.STEP, "the CSeq of the INVITE once more"),
     _row("RSeq", "rseq rack", r"^:\s*(\d+)", Rule.STEP, "random start (RFC 3262 section 3)"),

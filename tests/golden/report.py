@@ -16,6 +16,7 @@ from tests.golden.known_opensips import KNOWN_OPENSIPS
 from tests.golden.outcome import Outcome
 from tests.golden.timing import OPENSIPS_TOLERANCES, TOLERANCES, Tolerance, Wait
 from tests.golden.trace_file import OPENSIPS
+from tests.interop import golden_figures
 from tests.interop.golden_figures import Figures, PassedOver, read
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "fidelity.md"
@@ -60,17 +61,22 @@ def page(
     known: Known,
     live: Sequence[Figures | PassedOver] = (),
     opensips: Sequence[Outcome] = (),
+    opensips_live: Sequence[Figures | PassedOver] = (),
 ) -> str:
     """`live`: how the cases came out with real clients. `opensips`: how the cases of the other server came out."""
-    return "\n".join((*_of_freeswitch(outcomes, known, live), *(_of_opensips(opensips) if opensips else ()))) + "\n"
+    of_opensips = _of_opensips(opensips, opensips_live) if opensips else ()
+    return "\n".join((*_of_freeswitch(outcomes, known, live), *of_opensips)) + "\n"
 
 
-def _of_opensips(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _of_opensips(outcomes: Sequence[Outcome], live: Sequence[Figures | PassedOver]) -> Iterator[str]:
     known = KNOWN_OPENSIPS
     judged = [one for one in outcomes if one.case not in known.open_cases]
     yield _HEAD_OF_OPENSIPS
     yield "## The result of OpenSIPS\n"
     yield from _result(judged)
+    yield "## OpenSIPS live\n"
+    yield from _live([one for one in live if isinstance(one, Figures)])
+    yield from _passed_over([one for one in live if isinstance(one, PassedOver)])
     yield "## Remaining differences of OpenSIPS\n"
     yield from _differences(judged, known)
     yield "## Open cases of OpenSIPS\n"
@@ -230,7 +236,8 @@ def _code(text: str) -> str:
 def main() -> None:
     from tests.golden.run import outcomes
 
-    PAGE.write_bytes(page(outcomes(), KNOWN, tuple(read()), outcomes(OPENSIPS)).encode())
+    live, opensips_live = tuple(read(golden_figures.FREESWITCH)), tuple(read(golden_figures.OPENSIPS))
+    PAGE.write_bytes(page(outcomes(), KNOWN, live, outcomes(OPENSIPS), opensips_live).encode())
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ HEADERS = [
         "Refer-To: <sip:a@b?Replaces=c%3Bto-tag%3Dd%3Bfrom-tag%3De>",
         [("Call-ID", "c"), ("tag", "d"), ("tag", "e")],
     ),
+    ("Record-Route: <sip:127.0.0.10;lr;ftag=a>", [("tag", "a")]),
     ("SIP-ETag: mDYezEtG", [("entity tag", "mDYezEtG")]),
     (f"X-Channel: {UUID}", [("UUID", UUID)]),
     ("Contact: <sip:1004@127.0.0.20:5070;transport=udp>", []),

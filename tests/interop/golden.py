@@ -8,7 +8,6 @@ A folder has the case's `commands.txt` with its scenarios. The recording lies be
 """
 
 import argparse
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,13 +18,13 @@ from typing import Final
 from tests.golden.convert import convert
 from tests.golden.difference import Difference, Kind
 from tests.golden.known import UNEXPLAINED
-from tests.golden.outcome import Outcome
-from tests.golden.trace_file import committed, load, write
+from tests.golden.outcome import Outcome, not_played
+from tests.golden.trace_file import FREESWITCH, OPENSIPS, committed, load, write
 from tests.interop import golden_figures
 from tests.interop.golden_case import play
 from tests.interop.golden_figures import Figures, PassedOver, figures
 from tests.interop.known_live import KNOWN_LIVE
-from tests.interop.recorded_clients import NotSipp
+from tests.interop.recorded_clients import NotSipp, is_by_sipp
 from voiplab.sim.moment import seconds
 
 SIDE_BY_SIDE: Final = 4
@@ -34,17 +33,20 @@ SIDE_BY_SIDE: Final = 4
 SHORT: Final = seconds(8)
 
 
-def folders() -> tuple[Path, ...]:
+FILES: Final = {FREESWITCH: golden_figures.FREESWITCH, OPENSIPS: golden_figures.OPENSIPS}
+"""By the folder of a server's recordings, where its figures are kept."""
+
+
+def folders(server: Path) -> tuple[Path, ...]:
     """Those of the committed cases, open ones left out."""
-    cases = {path.with_suffix(""): f"{path.parent.name}/{path.stem}" for path in committed()}
+    cases = {path.with_suffix(""): f"{path.parent.name}/{path.stem}" for path in committed(server)}
     return tuple(folder for folder, case in cases.items() if case not in KNOWN_LIVE.open_cases)
 
 
 def short(folder: Path) -> bool:
     """Played at every change: SIPp cases that are over soon and do not wait for a server to be old enough for a command."""
     trace = load(folder.with_suffix(".trace"))
-    sipp_only = re.search("^(pjsua|baresip) ", (folder / "commands.txt").read_text(), re.MULTILINE) is None
-    return sipp_only and not trace.commands and trace.messages[-1].at < SHORT
+    return is_by_sipp(folder) and not trace.commands and trace.messages[-1].at < SHORT
 
 
 def play_folder(folder: Path) -> Outcome:
@@ -71,12 +73,14 @@ def main() -> None:
     arguments.add_argument("--keep", action="store_true", help="write their figures for the report")
     arguments.add_argument("--side-by-side", type=int, default=SIDE_BY_SIDE, metavar="N")
     given = arguments.parse_args()
-    chosen = folders() if given.all else [folder.resolve() for folder in given.folders]
+    everything = [folder for server in FILES for folder in folders(server)]
+    chosen = everything if given.all else [folder.resolve() for folder in given.folders]
     with ThreadPoolExecutor(given.side_by_side) as pool:
-        results = [_told(one) for one in pool.map(_played, chosen)]
+        results = dict(zip(chosen, map(_told, pool.map(_played, chosen)), strict=True))
     if given.keep:
-        golden_figures.keep(results)
-    failed = [one for one in results if isinstance(one, Figures) and UNEXPLAINED in one.reasons]
+        for server, file in FILES.items():
+            golden_figures.keep([one for folder, one in results.items() if folder.is_relative_to(server)], file)
+    failed = [one for one in results.values() if isinstance(one, Figures) and UNEXPLAINED in one.reasons]
     sys.exit(1 if failed else 0)
 
 
@@ -85,6 +89,8 @@ def _played(folder: Path) -> Outcome | PassedOver:
         return play_folder(folder)
     except NotSipp as other:
         return PassedOver(f"{folder.parent.name}/{folder.name}", str(other))
+    except AssertionError as failed:
+        return not_played(load(folder.with_suffix(".trace")), str(failed))
 
 
 def _told(one: Outcome | PassedOver) -> Figures | PassedOver:
@@ -98,6 +104,9 @@ def _told(one: Outcome | PassedOver) -> Figures | PassedOver:
 def _lines(one: Outcome | PassedOver) -> Iterator[str]:
     if isinstance(one, PassedOver):
         yield f"{one.case}: passed over, its phones were {one.program}"
+        return
+    if one.refused:
+        yield f"{one.case}: failed, {one.refused}"
         return
     sequence = "same sequence" if one.is_sequence_identical else "another sequence"
     yield f"{one.case}: {one.identical} of {one.messages} identical, {one.on_time} on time, {sequence}"

@@ -1,4 +1,4 @@
-"""How the recorded cases came out live: a small text file, written by `golden.py --all --keep` and read by the report.
+"""How the recorded cases came out live: a text file per server, written by `golden.py --all --keep` and read by the report.
 
 case  messages identical  of how many  on time  same sequence or another one  [reason of what differs]
 case  -  who played the phones then: the case is not played live
@@ -12,7 +12,8 @@ from tests.golden.difference import Kind
 from tests.golden.outcome import Outcome
 from tests.interop.known_live import KNOWN_LIVE
 
-FILE: Final = Path(__file__).parent / "golden.txt"
+FREESWITCH: Final = Path(__file__).parent / "golden-freeswitch.txt"
+OPENSIPS: Final = Path(__file__).parent / "golden-opensips.txt"
 
 
 class Figures(NamedTuple):
@@ -51,13 +52,13 @@ def figures(outcome: Outcome) -> Figures:
     )
 
 
-def keep(results: Iterable[Figures | PassedOver], file: Path = FILE) -> None:
+def keep(results: Iterable[Figures | PassedOver], file: Path) -> None:
     """In place of what the file says of these cases."""
     kept = {one.case: one for one in (*read(file), *results)}
     file.write_text("".join(f"{_line(kept[case])}\n" for case in sorted(kept)))
 
 
-def read(file: Path = FILE) -> Iterator[Figures | PassedOver]:
+def read(file: Path) -> Iterator[Figures | PassedOver]:
     for line in file.read_text().splitlines():
         case, identical, rest = line.split(" ", 2)
         if identical == "-":

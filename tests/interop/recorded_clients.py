@@ -39,22 +39,58 @@ class Client(NamedTuple):
     limit: float
 
 
+class _Command(NamedTuple):
+    """A line of commands.txt. In some recordings it begins with its moment: `[  1.370] sipp ...`."""
+
+    at: Moment | None
+    text: str
+
+    @classmethod
+    def read(cls, line: str) -> "_Command":
+        timed = re.fullmatch(r"\[\s*(\d+\.\d+)\] (.*)", line)
+        return cls(round(float(timed[1]) * 1_000_000), timed[2]) if timed else cls(None, line)
+
+    @property
+    def program(self) -> str:
+        return self.text.partition(" ")[0]
+
+
 def clients(folder: Path, trace: Trace, trace_file: Path, scratch: Path) -> list[Client]:
     """In the order of the commands. NotSipp when somebody else takes part."""
-    lines = (folder / "commands.txt").read_text().splitlines()
-    programs = [line.partition(" ")[0] for line in lines]
-    for other in ("pjsua", "baresip"):
-        if other in programs:
-            raise NotSipp(other)
+    sipp = _sipp_commands(folder)
     calls = _calls(trace)
-    sipp = [line for line, program in zip(lines, programs, strict=True) if program == "sipp"]
     found = [
         *(_raw(path, trace_file) for path in sorted(folder.glob("*-raw-udp.txt"))),
-        *(_client(folder, line, calls, scratch) for line in sipp),
+        *(_client(folder, command, sipp[0], calls, scratch) for command in sipp),
     ]
     return [
         one for place, one in enumerate(found) if one.begins is not None or _is_called(trace, one, found[place + 1 :])
     ]
+
+
+def _sipp_commands(folder: Path) -> list[_Command]:
+    """NotSipp says why these cannot play the case."""
+    commands = [_Command.read(line) for line in (folder / "commands.txt").read_text().splitlines()]
+    for other in ("pjsua", "baresip", "linphonec"):
+        if any(command.program == other for command in commands):
+            raise NotSipp(other)
+    if any("raw UDP phone" in command.text for command in commands):
+        raise NotSipp("SIPp, and then scripts of raw datagrams")
+    if any("tgruu." in path.read_text("latin-1") for path in folder.glob("*.xml")):
+        raise NotSipp("SIPp with a temp-gruu that only the recorded server knew")
+    sipp = [command for command in commands if command.program == "sipp"]
+    if not sipp:
+        raise NotSipp("a program that its commands do not name")
+    return sipp
+
+
+def is_by_sipp(folder: Path) -> bool:
+    """Whether SIPp alone plays it."""
+    try:
+        _sipp_commands(folder)
+    except NotSipp:
+        return False
+    return True
 
 
 def _is_called(trace: Trace, client: Client, later: Sequence[Client]) -> bool:
@@ -67,7 +103,8 @@ def _is_called(trace: Trace, client: Client, later: Sequence[Client]) -> bool:
 def bring(recorded: Path, folder: Path) -> None:
     """What `clients` needs of the folder of a recording, into that of a committed case."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted(recorded.iterdir()):
+    clients_of = recorded / "clients"
+    for path in sorted((clients_of if clients_of.is_dir() else recorded).iterdir()):
         scenario = path.suffix == ".xml" and path.name != "config-snippet.xml"
         if scenario or path.name == "commands.txt" or path.name.endswith("-raw-udp.txt"):
             (folder / path.name).write_bytes(path.read_bytes())
@@ -81,19 +118,23 @@ def _raw(notes: Path, trace_file: Path) -> Client:
     return Client(command, address(told[1]), None, _LONGEST)
 
 
-def _client(folder: Path, line: str, calls: Mapping[str, list[Moment]], scratch: Path) -> Client:
-    """The command as it was; only paths are others."""
-    command = shlex.split(line)
-    place = command.index("-sf") + 1
-    scenario = (folder / command[place]).read_text()
-    copy = scratch / command[place]
-    copy.write_text(re.sub(r"[^\"]*/(?=[^/\"]+\.pcap\")", f"{CAPTURES}/", scenario))
-    command[place] = str(copy)
-    at = Address(command[command.index("-i") + 1], int(command[command.index("-p") + 1]))
-    first = re.search(r"<(send|recv)\b", scenario)
-    speaks = first is not None and first[1] == "send"
-    limit = float(command[command.index("-timeout") + 1].removesuffix("s")) + _GRACE
-    return Client(command, at, calls[at.ip].pop(0) if speaks else None, limit)
+def _client(
+    folder: Path, command: _Command, first: _Command, calls: Mapping[str, list[Moment]], scratch: Path
+) -> Client:
+    """The command as it was; only paths are others. Without a moment written down, it begins when its first message did."""
+    words = [word.replace("/tmp/", f"{scratch}/") for word in shlex.split(command.text)]
+    place = words.index("-sf") + 1
+    scenario = (folder / Path(words[place]).name).read_text("latin-1")
+    copy = scratch / Path(words[place]).name
+    copy.write_text(re.sub(r"[^\"]*/(?=[^/\"]+\.pcap\")", f"{CAPTURES}/", scenario), "latin-1")
+    words[place] = str(copy)
+    at = Address(words[words.index("-i") + 1], int(words[words.index("-p") + 1]))
+    limit = float(words[words.index("-timeout") + 1].removesuffix("s")) + _GRACE
+    if command.at is not None and first.at is not None:
+        return Client(words, at, command.at - first.at, limit)
+    step = re.search(r"<(send|recv)\b", scenario)
+    speaks = step is not None and step[1] == "send"
+    return Client(words, at, calls[at.ip].pop(0) if speaks else None, limit)
 
 
 def _calls(trace: Trace) -> Mapping[str, list[Moment]]:

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Final
 
 from tests.golden.configuration import configuration, inserted
-from tests.golden.run import beginning
+from tests.golden.run import beginning, further_addresses, kind_of
 from tests.golden.trace import Trace
+from voiplab.text.place import Files
 
 RUN: Final = "recorded"
 
-_TOPOLOGY: Final = "networks: {{loopback: 127.0.0.0/8}}\nhosts: {{freeswitch: {server}}}\n"
+_TOPOLOGY: Final = "networks: {{loopback: 127.0.0.0/8}}\nhosts: {{{kind}: [{addresses}]}}\n"
 _LAB: Final = """\
 topology: recorded
 nodes:
-  freeswitch: {{kind: freeswitch}}
+  {kind}: {{kind: {kind}}}
 runs:
   {run}:
     limit: 1h
@@ -24,24 +25,28 @@ runs:
 
 
 def write_lab(trace: Trace, folder: Path) -> Path:
-    _write(folder / "topologies" / "recorded.yaml", _TOPOLOGY.format(server=trace.server).encode())
-    for name, content in configuration(trace).items():
-        _write(folder / "files" / "freeswitch" / name, content)
+    kind = kind_of(trace)
+    files = configuration(trace)
+    addresses = ", ".join((trace.server, *further_addresses(trace, files)))
+    _write(folder / "topologies" / "recorded.yaml", _TOPOLOGY.format(kind=kind, addresses=addresses).encode())
+    for name, content in files.items():
+        _write(folder / "files" / kind / name, content)
     lab = folder / "case.yaml"
-    _write(lab, _LAB.format(run=RUN, script=", ".join(_script(trace, folder))).encode())
+    script = ", ".join(_script(trace, kind, files, folder / "later"))
+    _write(lab, _LAB.format(kind=kind, run=RUN, script=script).encode())
     return lab
 
 
-def _script(trace: Trace, folder: Path) -> Iterator[str]:
+def _script(trace: Trace, kind: str, files: Files, later: Path) -> Iterator[str]:
+    """What was saved and typed, at its moments; what is saved comes from the folder `later`."""
     origin = beginning(trace)
-    files = configuration(trace)
     for number, insert in enumerate(one for one in trace.inserts if one.at is not None):
         assert insert.at is not None
         files = inserted(files, insert)
-        _write(folder / "later" / f"{number}.xml", files[insert.file])
-        yield f"{{at: {origin + insert.at}us, freeswitch: {{save: {insert.file}, from: {number}.xml}}}}"
+        _write(later / f"{number}.xml", files[insert.file])
+        yield f"{{at: {origin + insert.at}us, {kind}: {{save: {insert.file}, from: {number}.xml}}}}"
     for command in trace.commands:
-        yield f"{{at: {origin + command.at}us, freeswitch: {json.dumps(command.text)}}}"
+        yield f"{{at: {origin + command.at}us, {kind}: {json.dumps(command.text)}}}"
 
 
 def _write(path: Path, content: bytes) -> None:
