@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.opensips import glibc
 from voiplab.opensips import patterns
 from voiplab.opensips.patterns import PatternExploded
-from voiplab.opensips.posix import BadPattern, Unsupported
+from voiplab.opensips.posix import BadPattern, Unsupported, translate
 from voiplab.text.place import NotSimulated, Place
 
 PLACE = Place("opensips.cfg", 7)
@@ -105,3 +105,13 @@ def test_a_pattern_that_explodes_ends_the_run_and_is_no_mismatch() -> None:
     with pytest.raises(PatternExploded) as caught:
         patterns.search("^(a?){40}(a*)*(a|aa)+$", "a" * 60 + "!", PLACE)
     assert caught.value.place == PLACE
+
+
+@pytest.mark.parametrize("pattern", ["((a{1000}){1000}){1000}", "((a{200}){200}){200}", "(a{32767}){32767}"])
+def test_a_pattern_that_repeats_out_to_gigabytes_is_refused_before_it_is_compiled(pattern: str) -> None:
+    with pytest.raises(Unsupported, match="repetitions written out"):
+        translate(pattern)
+
+
+def test_a_pattern_with_a_few_repetitions_is_taken() -> None:
+    assert translate("(ab{2,3}){4}c") == "(?:(a(?:b{2,3})){4,4})c"

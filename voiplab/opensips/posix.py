@@ -11,6 +11,9 @@ from typing import Final
 
 DEEPEST: Final = 200
 LONGEST: Final = 10_000
+LONGEST_OUT: Final = 200_000
+"""With each `{n}` written out, as the library does it: a character takes it 300 bytes of memory."""
+
 MOST: Final = 0x7FFF
 """RE_DUP_MAX: how often a part may be asked for."""
 
@@ -66,6 +69,10 @@ class _Translation:
         self.lines = lines
         self.at = 0
         self.done: list[str] = []
+        self.sizes: list[int] = []
+        """Of each part in `done`, with its repetitions written out."""
+        self.size = 0
+        """Of all of them."""
         self.atom: int | None = None
         """Where in `done` the part begins that a repetition would repeat."""
         self.open: list[tuple[int, int]] = []
@@ -109,6 +116,8 @@ class _Translation:
         self.atom = len(self.done) if repeatable else None
         self.at += len(source)
         self.done.append(written)
+        self.sizes.append(len(source))
+        self.size += len(source)
 
     def escape(self) -> None:
         letter = self.pattern[self.at + 1 : self.at + 2]
@@ -149,14 +158,19 @@ class _Translation:
         high = (int(bounds[3][:6]) if bounds[3] else None) if bounds[2] else low
         if low > MOST or (high is not None and (high > MOST or low > high)):
             raise BadPattern("invalid content of {}")
-        self.repeat(bounds[0], f"{{{low},{'' if high is None else high}}}")
+        self.repeat(bounds[0], f"{{{low},{'' if high is None else high}}}", low)
 
-    def repeat(self, source: str, written: str) -> None:
+    def repeat(self, source: str, written: str, times: int = 1) -> None:
         if self.atom is None:
             raise BadPattern("invalid preceding regular expression")
         begin = self.atom
         # Two repetitions in a row are one of the other; for the library the second would make the first lazy or possessive.
         self.done[begin:] = ["(?:", *self.done[begin:], written, ")"]
+        more = sum(self.sizes[begin:]) * max(times - 1, 0)
+        self.sizes[begin:] = [0, *self.sizes[begin:], more, 0]
+        self.size += more
+        if self.size > LONGEST_OUT:
+            raise Unsupported(f"a pattern of more than {LONGEST_OUT:,} characters with its repetitions written out")
         self.at += len(source)
 
     def brackets(self) -> None:
