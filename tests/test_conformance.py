@@ -34,7 +34,7 @@ def after(sentence: str) -> list[str]:
         ("Applications in force:", IN_FORCE),
         ("Variables that the server acts on:", VARIABLES),
         ("### Console", COMMANDS),
-        ("has these commands:", MI_COMMANDS),
+        ("It has these commands:", MI_COMMANDS),
         ("are known:", [name for name, one in MODULES.items() if one.standing is Known.IN_FORCE]),
         ("a running server has:", BEHAVIOURS),
     ],

@@ -43,7 +43,7 @@ MODULE: Final = module(
         integer("location_cluster", "0", Standing.NOT_SIMULATED),
         integer("skip_replicated_db_ops", "", Standing.NO_EFFECT),
         integer("max_contact_delete", "10", Standing.NO_EFFECT),
-        integer("hash_size", "9", Standing.NO_EFFECT),
+        integer("hash_size", "9", Standing.IN_FORCE),
         integer("regen_broken_contactid", "0", Standing.NO_EFFECT),
         integer("latency_event_min_us", "", Standing.NO_EFFECT),
         integer("latency_event_min_us_delta", "", Standing.NO_EFFECT),
