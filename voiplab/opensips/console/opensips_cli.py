@@ -38,8 +38,10 @@ def execute(server: "Server", typed: str) -> str:
 
 
 def _parameters(name: str, words: Sequence[str]) -> Sequence[Json] | Mapping[str, Json]:
-    if COMMANDS[name].list_of:
-        return [list(words)] if words else []
+    command = COMMANDS[name]
+    if command.list_of:
+        single = max(len(recipe) for recipe in command.recipes) - 1
+        return [*words[:single], list(words[single:])] if len(words) > single else list(words)
     if words and all(_NAMED.match(word) for word in words):
         return {key: value for key, _, value in (word.partition("=") for word in words)}
     return list(words)
