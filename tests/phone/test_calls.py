@@ -348,3 +348,42 @@ def test_a_request_of_a_call_that_is_over_gets_481() -> None:
     lan.run()
     assert lan.ladder()[-4:] == ["1 BYE", "2 BYE", "2 481 BYE", "1 481 BYE"]
     assert lan.leftovers() == []
+
+
+# An offer that the other side makes
+
+
+def test_who_calls_without_sdp_gets_the_offer_in_the_200_and_answers_in_the_ack() -> None:
+    lan = Lan(("plain-rfc", plain("1000", "late_offer=yes")), ("obi1062", obihai("1001")))
+    lan.later(1, 0, TO_SECOND)
+    lan.later(3, 1, "answer")
+    lan.later(5, 1, "hang up")
+    lan.run()
+    assert lan.ladder() == ["1 INVITE", "2 180", "2 200", "1 ACK", "2 BYE", "1 200 BYE"]
+    invite, ack, *_rest = lan.messages(0)
+    assert (invite.body, invite.get("Content-Type")) == (b"", None)
+    assert (ack.get("Content-Type"), ack.body[:3]) == ("application/sdp", b"v=0")
+    assert [what for what in lan.heard(0) if what.startswith("voice:phone2")] != []
+    assert [what for what in lan.heard(1) if what.startswith("voice:phone1")] != []
+    assert lan.leftovers() == []
+
+
+def test_an_offer_that_the_caller_cannot_take_ends_the_call() -> None:
+    caller = plain("1000", "late_offer=yes\ncodecs=PCMU/8000")
+    lan = Lan(("plain-rfc", caller), ("plain-rfc", plain("1001", "codecs=PCMA/8000\n100rel_as_callee=off")))
+    lan.later(1, 0, TO_SECOND)
+    lan.later(3, 1, "answer")
+    lan.run()
+    assert lan.ladder() == ["1 INVITE", "2 180", "2 200", "1 ACK", "1 BYE", "2 200 BYE"]
+    assert lan.leftovers() == []
+
+
+def test_a_caller_may_ask_to_be_answered_at_once() -> None:
+    answering = microsip("1001", program="autoAnswer=header")
+    caller = plain("1000", "call_info=<sip:10.0.0.1>;answer-after=0")
+    lan = Lan(("plain-rfc", caller), ("microsip-3.22", answering))
+    lan.later(1, 0, TO_SECOND)
+    lan.later(3, 0, "hang up")
+    lan.run()
+    assert lan.messages(0)[0].get("Call-Info") == "<sip:10.0.0.1>;answer-after=0"
+    assert "talks" in lan.states(1)

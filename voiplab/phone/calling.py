@@ -10,10 +10,12 @@ from voiplab.phone.call import Call, Desk
 from voiplab.phone.call_state import UNANSWERED, CallState
 from voiplab.phone.credentials import PROXY_UNAUTHORIZED, UNAUTHORIZED
 from voiplab.phone.referred import Referral
-from voiplab.phone.session import SDP
+from voiplab.phone.session import SDP, read_session
 from voiplab.phone.setup import Setup
 from voiplab.recording.events import Logged
+from voiplab.sdp.offer_answer import NotAcceptable
 from voiplab.sip.draft import Draft
+from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Response
 from voiplab.sip.uri import Uri
 from voiplab.ua.client_transaction import Outcome, Silence
@@ -61,9 +63,15 @@ class CallMade(Call):
             draft.add("Remote-Party-ID", remote_party)
         if identity := setup.addresses.preferred_identity:
             draft.add("P-Preferred-Identity", identity)
-        draft.add("Content-Type", SDP, setup.origins.get("codecs"))
-        draft.body = self.media.offer()
+        if setup.settings.call_info:
+            draft.add("Call-Info", setup.settings.call_info, setup.origins.get("call_info"))
+        if not setup.settings.late_offer:
+            self._describe(draft, self.media.offer())
         return draft
+
+    def _describe(self, draft: Draft, body: bytes) -> None:
+        draft.add("Content-Type", SDP, self.setup.origins.get("codecs"))
+        draft.body = body
 
     def start(self) -> None:
         self.leg.invite(self._draft, self._to, self.setup.settings.transport)
@@ -81,7 +89,7 @@ class CallMade(Call):
     def progressed(self, response: Response) -> None:
         if self._referral is not None:
             self._referral.progressed(response)
-        if response.body and self.media.take_answer(response.body) is None:
+        if response.body and self._draft.body and self.media.take_answer(response.body) is None:
             self.move(CallState.EARLY_MEDIA)
         elif response.status == RINGING and self.state is CallState.DIALLING:
             self.move(CallState.HEARS_RINGING)
@@ -89,15 +97,29 @@ class CallMade(Call):
     def answered(self, response: Response) -> None:
         if self._referral is not None:
             self._referral.ends(response)
-        problem = self.media.take_answer(response.body) if response.body else None
+        ack = self.leg.draft("ACK")
+        problem = self._agree(response, ack)
         self.timer.agree(response)
-        self.leg.acknowledge(self.leg.draft("ACK"))
+        self.leg.acknowledge(ack)
         if problem is not None or self.media.remote is None:
             self.setup.host.note(Logged("warning", "the answer has no session that this phone could take part in"))
             self.state = CallState.TALKING
             self.hang_up()
         else:
             self.up()
+
+    def _agree(self, response: Response, ack: Draft) -> NotAcceptable | Malformed | None:
+        """Who has offered nothing gets the offer in the 2xx, and answers in the ACK (RFC 3261 section 13.2.1)."""
+        if not response.body:
+            return None
+        if self._draft.body:
+            return self.media.take_answer(response.body)
+        offer = read_session(response.body)
+        answer = offer if isinstance(offer, Malformed) else self.media.answer(offer)
+        if isinstance(answer, NotAcceptable | Malformed):
+            return answer
+        self._describe(ack, answer)
+        return None
 
     def refused(self, outcome: Outcome) -> None:
         if isinstance(outcome, Response) and self._try_again(outcome):

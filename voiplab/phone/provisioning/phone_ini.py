@@ -83,6 +83,11 @@ KEYS: Final[Mapping[str, Key]] = {
     "require": Key(
         "option tags that its INVITE requires", lambda settings, value: replace(settings, requires=_words(value))
     ),
+    "late_offer": Key(
+        "whether its INVITE has no SDP, so that the other side makes the offer",
+        lambda settings, value: replace(settings, late_offer=_switch(value)),
+    ),
+    "call_info": Key("the Call-Info of its INVITE", lambda settings, value: replace(settings, call_info=value)),
     "do_not_disturb": Key(
         "refusing all calls", lambda settings, value: replace(settings, do_not_disturb=_switch(value))
     ),

@@ -51,6 +51,10 @@ class Settings:
     answers_100rel: Habit | None = None
     requires: tuple[str, ...] = ()
     """Option tags that its INVITE requires besides."""
+    late_offer: bool = False
+    """Its INVITE has no SDP: the 200 brings the offer, its ACK the answer."""
+    call_info: str = ""
+    """What its INVITE has as Call-Info; empty: none."""
     do_not_disturb: bool = False
     second_call: SecondCall | None = None
     session_timer: bool = True
