@@ -27,7 +27,7 @@ def _arguments(server: "Server", name: str, *given: str) -> Sequence[str]:
         return ()
     if name == "which":
         return list(COMMANDS) if not given else ()
-    if command.list_of:
+    if command.list_of == "statistics":
         return ["all", *(f"{group}:" for group in groups(server)), *statistics(server)]
     recipe = max(command.recipes, key=len)
     return _values(server, recipe[len(given)], given) if len(given) < len(recipe) else ()
