@@ -38,7 +38,8 @@ ODD: Final = (
     "Call-ID: ", "CSeq: x", "CSeq: 99999999999 INVITE", "CSeq: 1", "Max-Forwards: -1", "Max-Forwards: 9999999999",
     "Max-Forwards: x", "Route: <sip:127.0.0.10;lr>", "Route: ,,", "Route: <sip:127.0.0.10;lr;r2=on>", "Record-Route: <",
     "Contact: *", "Contact: <sip:", "Content-Length: 5", "Content-Type: ", "Supported: ", "Expires: x",
-    "Authorization: Digest", "X: \x7f\xff",
+    "Authorization: Digest", "X: \x7f\xff", "Content-Length: " + "9" * 5000, "CSeq: " + "9" * 5000 + " INVITE",
+    "Max-Forwards: " + "9" * 5000,
 )  # fmt: skip
 
 
@@ -106,3 +107,17 @@ def test_a_thousand_calls_leave_nothing() -> None:
         bench.send(BOB, *answer(relayed, "200 OK"))
     bench.wait(20)
     assert bench.server.leftovers() == []
+
+
+def test_a_reply_whose_branch_has_an_endless_number_belongs_to_nobody() -> None:
+    bench = Bench(SCRIPT)
+    relayed = bench.send(ALICE, *invite())[-1]
+    lines = list(answer(relayed, "200 OK"))
+    lines[1] = f"Via: SIP/2.0/UDP 127.0.0.10:5060;branch={(relayed.message.branch or '')[:-1]}{'9' * 5000}"
+    assert bench.send(BOB, *lines) == []
+
+
+def test_numbers_of_many_digits_in_a_header_are_survived_by_the_script() -> None:
+    bench = Bench('route { xlog("$(hdr(X){s.int}) $(hdr(X){s.hex2dec}) $(hdr(X){s.dec2hex}) $cl"); $rp = $hdr(X); }\n')
+    bench.send(ALICE, *invite()[:-1], f"X: {'9' * 5000}", "Content-Length: 0")
+    assert len(bench.log) == 1

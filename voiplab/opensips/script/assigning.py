@@ -1,5 +1,6 @@
 """What an assignment does to a variable: script manual of OpenSIPS 3.2, "Core variables"."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -12,6 +13,8 @@ from voiplab.opensips.script.looking import argument_of, index_of
 from voiplab.opensips.script.value import Value
 from voiplab.opensips.variables import Every, Reference
 from voiplab.sip.uri import Uri
+
+_PORT: Final = re.compile(r"[0-9]{1,5}")
 
 Writer = Callable[[Context, Reference, Value], bool]
 """False: the value cannot stand there."""
@@ -92,7 +95,7 @@ def _domain(context: Context, _reference: Reference, value: Value) -> bool:
 
 
 def port_of(value: Value) -> int | None:
-    return int(value) if value is not None and str(value).isdecimal() else None
+    return int(value) if value is not None and _PORT.fullmatch(str(value)) else None
 
 
 def _port(context: Context, _reference: Reference, value: Value) -> bool:

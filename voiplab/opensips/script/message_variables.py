@@ -1,5 +1,6 @@
 """Variables of the message as a whole, of the way it came, of time and of the server."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
@@ -11,6 +12,8 @@ from voiplab.sip.message import Request, Response
 
 Reader = Callable[[Context], Value]
 
+_LENGTH: Final = re.compile(r"[0-9]{1,9}")
+
 
 def body(context: Context, kind: str = "") -> Value:
     message = context.received.message
@@ -20,7 +23,7 @@ def body(context: Context, kind: str = "") -> Value:
 
 def _content_length(context: Context) -> Value:
     written = (context.received.message.get("Content-Length") or "").strip()
-    return int(written) if written.isdecimal() else None
+    return int(written) if _LENGTH.fullmatch(written) else None
 
 
 def _status(context: Context) -> Value:

@@ -51,7 +51,7 @@ def _pair(text: str) -> tuple[str, str | None]:
 
 def _parameter(context: Context, number: str) -> Value:
     given = context.parameters[-1] if context.parameters else ()
-    place = int(number) - 1 if number.isdecimal() else -1
+    place = int(number) - 1 if number.isdecimal() and len(number) < 4 else -1
     return given[place] if 0 <= place < len(given) else None
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from voiplab.opensips.patterns import bytewise, search
 from voiplab.opensips.script.headers import after_uri, display_name, split_list, uri_text, user_of
-from voiplab.opensips.script.value import Value
+from voiplab.opensips.script.value import Value, wrapped
 from voiplab.sip.errors import Malformed
 from voiplab.sip.params import has, value_of, write_params
 from voiplab.sip.uri import Uri
@@ -18,19 +18,21 @@ from voiplab.text.place import Place
 Arguments = Sequence[str]
 Step = Callable[[str, Arguments], Value]
 
-_UNRESERVED: Final = re.compile(r"[^A-Za-z0-9\-_.!~*'()]")
+LONGEST: Final = 65_535
+"""Of what is filled up."""
+
 _OF_USER: Final = re.compile(r"[^A-Za-z0-9\-_.!~*'()&=+$,;?/]")
 _OF_PARAM: Final = re.compile(r"[^A-Za-z0-9\-_.!~*'()\[\]/:&+$]")
 _COMMON: Final = re.compile(r"['\"\\\0]")
 _ESCAPED: Final = re.compile(r"\\(['\"\\0])")
 _PERCENT: Final = re.compile(r"%([0-9A-Fa-f]{2})")
-_LEADING: Final = re.compile(r"\s*([+-]?\d+)")
+_LEADING: Final = re.compile(r"\s*([+-]?[0-9]{1,18})")
 
 
 def whole(text: str) -> int | None:
     """The number that a text begins with."""
     found = _LEADING.match(text)
-    return int(found[1]) if found else None
+    return wrapped(int(found[1])) if found else None
 
 
 def _text(encoded: bytes) -> str:
@@ -70,7 +72,7 @@ def _rindex(text: str, arguments: Arguments) -> Value:
 
 def _fill(text: str, arguments: Arguments, left: bool) -> str:
     sign, length = arguments[0], whole(arguments[1]) or 0
-    missing = max(length - len(text), 0)
+    missing = max(min(length, LONGEST) - len(text), 0)
     filling = (sign * missing)[:missing] if sign else ""
     return filling + text if left else text + filling
 
@@ -84,7 +86,7 @@ def _decoded(text: str, _arguments: Arguments) -> Value:
 
 def _hexadecimal(text: str, _arguments: Arguments) -> Value:
     try:
-        return int(text, 16)
+        return wrapped(int(text, 16))
     except ValueError:
         return None
 
