@@ -26,16 +26,14 @@ from voiplab.phone.call_state import GONE, SITUATIONS, UNANSWERED, UP, CallState
 from voiplab.phone.called import CallGot
 from voiplab.phone.calling import CallMade
 from voiplab.phone.face import Face
-from voiplab.phone.intercom import Answers, Around, Refuses, Rings
-from voiplab.phone.profile import SecondCall
-from voiplab.phone.reception import Reception, Reply, plain
+from voiplab.phone.invited import invited
+from voiplab.phone.reception import Reception
 from voiplab.phone.referred import Referral, Wanted
 from voiplab.phone.refusal import Refusal
 from voiplab.phone.setup import Setup
 from voiplab.phone.transferring import replacing
 from voiplab.recording.events import Logged
 from voiplab.rtp.hearing import SILENCE, hears
-from voiplab.sip.headers.named import Replaces
 from voiplab.sip.message import Request
 from voiplab.sip.phrases import phrase_of
 from voiplab.text.place import Files
@@ -44,8 +42,6 @@ from voiplab.ua.server_transaction import ServerTransaction
 
 NOTHING_TO: Final = "there is no call to {}"
 CANNOT_TRANSFER: Final = "this telephone has no key for transfers"
-REPLACES: Final = "replaces"
-NO_SUCH_CALL: Final = 481
 
 
 class Phone:
@@ -244,63 +240,12 @@ class Phone:
         if self.refuse(request, transaction):
             return
         if request.method == "INVITE" and request.to_tag is None:
-            self._invited(request, transaction)
+            invited(self, request, transaction)
         else:
             self.reception.answer(request, transaction)
 
     def refuse(self, request: Request, transaction: ServerTransaction) -> bool:
         return self.reception.refuse(request, transaction)
-
-    def _invited(self, request: Request, transaction: ServerTransaction) -> None:
-        unfit = self.reception.unfit(request)
-        if unfit is None and self.setup.profile.calls.trying:
-            transaction.respond(transaction.reply(100))
-        if unfit is None and request.replaces is not None and REPLACES in self.setup.extensions:
-            self._replaced(request.replaces, transaction)
-            return
-        refusal = unfit or self._disturbed()
-        if refusal is not None:
-            self.reception.respond(transaction, refusal)
-            return
-        match self.setup.by_itself.verdict(request, self.around):
-            case Refuses():
-                self.reception.respond(transaction, Reply(self.setup.profile.calls.busy))
-            case Rings():
-                self._come(transaction, None)
-            case Answers() as how:
-                self._come(transaction, how)
-
-    def _replaced(self, replaces: Replaces, transaction: ServerTransaction) -> None:
-        """RFC 3891 section 3: the new call is answered at once, and takes the place of the old one."""
-        old = next((call for call in self.calls if call.is_named(replaces)), None)
-        if old is None or old.state is CallState.RINGING:
-            self.reception.respond(transaction, plain(NO_SUCH_CALL))
-        elif replaces.is_early_only and old.state in UP:
-            self.reception.respond(transaction, Reply(self.setup.profile.calls.busy))
-        else:
-            call = CallGot(self, transaction)
-            self.calls.append(call)
-            call.answer()
-            old.hang_up()
-
-    def _disturbed(self) -> Reply | None:
-        return Reply(self.setup.profile.calls.do_not_disturb) if self.do_not_disturb else None
-
-    def _come(self, transaction: ServerTransaction, how: Answers | None) -> None:
-        if how is None and self.calls and self.setup.second_call is SecondCall.BUSY:
-            self.reception.respond(transaction, Reply(self.setup.profile.calls.busy))
-            return
-        call = CallGot(self, transaction, how)
-        self.calls.append(call)
-        call.come()
-
-    @property
-    def around(self) -> Around:
-        """What a call that asks to be answered meets here."""
-        if not self.calls:
-            return Around.NOTHING
-        answered = [call.by_itself is not None for call in self.calls if isinstance(call, CallGot)]
-        return Around.AN_INTERCOM if any(answered) else Around.A_CALL
 
     # What its owner sees and hears
 
