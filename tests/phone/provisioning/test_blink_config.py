@@ -92,6 +92,12 @@ def test_what_is_not_simulated_is_said_with_its_line() -> None:
     assert [line for line, _ in remarks(text, Effect.NOT_SIMULATED)] == [12]
 
 
+def test_a_contact_that_is_to_be_answered_by_itself_is_not_simulated() -> None:
+    text = f"{FILE}AddressBook:\n    Contacts:\n        1:\n            auto_answer = True\n"
+    assert [line for line, _ in remarks(text, Effect.NOT_SIMULATED)] == [len(text.splitlines())]
+    assert remarks(text.replace("auto_answer = True", "auto_answer = False"), Effect.NOT_SIMULATED) == []
+
+
 def test_groups_may_be_so_deep_only() -> None:
     text = "".join(f"{' ' * depth}g{depth}:\n" for depth in range(40))
     with pytest.raises(ConfigError, match="groups may be 16 deep"):

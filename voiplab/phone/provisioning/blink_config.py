@@ -99,6 +99,10 @@ GLOBAL_KEYS: Final[Mapping[str, Key]] = {
 HARMLESS: Final = ("AddressBook", "BlinkSettings", "BonjourAccount", "Contacts", "Groups", "Data")
 """Groups that a ladder never shows: windows, sounds, the address book."""
 
+MARK: Final = "auto_answer"
+"""Of a contact in the address book: whoever has it is answered by itself, after a countdown."""
+
+_MARK = Key("whether a contact is answered by itself", undone_unless(("", "false"), "answering a contact by itself"))
 _HARMLESS = Key("windows, sounds and the address book")
 _OTHER_ACCOUNT = Key("only one account is in use")
 _LINE = re.compile(
@@ -140,9 +144,15 @@ def _line(one: Said, account: str) -> Line:
         return _of(one, "/".join(rest[1:]), ACCOUNT_KEYS)
     if group == GLOBAL:
         return _of(one, "/".join(rest), GLOBAL_KEYS)
-    key = _HARMLESS if group in HARMLESS else None
+    key = _of_the_rest(one)
     known = (ACCOUNTS, GLOBAL, *HARMLESS)
     return Line("/".join(one.path) if key else group, one.value, one.place, key, known=known)
+
+
+def _of_the_rest(one: Said) -> Key | None:
+    if one.path[0] not in HARMLESS:
+        return None
+    return _MARK if one.path[-1] == MARK else _HARMLESS
 
 
 def _of(one: Said, name: str, keys: Mapping[str, Key]) -> Line:
