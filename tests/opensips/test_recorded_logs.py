@@ -3,29 +3,35 @@
 A case without a file has none. What the server's core says of its own processes was left out.
 """
 
-from pathlib import Path
+import re
 from typing import Final
 
 import pytest
 
+from tests.golden.folder_log import OF_ITSELF
 from tests.golden.known_opensips import KNOWN_OPENSIPS
 from tests.golden.run import log_of
 from tests.golden.trace_file import OPENSIPS, committed, load
 from tests.opensips.running import Running, configuration
 
-LOGS: Final = Path(__file__).parent / "logs"
-ASKED: Final = "a-register/15-two-contacts-one-aor"
-"""Its lines come from questions to the management interface, which are no part of a replay."""
+LOGS: Final = OPENSIPS / "logs"
+BEYOND: Final = {
+    "a-register/13-min-and-max-expires": "said at the start, before the recording",
+    "a-register/15-two-contacts-one-aor": "said of questions to the management interface, which are no part of a replay",
+}
+"""Logs whose lines have other causes than what is replayed."""
 OTHERWISE: Final = {
     "e-proxy/10-parallel-fork-two-contacts": "two processes read one socket, and wrote in the other order",
-    "e-proxy/24-options-message-info-stateless-replies": "the machine was too busy for a timer",
+    "d-b2bua/14-originate-AOR-every-INVITE-407-fails": (
+        "two processes read one socket: the ACK was read before the other one had noted that it had replied"
+    ),
     "h-script/02-runtime-mistakes": "two processes read one socket; a line names a file of that machine",
 }
 """Why they differ."""
 CASES: Final = [
     f"{path.parent.name}/{path.stem}"
     for path in committed(OPENSIPS)
-    if f"{path.parent.name}/{path.stem}" not in (*KNOWN_OPENSIPS.open_cases, *OTHERWISE, ASKED)
+    if f"{path.parent.name}/{path.stem}" not in (*KNOWN_OPENSIPS.open_cases, *OTHERWISE, *BEYOND)
 ]
 
 
@@ -35,21 +41,27 @@ def recorded(case: str) -> list[str]:
 
 
 def ours(case: str) -> list[str]:
-    return [line.partition("] ")[2] for line in log_of(load(OPENSIPS / f"{case}.trace"))]
+    said = [line.partition("] ")[2] for line in log_of(load(OPENSIPS / f"{case}.trace"))]
+    return [line for line in said if not OF_ITSELF.match(line)]
+
+
+def without_numbers(lines: list[str]) -> list[str]:
+    """Of a key of the back-to-back user agent only the place in its table is no chance."""
+    return [re.sub(r"\[(B2B\.\d+)\.\d+\.\d+\]", r"[\1]", line) for line in lines]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_log_has_the_lines_of_the_recording(case: str) -> None:
-    assert ours(case) == recorded(case)
+    assert without_numbers(ours(case)) == without_numbers(recorded(case))
 
 
-@pytest.mark.parametrize("case", OTHERWISE)
+@pytest.mark.parametrize("case", [*OTHERWISE, *BEYOND])
 def test_a_log_that_differs_is_still_different(case: str) -> None:
     assert ours(case) != recorded(case)
 
 
 def test_every_file_is_of_a_case() -> None:
-    names = [case.replace("/", "-") for case in (*CASES, *OTHERWISE, *KNOWN_OPENSIPS.open_cases)]
+    names = [case.replace("/", "-") for case in (*CASES, *OTHERWISE, *BEYOND, *KNOWN_OPENSIPS.open_cases)]
     assert [path.stem for path in sorted(LOGS.glob("*.txt")) if path.stem not in names] == []
 
 
