@@ -3,7 +3,10 @@
 import pytest
 
 from tests.phone.lan import Lan, microsip, obihai, plain
+from tests.phone.stranger import Stranger, sdp
 from voiplab.net.faults import Damage, Fault
+from voiplab.recording.events import Sent
+from voiplab.rtp.flow import Flow
 from voiplab.sip.matching import Pattern
 from voiplab.sip.message import Request, Response
 
@@ -387,3 +390,17 @@ def test_a_caller_may_ask_to_be_answered_at_once() -> None:
     lan.run()
     assert lan.messages(0)[0].get("Call-Info") == "<sip:10.0.0.1>;answer-after=0"
     assert "talks" in lan.states(1)
+
+
+def test_who_is_offered_srtp_first_and_rtp_behind_it_speaks_in_the_second_stream() -> None:
+    lan = Lan(("plain-rfc", plain("1001")))
+    stranger = Stranger(lan)
+    plainly = sdp()
+    encrypted = plainly.partition("m=")[2].replace("RTP/AVP", "RTP/SAVP").replace("9000", "9002")
+    head, _, stream = plainly.partition("m=")
+    stranger.send("INVITE", 1, f"{head}m={encrypted}m={stream}")
+    lan.later(0, 0, "answer")
+    lan.run(2)
+    sent = [event.what.packet for event in lan.recording.sent() if isinstance(event.what, Sent)]
+    assert [str(packet.target) for packet in sent if isinstance(packet.payload, Flow)] == ["10.0.0.20:9000"]
+    stranger.send("BYE", 2)

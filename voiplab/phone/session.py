@@ -12,7 +12,7 @@ from voiplab.net.address import Address
 from voiplab.phone.describing import description
 from voiplab.phone.setup import Setup
 from voiplab.rtp.flow import Flow
-from voiplab.sdp.description import Description, Hold
+from voiplab.sdp.description import Description, Hold, Stream
 from voiplab.sdp.offer_answer import NotAcceptable, answer, reoffer, settle
 from voiplab.sdp.path import is_hold, path
 from voiplab.sdp.session import Session
@@ -92,7 +92,7 @@ class CallMedia:
     @property
     def is_held(self) -> bool:
         """The other side wants to hear nothing."""
-        return self.remote is not None and is_hold(self.remote)
+        return self.local is not None and self.remote is not None and is_hold(self.remote, in_use(self.local))
 
     def press(self, digit: str) -> bool:
         """As an event of RFC 4733; False when the other side takes none."""
@@ -105,7 +105,7 @@ class CallMedia:
 
     def _settle(self, local: Description, remote: Session) -> None:
         self.local, self.remote = local, remote
-        self._audio.follow(path(local, remote))
+        self._audio.follow(path(local, remote, in_use(local)))
 
     def _hears(self, flow: Flow, source: Address) -> None:
         if flow.digit is not None:
@@ -114,6 +114,11 @@ class CallMedia:
         self.incoming = None if flow.content == STOPPED else flow
         self.source = str(source)
         self._changed()
+
+
+def in_use(local: Description) -> int:
+    """The stream that a phone with one port takes: who is offered SRTP first, and RTP behind it, is in the second."""
+    return next((place for place, slot in enumerate(local.streams) if isinstance(slot, Stream)), 0)
 
 
 @lru_cache(maxsize=64)
