@@ -18,6 +18,7 @@ from tests.golden.artefacts import ARTEFACTS
 from tests.golden.configuration import SINGLE
 from tests.golden.folder_log import log_lines
 from tests.golden.folder_messages import Recorded, Unreadable, from_capture, from_text, server_of, text_of
+from tests.golden.folder_mi import mi_commands
 from tests.golden.folder_phones import accounts, bindings, digits
 from tests.golden.folder_server import commands, common_inserts, edits, pings_left_out
 from tests.golden.trace import Trace
@@ -66,7 +67,7 @@ def _of_opensips(folder: Path, recorded: Recorded, server: str) -> Trace:
         accounts=tuple(accounts(folder / "clients", recorded.messages, server)),
         bindings=(),
         inserts=(),
-        commands=(),
+        commands=tuple(mi_commands(folder, recorded.messages, server)),
         artefacts=(),
         refused=recorded.refused,
         digits=(),

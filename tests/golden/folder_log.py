@@ -8,7 +8,7 @@ from typing import Final
 from tests.golden.folder_messages import text_of
 
 _STAMP: Final = re.compile(r"^[A-Z][a-z]{2} \d+ [\d:]{8} \[\d+\] ")
-OF_ITSELF: Final = re.compile(r"(?:NOTICE|INFO|DBG):|WARNING:core:handle_timer_job:")
+OF_ITSELF: Final = re.compile(r"(?:NOTICE|INFO|DBG):|WARNING:core:(?:handle_timer_job|solve_module_dependencies):")
 """How it starts and ends, how busy its machine was, and what it does all day long."""
 
 

@@ -12,6 +12,7 @@ from tests.golden.trace_file import address
 from voiplab.sim.moment import Moment
 
 _SIP: Final = re.compile(rb"(?:[A-Z]+ \S+ SIP/2\.0|SIP/2\.0 \d{3} )")
+_ITS_NAMES: Final = (b"User-Agent: FreeSWITCH", b"Server: OpenSIPS", b"User-Agent: OpenSIPS")
 _HEADING: Final = re.compile(r"^### \d+ +\+ *([\d.]+)s +(\S+) -> (\S+)\n", re.MULTILINE)
 
 
@@ -99,6 +100,6 @@ def _raw(folder: Path, text: str) -> bytes:
 
 def server_of(folder: Path, messages: Sequence[Message]) -> str:
     for message in messages:
-        if b"\r\nUser-Agent: FreeSWITCH" in message.raw or b"\r\nServer: OpenSIPS" in message.raw:
+        if any(b"\r\n" + line in message.raw for line in _ITS_NAMES):
             return message.source.ip
     raise Unreadable(f"{folder}: nobody calls itself FreeSWITCH or OpenSIPS")

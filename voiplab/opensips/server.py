@@ -154,7 +154,9 @@ class Server:
         protocol, _, address = text.partition(":")
         host, _, port = address.rpartition(":")
         return (
-            self._listener(protocol, host, int(port)) if port.isdecimal() else self._listener(protocol, address, PORT)
+            self._listener(protocol, host, int(port[:5]))
+            if port.isdecimal()
+            else self._listener(protocol, address, PORT)
         )
 
     def _listener(self, protocol: str, host: str, port: int) -> Listener | None:
@@ -163,7 +165,10 @@ class Server:
 
     def way_to(self, received: Received) -> Way | None:
         """Where a request goes now; None when its next hop has no address here, or no socket leads there."""
-        text = received.next_hop or received.uri
+        return self.way_along(received.next_hop or received.uri, (received.socket, received.way.listener))
+
+    def way_along(self, text: str, wanted: "Sequence[Listener | None]" = ()) -> Way | None:
+        """The way to a URI, by the first of the wanted sockets that speaks its protocol."""
         try:
             uri = Uri.parse(text)
         except Malformed:
@@ -174,16 +179,16 @@ class Server:
             self.error("tm:uri2proxy", f"bad host name in URI <{text}>")
             return None
         protocol = uri.transport or "udp"
-        listener = self._leaving(received, protocol)
+        listener = self._leaving(wanted, protocol)
         if listener is None:
             self.error("core:get_out_socket", f"no socket found to match {protocol}:{uri.host}")
             return None
         return Way(listener, Address(uri.host.strip("[]"), uri.port or PORT))
 
-    def _leaving(self, received: Received, protocol: str) -> Listener | None:
+    def _leaving(self, wanted: "Sequence[Listener | None]", protocol: str) -> Listener | None:
         """The socket that is forced, otherwise that by which it came, otherwise the first of that protocol."""
-        wanted = (received.socket, received.way.listener, *self.configuration.listeners)
-        return next((one for one in wanted if one is not None and one.protocol == protocol), None)
+        sockets = (*wanted, *self.configuration.listeners)
+        return next((one for one in sockets if one is not None and one.protocol == protocol), None)
 
     # Messages
 
@@ -208,6 +213,8 @@ class Server:
             return
         if received.method == "ACK" and self.part(Stateless).absorbs(received):
             self.part(Counters).count("sl:received_ACKs")
+            return
+        if any(one.takes is not None and one.takes(self, received) for one in self._loaded.values()):
             return
         main = self.configuration.route(RouteKind.REQUEST)
         if main is not None:
@@ -262,6 +269,10 @@ class Server:
         context = self._context(RouteKind.FAILURE, transaction, request)
         context.ending = ending
         self._run_named(context, RouteKind.FAILURE, name)
+
+    def named_route(self, name: str, context: Context) -> None:
+        """`route[name]`, for a module that was told to call it."""
+        self._run_named(context, RouteKind.REQUEST, name)
 
     def _context(self, kind: RouteKind, transaction: "Transaction", received: Received) -> Context:
         return Context(self, kind, received, Place("", 0), transaction)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.console import contacts, core, statistics
+from voiplab.opensips.console import b2b, contacts, core, statistics
 from voiplab.opensips.console.command import METHOD_NOT_FOUND, Command, Json, MiError, Parameters
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ def which(server: "Server", parameters: Parameters) -> Json:
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
+    "b2b_bridge": Command(b2b.b2b_bridge, (("dialog_id", "new_uri"), ("dialog_id", "new_uri", "flag"))),
+    "b2b_list": Command(b2b.b2b_list),
+    "b2b_terminate_call": Command(b2b.b2b_terminate_call, (("key",),)),
+    "b2b_trigger_scenario": Command(b2b.b2b_trigger_scenario, (b2b.ENTITY, (*b2b.ENTITY, "context")), "context"),
     "get_statistics": Command(statistics.get_statistics, (("statistics",),), "statistics"),
     "list_statistics": Command(statistics.list_statistics),
     "log_level": Command(core.log_level, ((), ("level",))),

@@ -26,3 +26,5 @@ class Behaviour:
     """What it does when the server starts."""
     absorbs: "Callable[[Server, Received], bool] | None" = None
     """Whether a reply is for it alone: the script does not see it then."""
+    takes: "Callable[[Server, Received], bool] | None" = None
+    """Whether a request is for it alone."""

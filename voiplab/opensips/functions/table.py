@@ -6,6 +6,8 @@ from typing import Final
 from voiplab.opensips.configuration import Configuration
 from voiplab.opensips.functions import (
     auth,
+    b2b_entities,
+    b2b_logic,
     core,
     maxfwd,
     mi_datagram,
@@ -30,6 +32,8 @@ from voiplab.text.place import NotSimulated
 
 BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "auth": auth.BEHAVIOUR,
+    "b2b_entities": b2b_entities.BEHAVIOUR,
+    "b2b_logic": b2b_logic.BEHAVIOUR,
     "core": core.BEHAVIOUR,
     "maxfwd": maxfwd.BEHAVIOUR,
     "mi_datagram": mi_datagram.BEHAVIOUR,

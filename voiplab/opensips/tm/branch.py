@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from voiplab.opensips.forwarding import Outgoing
 from voiplab.opensips.received import Received, Target
@@ -20,7 +20,8 @@ from voiplab.sip.transaction.invite_client import State as InviteState
 from voiplab.sip.transaction.timing import Timing
 
 if TYPE_CHECKING:
-    from voiplab.opensips.tm.transaction import Transaction
+    from voiplab.opensips.server import Server
+    from voiplab.opensips.tm.branch_id import BranchId
 
 TIMEOUT: Final = (408, "Request Timeout")
 NOT_SENT: Final = (477, "Send failed (477/TM)")
@@ -35,9 +36,25 @@ class Ending(NamedTuple):
     reply: Received | None = None
 
 
+class Owner(Protocol):
+    """The transaction that a branch belongs to."""
+
+    @property
+    def server(self) -> "Server": ...
+    @property
+    def id(self) -> "BranchId": ...
+    @property
+    def restarts_fr(self) -> bool: ...
+    @property
+    def fr_inv_timeout(self) -> int: ...
+    def heard(self, branch: "Branch", reply: Received, *, late: bool) -> None: ...
+    def branch_has_ended(self, branch: "Branch") -> None: ...
+    def branch_is_over(self) -> None: ...
+
+
 class Branch:
     def __init__(
-        self, transaction: "Transaction", number: int, target: Target, way: Way, outgoing: Outgoing, timing: Timing
+        self, transaction: Owner, number: int, target: Target, way: Way, outgoing: Outgoing, timing: Timing
     ) -> None:
         self.number = number
         self.target = target

@@ -11,9 +11,9 @@ from voiplab.opensips.tm.branch import Branch, Ending
 from voiplab.opensips.tm.branch_id import BranchId
 from voiplab.opensips.tm.local_requests import Reason
 from voiplab.opensips.tm.priority import best
+from voiplab.opensips.tm.timing import timing
 from voiplab.opensips.tm.upstream import Upstream
 from voiplab.recording.events import EventId
-from voiplab.sim.moment import ms, seconds
 from voiplab.sip.message import Message
 from voiplab.sip.transaction.timing import Timing
 
@@ -46,23 +46,12 @@ class Transaction:
         self.restarts_fr = bool(server.number("tm", "restart_fr_on_each_reply"))
         self._deciding = False
         self._forget = forget
-        self._tag = f"{TAG}-{fingerprint(request)}"
+        self.tag = f"{TAG}-{fingerprint(request)}"
+        """What own replies put into To, unless it has a tag."""
         self._upstream = Upstream(server, request, self._timing(), self.branch_is_over)
 
     def _timing(self) -> Timing:
-        number, lasts = self.server.number, seconds(self.fr_timeout)
-        wait = seconds(number("tm", "wt_timer"))
-        t1 = ms(number("tm", "T1_timer"))
-        return Timing(
-            t1=t1,
-            t1_request=t1,
-            t2=ms(number("tm", "T2_timer")),
-            t2_invite=ms(number("tm", "T2_timer")),
-            t4=wait,
-            unanswered=lasts,
-            unacknowledged=lasts,
-            linger=wait,
-        )
+        return timing(self.server, self.fr_timeout)
 
     # What is known of it
 
@@ -109,7 +98,7 @@ class Transaction:
         """A reply of the server's own, with these lines of modules; False when a final one has gone back already."""
         if self.has_answered:
             return False
-        tag = None if status == 100 else self._tag
+        tag = None if status == 100 else self.tag
         payload = own_reply(self.request, status, reason, tag, self.server.signature, more, body)
         if status >= 200:
             self._answered(status)

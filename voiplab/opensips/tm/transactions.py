@@ -1,12 +1,15 @@
 """All transactions of a server, and which of them a message belongs to."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from voiplab.opensips.counters import Counters
 from voiplab.opensips.received import Received
+from voiplab.opensips.tm.branch import Ending
 from voiplab.opensips.tm.branch_id import COOKIE, BranchId, hash_of
+from voiplab.opensips.tm.local_transaction import LocalTransaction
 from voiplab.opensips.tm.transaction import Transaction
 from voiplab.sip.errors import Malformed
 from voiplab.sip.transaction.key import LegacyKey, ServerKey, cancelled_key, server_key
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from voiplab.opensips.server import Server
 
 Key = ServerKey | LegacyKey
+
+_NUMBER: Final = re.compile(r"[0-9]{1,3}")
 
 
 class Dialling(NamedTuple):
@@ -29,7 +34,7 @@ class Transactions:
     def __init__(self, server: "Server") -> None:
         self._server = server
         self._by_key: dict[Key, Transaction] = {}
-        self._by_prefix: dict[str, Transaction] = {}
+        self._by_prefix: dict[str, Transaction | LocalTransaction] = {}
         self._answered: dict[Dialling, Transaction] = {}
         self._label = server.host.chance("label").below(1 << 32)
 
@@ -71,14 +76,28 @@ class Transactions:
         return transaction
 
     def new_id(self, received: Received) -> BranchId:
+        return self.id_of(received.call_id, received.cseq_number or "")
+
+    def id_of(self, call_id: str, cseq: str) -> BranchId:
+        """For a request of the server's own."""
         self._label = (self._label + 1) % (1 << 32)
-        return BranchId(hash_of(received.call_id, received.cseq_number or ""), self._label)
+        return BranchId(hash_of(call_id, cseq), self._label)
+
+    def local(self, name: BranchId, told: Callable[[Ending], None], repeated: Callable[[], None]) -> LocalTransaction:
+        """For a request of the server's own, which is then sent by it."""
+        prefix = name.prefix.lower()
+        made = LocalTransaction(self._server, name, told, repeated, lambda: self._forget_local(prefix))
+        self._by_prefix[prefix] = made
+        return made
+
+    def _forget_local(self, prefix: str) -> None:
+        self._by_prefix.pop(prefix, None)
 
     def _forget(self, key: Key | None, name: BranchId) -> None:
         transaction = self._by_prefix.pop(name.prefix.lower(), None)
         if key is not None and self._by_key.get(key) is transaction:
             del self._by_key[key]
-        if transaction is not None and self._answered.get(_dialling(transaction.request)) is transaction:
+        if isinstance(transaction, Transaction) and self._answered.get(_dialling(transaction.request)) is transaction:
             del self._answered[_dialling(transaction.request)]
 
     # Replies
@@ -89,7 +108,7 @@ class Transactions:
         branch = (via.branch if via is not None else None) or ""
         prefix, _, number = branch.rpartition(".")
         transaction = self._by_prefix.get(f"{prefix}.".lower()) if branch.startswith(COOKIE) else None
-        if transaction is None or not number.isdecimal() or int(number) >= len(transaction.branches):
+        if transaction is None or not _NUMBER.fullmatch(number) or int(number) >= len(transaction.branches):
             return False
         self._server.part(Counters).count("tm:received_replies")
         transaction.branches[int(number)].receive(reply)

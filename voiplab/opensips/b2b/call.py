@@ -1,0 +1,50 @@
+"""A call of the back-to-back user agent: a tuple, as the server's log has it, with the entities that it connects."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from voiplab.opensips.b2b.leg import Leg, Role
+
+BRIDGED: Final = 2
+"""`state` of a tuple in b2b_list: nothing is being changed."""
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """`id` is the name that a scenario has for it; empty for one that was brought in later."""
+
+    id: str
+    leg: Leg
+    number: int = 0
+    """`no` of b2b_list."""
+    peer: "Entity | None" = None
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    key: str
+    scenario: str
+    request_route: str
+    reply_route: str
+    lifetime: int
+    """Until which second of the server's life it is kept."""
+    context: dict[str, str] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+
+    @property
+    def servers(self) -> list[Entity]:
+        return [one for one in self.entities if one.leg.role is Role.SERVER]
+
+    @property
+    def clients(self) -> list[Entity]:
+        return [one for one in self.entities if one.leg.role is Role.CLIENT]
+
+    def of(self, leg: Leg) -> Entity | None:
+        return next((one for one in self.entities if one.leg is leg), None)
+
+    def connect(self) -> None:
+        """Its two entities with each other."""
+        first, second = self.entities
+        first.peer, second.peer = second, first
+        for number, entity in enumerate(self.entities):
+            entity.number = number

@@ -1,0 +1,294 @@
+"""All calls of the back-to-back user agent: how they begin, what their script routes see, how they end."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from voiplab.opensips.b2b.call import Call, Entity
+from voiplab.opensips.b2b.leg import Leg, State
+from voiplab.opensips.b2b.legs import Legs, contact_line, contact_of, slot
+from voiplab.opensips.b2b.passing import body_type, hops_left, passed_headers
+from voiplab.opensips.b2b.writing import Asked
+from voiplab.opensips.received import Received
+from voiplab.opensips.route_kind import RouteKind
+from voiplab.opensips.script.context import Context
+from voiplab.opensips.tm.branch import Ending
+from voiplab.opensips.tm.transaction import Transaction
+from voiplab.sim.moment import seconds
+from voiplab.text.place import Place
+
+if TYPE_CHECKING:
+    from voiplab.opensips.server import Server
+
+KEPT: Final = "b2b_logic"
+"""Under this name a message knows what it is about."""
+NO_ADDRESS: Final = "'server_address' modparam required in order to to set Contact"
+
+
+class NoAddress(Exception):
+    """The server does not know what to write into Contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Of a message that a script route gets: whose it is, and what is to be done with it when the route says so."""
+
+    call: Call
+    entity: Entity
+    act: Callable[[], int]
+    transaction: Transaction | None = None
+
+
+class Calls:
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._legs = server.part(Legs)
+        self.calls: dict[str, Call] = {}
+
+    def _new(self, scenario: str, routes: tuple[str, str], *hashed: str) -> Call:
+        place, number = slot(self._server, *hashed), 0
+        while f"{place}.{number}" in self.calls:
+            number += 1
+        call = Call(f"{place}.{number}", scenario, *routes, self._lifetime)
+        self.calls[call.key] = call
+        return call
+
+    @property
+    def _lifetime(self) -> int:
+        age = (self._server.host.now - self._server.started) // seconds(1)
+        return age + self._server.number("b2b_logic", "max_duration")
+
+    def _routes(self) -> tuple[str, str]:
+        """For what a scenario does; top hiding has those that it was given, and otherwise none, as it was recorded."""
+        parameter = self._server.configuration.parameter
+        return str(parameter("b2b_logic", "script_req_route")), str(parameter("b2b_logic", "script_reply_route"))
+
+    def _forget(self, call: Call) -> None:
+        self.calls.pop(call.key, None)
+
+    # Two parties are called
+
+    def originate(
+        self, scenario: str, first: tuple[str, str], second: tuple[str, str], context: Mapping[str, str]
+    ) -> None:
+        """Each party is an id and a URI. Raises `NoAddress`."""
+        contact = str(self._server.configuration.parameter("b2b_logic", "server_address"))
+        if not contact:
+            self._server.error("b2b_logic:process_bridge_action", NO_ADDRESS)
+            self._server.error("b2b_logic:b2bl_bridge_extern", "Failed to process bridge action")
+            raise NoAddress
+        (id_, uri), (_, other) = first, second
+        call = self._new(scenario, self._routes(), uri, other)
+        call.context.update(context)
+        entity = Entity(id_, self._legs.client(other, uri, contact, 1))
+        call.entities.append(entity)
+        self._ask_for_offer(call, entity, second)
+
+    def _ask_for_offer(self, call: Call, entity: Entity, second: tuple[str, str]) -> None:
+        """An INVITE without a body: the 200 brings the offer."""
+        told = partial(self._offered, call, entity, second)
+        if not self._legs.invite(entity.leg, Asked("INVITE", [contact_line(entity.leg)]), told):
+            self._end(call)
+
+    def _offered(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> None:
+        self._hear(call, first, ending, partial(self._pass_offer, call, first, second, ending))
+
+    def _pass_offer(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> int:
+        if ending.status >= 300:
+            self._end(call)
+        elif ending.status >= 200 and ending.reply is not None:
+            reply, (id_, uri) = ending.reply, second
+            contact = contact_of(reply.way.listener)
+            number = int(reply.cseq_number or "1")
+            entity = Entity(id_, self._legs.client(first.leg.peer, uri, contact, number), 1)
+            call.entities.append(entity)
+            asked = Asked("INVITE", [contact_line(entity.leg), *body_type(reply)], reply.message.body)
+            if not self._legs.invite(entity.leg, asked, partial(self._chosen, call, first, entity)):
+                self._end(call)
+        return 1
+
+    def _chosen(self, call: Call, first: Entity, second: Entity, ending: Ending) -> None:
+        self._hear(call, second, ending, partial(self._pass_answer, call, first, second, ending))
+
+    def _pass_answer(self, call: Call, first: Entity, second: Entity, ending: Ending) -> int:
+        if ending.status >= 300:
+            self._end(call)
+        elif ending.status >= 200 and ending.reply is not None:
+            reply = ending.reply
+            self._legs.acknowledge(first.leg, [contact_line(first.leg), *body_type(reply)], reply.message.body)
+            self._legs.acknowledge(second.leg, [contact_line(second.leg)])
+            call.connect()
+            call.lifetime = self._lifetime
+        return 1
+
+    # One of them is exchanged
+
+    def bridge(self, call: Call, uri: str, kept: int) -> None:
+        """The party with the number `kept` is connected with somebody else; the other one is sent away."""
+        entity = call.entities[kept]
+        for other in [one for one in call.entities if one is not entity]:
+            call.entities.remove(other)
+            self._legs.end(other.leg, partial(self._gone, other.leg))
+        entity.peer = None
+        self._ask_for_offer(call, entity, ("", uri))
+
+    def _gone(self, leg: Leg, _ending: Ending) -> None:
+        self._server.error("b2b_logic:b2b_logic_notify_reply", f"No b2b_key match found [{leg.key}], src=1")
+
+    # Somebody has called
+
+    def serve(self, context: Context, scenario: str, ids: tuple[str, str], uri: str, routes: tuple[str, str]) -> bool:
+        """`context` has the INVITE, with its transaction; `uri` is called for it."""
+        invite, transaction = context.received, context.transaction
+        assert transaction is not None, "whoever serves has made one"
+        contact = contact_of(invite.way.listener)
+        leg = self._legs.serving(invite, contact)
+        transaction.tag = leg.key
+        call = self._new(scenario, routes, invite.call_id)
+        caller = Entity(ids[0], leg)
+        client = self._legs.client(leg.peer, uri, contact, int(invite.cseq_number or "1"))
+        called = Entity(ids[1], client, 1)
+        call.entities += [caller, called]
+        call.connect()
+        return self._pass(call, caller, invite, transaction) > 0
+
+    # Requests within a call
+
+    def take(self, request: Received) -> bool:
+        """Whether it belongs to a call; the script's main route does not see it then."""
+        if request.method == "CANCEL":
+            return self._take_cancel(request)
+        leg = self._legs.of(request)
+        found = self._of_leg(leg) if leg is not None else None
+        if found is None:
+            return False
+        transactions = self._server.transactions
+        known = transactions.of(request)
+        if known is None:
+            self._request(*found, request, None if request.method == "ACK" else transactions.new(request))
+        elif request.method == "ACK":
+            known.acknowledge(request.message)
+        else:
+            known.repeat()
+        return True
+
+    def _of_leg(self, leg: Leg) -> tuple[Call, Entity] | None:
+        return next(((call, one) for call in self.calls.values() if (one := call.of(leg)) is not None), None)
+
+    def _take_cancel(self, cancel: Received) -> bool:
+        transactions = self._server.transactions
+        invite = transactions.cancelled_by(cancel)
+        caller = self._caller(invite) if invite is not None else None
+        if invite is None or caller is None:
+            return False
+        transactions.new(cancel).reply(200, "canceling")
+        invite.is_cancelled = True
+        if caller.peer is not None and caller.peer.leg.inviting is not None:
+            caller.peer.leg.inviting.cancel()
+        return True
+
+    def _caller(self, invite: Transaction) -> Entity | None:
+        servers = (entity for call in self.calls.values() for entity in call.servers)
+        return next((entity for entity in servers if entity.leg.key == invite.tag), None)
+
+    def _request(self, call: Call, entity: Entity, request: Received, transaction: Transaction | None) -> None:
+        act = partial(self._pass, call, entity, request, transaction)
+        if not call.request_route or request.method == "ACK":
+            act()
+            return
+        request.kept[KEPT] = Subject(call, entity, act, transaction)
+        context = Context(self._server, RouteKind.REQUEST, request, Place("", 0), transaction)
+        self._server.named_route(call.request_route, context)
+
+    def _pass(self, call: Call, entity: Entity, request: Received, transaction: Transaction | None) -> int:
+        peer = entity.peer
+        if request.method == "BYE" and (peer is None or peer.leg.state is not State.ESTABLISHED):
+            assert transaction is not None, "a BYE has a transaction"
+            self.reply(entity, transaction, 200, "OK")
+            self._legs.forget(entity.leg)
+            self._end(call)
+            return 1
+        if peer is None:
+            return -1
+        headers = [*passed_headers(request, self._server.configuration), contact_line(peer.leg)]
+        hops, body = hops_left(request), request.message.body
+        if transaction is None:
+            self._legs.acknowledge(peer.leg, headers, body, hops)
+            entity.leg.state = State.ESTABLISHED
+            return 1
+        asked = Asked(request.method, headers, body, hops)
+        told = partial(self._answered, call, peer, transaction)
+        if request.method == "INVITE":
+            return 1 if self._legs.invite(peer.leg, asked, told) else -1
+        return 1 if self._legs.ask(peer.leg, asked, told) else -1
+
+    def _answered(self, call: Call, entity: Entity, transaction: Transaction, ending: Ending) -> None:
+        self._hear(call, entity, ending, partial(self._pass_reply, call, entity, transaction, ending))
+
+    def _pass_reply(self, call: Call, entity: Entity, transaction: Transaction, ending: Ending) -> int:
+        reply, asker = ending.reply, entity.peer
+        if asker is None:
+            return -1
+        more = [*passed_headers(reply, self._server.configuration)] if reply is not None else []
+        body = reply.message.body if reply is not None else b""
+        transaction.reply(ending.status, ending.reason, [*more, contact_line(asker.leg)], body)
+        method = transaction.request.method
+        refused = method == "INVITE" and ending.status >= 300 and not entity.leg.peer_tag
+        if ending.status >= 200 and (method == "BYE" or refused):
+            self._drop(call)
+        return 1
+
+    # What a script route may do
+
+    def reply(self, entity: Entity, transaction: Transaction, status: int, reason: str) -> bool:
+        return transaction.reply(status, reason, [contact_line(entity.leg)])
+
+    def end_leg(self, entity: Entity) -> None:
+        self._legs.end(entity.leg, _nothing)
+
+    def delete(self, call: Call, entity: Entity) -> None:
+        """The entity is known no longer; with the last one goes the call."""
+        self._legs.forget(entity.leg)
+        call.entities.remove(entity)
+        if entity.peer is not None:
+            entity.peer.peer = None
+        if not call.entities:
+            self._forget(call)
+
+    # Replies
+
+    def _hear(self, call: Call, entity: Entity, ending: Ending, act: Callable[[], int]) -> None:
+        if ending.status <= 100:
+            return
+        if entity not in call.entities or call.key not in self.calls:
+            if entity.leg.state is State.ANSWERED:  # it was too late for the CANCEL
+                self._legs.end(entity.leg, _nothing)
+            return
+        if ending.reply is None or not call.reply_route:
+            act()
+            return
+        ending.reply.kept[KEPT] = Subject(call, entity, act)
+        context = Context(self._server, RouteKind.ONREPLY, ending.reply, Place("", 0))
+        self._server.named_route(call.reply_route, context)
+
+    # The end
+
+    def terminate(self, call: Call) -> None:
+        self._end(call)
+
+    def _end(self, call: Call) -> None:
+        """Whoever is still there is sent away."""
+        for entity in call.entities:
+            self._legs.end(entity.leg, _nothing)
+        self._forget(call)
+
+    def _drop(self, call: Call) -> None:
+        """Nobody is there any more."""
+        for entity in call.entities:
+            self._legs.forget(entity.leg)
+        self._forget(call)
+
+
+def _nothing(_ending: Ending) -> None:
+    """Nobody is there to hear it."""

@@ -1,0 +1,101 @@
+"""Commands of b2b_logic: a call between two others is begun, changed, listed and ended."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from voiplab.opensips.b2b.call import BRIDGED, Call, Entity
+from voiplab.opensips.b2b.calls import Calls, NoAddress
+from voiplab.opensips.b2b.leg import Role
+from voiplab.opensips.console.command import OK, Json, MiError, Parameters
+
+if TYPE_CHECKING:
+    from voiplab.opensips.server import Server
+
+ENTITY: Final = ("scenario_id", "entity1", "entity2")
+
+
+def b2b_trigger_scenario(server: "Server", parameters: Parameters) -> Json:
+    first, second = _entity(parameters, "entity1"), _entity(parameters, "entity2")
+    context = _context(parameters)
+    try:
+        server.part(Calls).originate(parameters.text("scenario_id"), first, second, context)
+    except NoAddress as missing:
+        raise MiError(500, "Failed to initialize scenario") from missing
+    return OK
+
+
+def _entity(parameters: Parameters, name: str) -> tuple[str, str]:
+    """`id,uri` or `id,uri,display name`: the last is taken and shows nowhere, as it was recorded."""
+    id_, _, rest = parameters.text(name).partition(",")
+    uri = rest.partition(",")[0]
+    if not uri:
+        raise MiError(400, f"Missing destination URI for {name}")
+    return id_, uri
+
+
+def _context(parameters: Parameters) -> Mapping[str, str]:
+    """Each is `name=value`."""
+    if not parameters.has("context"):
+        return {}
+    pairs = [text.partition("=") for text in parameters.texts("context")]
+    return {name: value for name, _, value in pairs}
+
+
+def b2b_bridge(server: "Server", parameters: Parameters) -> Json:
+    call = _call(server, parameters, "dialog_id")
+    flag = parameters.number("flag") if parameters.has("flag") else 0
+    if len(call.entities) != 2 or any(one.peer is None for one in call.entities):
+        raise MiError(500, "not simulated in voiplab: a bridge of a call that is not set up")
+    server.part(Calls).bridge(call, parameters.text("new_uri"), 1 if flag else 0)
+    return OK
+
+
+def b2b_terminate_call(server: "Server", parameters: Parameters) -> Json:
+    server.part(Calls).terminate(_call(server, parameters, "key"))
+    return OK
+
+
+def _call(server: "Server", parameters: Parameters, name: str) -> Call:
+    found = server.part(Calls).calls.get(parameters.text(name))
+    if found is None:
+        raise MiError(404, "B2B session not found")
+    return found
+
+
+def b2b_list(server: "Server", _parameters: Parameters) -> Json:
+    return {"Tuples": [_tuple(call) for call in server.part(Calls).calls.values()]}
+
+
+def _tuple(call: Call) -> Json:
+    return {
+        "id": int(call.key.partition(".")[2]),
+        "key": call.key,
+        "state": BRIDGED,
+        "lifetime": call.lifetime,
+        "db_flag": 2,
+        "scenario": call.scenario,
+        "SERVERS": _entities(call.servers),
+        "CLIENTS": _entities(call.clients),
+        "BRIDGE_ENTITIES": _entities(call.entities),
+    }
+
+
+def _entities(entities: list[Entity]) -> list[Json]:
+    return [_shown(index, entity) for index, entity in enumerate(entities)]
+
+
+def _shown(index: int, entity: Entity) -> Json:
+    leg = entity.leg
+    name: dict[str, Json] = {"scenario_id": entity.id} if entity.id else {}
+    return {
+        "index": index,
+        **name,
+        "key": leg.key,
+        "disconnected": 0,
+        "state": 1,
+        "no": entity.number,
+        "type": 1 if leg.role is Role.CLIENT else 0,
+        "peer": entity.peer.leg.key if entity.peer is not None else "",
+        "to_uri": leg.peer,
+        "from_uri": leg.own,
+    }

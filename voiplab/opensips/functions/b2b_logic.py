@@ -1,0 +1,180 @@
+"""b2b_logic: what a script does with the calls of a back-to-back user agent."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from voiplab.opensips.b2b.call import Entity
+from voiplab.opensips.b2b.calls import KEPT, Calls, Subject
+from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.functions.tm import newtran
+from voiplab.opensips.script.context import Arguments, Context
+from voiplab.opensips.script.looking import argument_of
+from voiplab.opensips.script.value import Value
+from voiplab.opensips.variables import Reference
+from voiplab.text.place import NotSimulated
+
+PREPARED: Final = "b2b_logic entities"
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Entities that were made for b2b_init_request(): the caller's id, the id of the one who is called, and its URI."""
+
+    server: str = ""
+    client: str = ""
+    uri: str = ""
+
+
+def _subject(context: Context) -> Subject | None:
+    found = context.received.kept.get(KEPT)
+    return found if isinstance(found, Subject) else None
+
+
+def _prepared(context: Context) -> Prepared:
+    found = context.received.kept.setdefault(PREPARED, Prepared())
+    assert isinstance(found, Prepared), "nobody else keeps anything under this name"
+    return found
+
+
+def _refuse_further(context: Context, arguments: Arguments, function: str, known: int) -> None:
+    if any(arguments.is_given(place) for place in range(known, len(arguments))):
+        raise NotSimulated(context.place, f"more than {known} parameters of {function}()")
+
+
+# A call begins
+
+
+def b2b_server_new(context: Context, arguments: Arguments) -> int:
+    _refuse_further(context, arguments, "b2b_server_new", 1)
+    _prepared(context).server = arguments.text(0)
+    return 1
+
+
+def b2b_client_new(context: Context, arguments: Arguments) -> int:
+    _refuse_further(context, arguments, "b2b_client_new", 2)
+    prepared = _prepared(context)
+    prepared.client, prepared.uri = arguments.text(0), arguments.text(1)
+    return 1
+
+
+def b2b_init_request(context: Context, arguments: Arguments) -> int:
+    if arguments.is_given(1) or arguments.is_given(4):
+        raise NotSimulated(context.place, "flags and bodies of b2b_init_request()")
+    prepared = _prepared(context)
+    if not prepared.server or not prepared.client or context.received.method != "INVITE":
+        context.error("b2b_logic:b2b_init_request", "Failed to process bridge action")
+        return -1
+    if newtran(context) <= 0:
+        return -1
+    routes = (arguments.text(2), arguments.text(3))
+    ids = (prepared.server, prepared.client)
+    done = context.server.part(Calls).serve(context, arguments.text(0), ids, prepared.uri, routes)
+    return 1 if done else -1
+
+
+# A message of a call
+
+
+def _act(context: Context, _arguments: Arguments) -> int:
+    subject = _subject(context)
+    return subject.act() if subject is not None else -1
+
+
+def b2b_send_reply(context: Context, arguments: Arguments) -> int:
+    subject = _subject(context)
+    if subject is None or subject.transaction is None:
+        return -1
+    calls, status = context.server.part(Calls), arguments.number(0)
+    return 1 if calls.reply(subject.entity, subject.transaction, status, arguments.text(1)) else -1
+
+
+def b2b_end_dlg_leg(context: Context, _arguments: Arguments) -> int:
+    """For a BYE it is the 200."""
+    subject = _subject(context)
+    if subject is None:
+        return -1
+    calls = context.server.part(Calls)
+    if context.received.method == "BYE" and subject.transaction is not None:
+        calls.reply(subject.entity, subject.transaction, 200, "OK")
+    else:
+        calls.end_leg(subject.entity)
+    return 1
+
+
+def b2b_delete_entity(context: Context, _arguments: Arguments) -> int:
+    subject = _subject(context)
+    if subject is None or subject.entity not in subject.call.entities:
+        return -1
+    context.server.part(Calls).delete(subject.call, subject.entity)
+    return 1
+
+
+# Variables
+
+
+def _key(context: Context) -> Value:
+    subject = _subject(context)
+    return subject.call.key if subject is not None else None
+
+
+def _scenario(context: Context) -> Value:
+    subject = _subject(context)
+    return subject.call.scenario if subject is not None else None
+
+
+def _own_key(context: Context) -> Value:
+    subject = _subject(context)
+    return subject.entity.leg.key if subject is not None else None
+
+
+def _entity(context: Context, field: str) -> Value:
+    subject = _subject(context)
+    if subject is None:
+        return None
+    return _field(context, subject.entity, field)
+
+
+def _field(context: Context, entity: Entity, field: str) -> Value:
+    match field:
+        case "id":
+            return entity.id
+        case "key":
+            return entity.leg.key
+        case "callid":
+            return entity.leg.call_id
+        case "fromtag":
+            return entity.leg.own_tag
+        case "totag":
+            return entity.leg.peer_tag
+        case _:
+            raise NotSimulated(context.place, f"the field {field} of $b2b_logic.entity")
+
+
+def _ctx(context: Context, name: str) -> Value:
+    subject = _subject(context)
+    return subject.call.context.get(name) if subject is not None else None
+
+
+def _set_ctx(context: Context, reference: Reference, value: Value) -> bool:
+    subject = _subject(context)
+    if subject is None:
+        return False
+    subject.call.context[argument_of(context, reference)] = str(value) if value is not None else ""
+    return True
+
+
+BEHAVIOUR: Final = Behaviour(
+    functions={
+        "b2b_server_new": b2b_server_new,
+        "b2b_client_new": b2b_client_new,
+        "b2b_init_request": b2b_init_request,
+        "b2b_pass_request": _act,
+        "b2b_handle_reply": _act,
+        "b2b_send_reply": b2b_send_reply,
+        "b2b_end_dlg_leg": b2b_end_dlg_leg,
+        "b2b_delete_entity": b2b_delete_entity,
+    },
+    readers={"b2b_logic.key": _key, "b2b_logic.scenario": _scenario, "b2b_logic.entity": _own_key},
+    readers_of={"b2b_logic.entity": _entity, "b2b_logic.ctx": _ctx},
+    writers={"b2b_logic.ctx": _set_ctx},
+)
