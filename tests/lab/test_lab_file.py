@@ -61,6 +61,11 @@ def test_a_line_of_a_script_has_a_moment_or_a_state_or_a_message_before_it(tmp_p
     assert (str(third.when.pattern), third.action) == ("200 for INVITE from bob", Cable.UNPLUG)
 
 
+def test_a_script_waits_for_a_transfer(tmp_path: Path) -> None:
+    [line] = lab(tmp_path, with_line("{when: bob has transferred, alice: hang up}")).runs["call"].script
+    assert line.when == WhenPhone("bob", "has transferred")
+
+
 def test_a_script_saves_a_file_of_the_folder_later(tmp_path: Path) -> None:
     (tmp_path / "later").mkdir()
     (tmp_path / "later" / "louder.ini").write_bytes(b"[phone]\n")

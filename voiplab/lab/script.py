@@ -8,13 +8,14 @@ from voiplab.lab.span import Count, Span
 from voiplab.net.faults import EVERY, Damage, Fault
 from voiplab.phone.account import AccountState
 from voiplab.phone.call_state import CallState
+from voiplab.phone.transferring import TransferState
 from voiplab.recording.events import Event, Moved
 from voiplab.sim.chance import Chance
 from voiplab.sip.matching import Pattern
 from voiplab.sip.message import Request, Response
 from voiplab.text.place import Place
 
-PHONE_STATES: Final = tuple(state.value for state in (*CallState, *AccountState))
+PHONE_STATES: Final = tuple(state.value for state in (*CallState, *AccountState, *TransferState))
 """What a script calls the states of a telephone: `bob rings`, `alice talks`."""
 
 
