@@ -7,6 +7,8 @@ from voiplab.opensips.b2b.call import BRIDGED, Call, Entity
 from voiplab.opensips.b2b.calls import Calls, NoAddress
 from voiplab.opensips.b2b.leg import Role
 from voiplab.opensips.console.command import OK, Json, MiError, Parameters
+from voiplab.opensips.log import LogLine
+from voiplab.opensips.parsing import parse_uri
 
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
@@ -17,6 +19,7 @@ ENTITY: Final = ("scenario_id", "entity1", "entity2")
 def b2b_trigger_scenario(server: "Server", parameters: Parameters) -> Json:
     first, second = _entity(parameters, "entity1"), _entity(parameters, "entity2")
     context = _context(parameters)
+    _refuse_unreadable(server, first[1], second[1])
     try:
         server.part(Calls).originate(parameters.text("scenario_id"), first, second, context)
     except NoAddress as missing:
@@ -33,6 +36,15 @@ def _entity(parameters: Parameters, name: str) -> tuple[str, str]:
     return id_, uri
 
 
+def _refuse_unreadable(server: "Server", *uris: str) -> None:
+    """They are written into a request line, To and From."""
+    for text in uris:
+        uri = parse_uri(text)
+        if isinstance(uri, LogLine):
+            server.log_line(uri)
+            raise MiError(500, "Failed to initialize scenario")
+
+
 def _context(parameters: Parameters) -> Mapping[str, str]:
     """Each is `name=value`."""
     if not parameters.has("context"):
@@ -46,6 +58,7 @@ def b2b_bridge(server: "Server", parameters: Parameters) -> Json:
     flag = parameters.number("flag") if parameters.has("flag") else 0
     if len(call.entities) != 2 or any(one.peer is None for one in call.entities):
         raise MiError(500, "not simulated in voiplab: a bridge of a call that is not set up")
+    _refuse_unreadable(server, parameters.text("new_uri"))
     server.part(Calls).bridge(call, parameters.text("new_uri"), 1 if flag else 0)
     return OK
 
