@@ -70,7 +70,10 @@ def clients(folder: Path, trace: Trace, trace_file: Path, scratch: Path) -> list
 
 def _sipp_commands(folder: Path) -> list[_Command]:
     """NotSipp says why these cannot play the case."""
-    commands = [_Command.read(line) for line in (folder / "commands.txt").read_text().splitlines()]
+    path = folder / "commands.txt"
+    if not path.exists():
+        raise NotSipp("run by commands that did not come along")
+    commands = [_Command.read(line) for line in path.read_text().splitlines()]
     for other in ("pjsua", "baresip", "linphonec"):
         if any(command.program == other for command in commands):
             raise NotSipp(other)
