@@ -75,6 +75,11 @@ PAIRS: Final = [
         ("100", "PRACK"),
         ("BYE", "CANCEL"),
     ),
+    Pair("offerless-invite", "call", "start", "f-3pcc/enable-3pcc_absent"),
+    Pair("offerless-invite", "hasty", "start", "f-3pcc/enable-3pcc_true", without=("100",)),
+    # the busy phones of the recordings do not ring first
+    Pair("offerless-invite", "hasty-busy", "start", "f-3pcc/enable-3pcc_true_callee_busy", without=("100", "180")),
+    Pair("offerless-invite", "busy", "solution", "f-3pcc/enable-3pcc_proxy_callee_busy", without=("100", "180")),
 ]
 
 
