@@ -75,3 +75,21 @@ def test_a_parameter_counts_in_any_case_and_place_among_the_settings() -> None:
     last = '    <param name="ENABLE-100REL" value="yes"/>\n  </settings>'
     report = graded("prack-enable", "freeswitch/sip_profiles/internal.xml", "  </settings>", last)
     assert report.verdict("offered").is_passed
+
+
+def test_who_takes_the_two_characters_off_in_another_way_has_an_intercom_too() -> None:
+    seam = "    # Whoever is called: where is that telephone?\n"
+    mine = (
+        '    if (is_method("INVITE") && $(rU{s.substr,0,2}) == "*6") {\n        $rU = $(rU{s.substr,2,0});\n'
+        '        append_hf("Call-Info: <sip:office>;answer-after=0\\r\\n");\n    }\n'
+    )
+    report = graded("intercom-opensips", "opensips/opensips.cfg", seam, mine + seam)
+    checks = ("stripped", "asked", "yealink", "plain", "no-alert", "still-rings")
+    assert [check for check in checks if not report.verdict(check).is_passed] == []
+
+
+def test_enable_3pcc_counts_in_any_case_and_place_among_the_settings() -> None:
+    last = '    <param name="Enable-3PCC" value="Proxy"/>\n  </settings>'
+    report = graded("offerless-invite", "freeswitch/sip_profiles/internal.xml", "  </settings>", last)
+    checks = ("accepted", "talked", "rings-first", "busy", "not-answered", "plain")
+    assert [check for check in checks if not report.verdict(check).is_passed] == []
