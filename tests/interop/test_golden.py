@@ -11,8 +11,8 @@ from typing import Final
 import pytest
 
 from tests.golden.outcome import Outcome
-from tests.interop.golden import FILES, SIDE_BY_SIDE, folders, play_folder, short, unexplained
-from tests.interop.golden_figures import read
+from tests.interop.golden import FILES, SIDE_BY_SIDE, folders, played, short, unexplained
+from tests.interop.golden_figures import PassedOver, read
 
 pytestmark = pytest.mark.interop
 
@@ -20,19 +20,29 @@ SHORT: Final = [folder for server in FILES for folder in folders(server) if shor
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> Mapping[Path, Outcome]:
+def outcomes() -> Mapping[Path, Outcome | PassedOver]:
+    """Side by side; what differs is played once more by itself: an order within milliseconds needs a quiet machine."""
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        return dict(zip(SHORT, pool.map(play_folder, SHORT), strict=True))
+        found = dict(zip(SHORT, pool.map(played, SHORT), strict=True))
+    return {folder: outcome if is_good(outcome) else played(folder) for folder, outcome in found.items()}
+
+
+def is_good(outcome: Outcome | PassedOver) -> bool:
+    return isinstance(outcome, Outcome) and not outcome.refused and not unexplained(outcome)
 
 
 @pytest.mark.parametrize("folder", SHORT, ids=lambda folder: "/".join(folder.parts[-3:]))
-def test_the_server_says_to_real_clients_what_the_real_one_said(folder: Path, outcomes: Mapping[Path, Outcome]) -> None:
-    assert outcomes[folder].refused == ""
-    assert unexplained(outcomes[folder]) == []
+def test_the_server_says_to_real_clients_what_the_real_one_said(
+    folder: Path, outcomes: Mapping[Path, Outcome | PassedOver]
+) -> None:
+    outcome = outcomes[folder]
+    assert isinstance(outcome, Outcome)
+    assert outcome.refused == ""
+    assert unexplained(outcome) == []
 
 
 @pytest.mark.parametrize("server", FILES, ids=lambda server: server.name)
 def test_every_recorded_case_was_played_live_or_is_passed_over_by_name(server: Path) -> None:
     """After a new recording: `python -m tests.interop.golden FOLDER --keep`."""
-    played = [one.case for one in read(FILES[server])]
-    assert played == sorted(f"{folder.parent.name}/{folder.name}" for folder in folders(server))
+    kept = [one.case for one in read(FILES[server])]
+    assert kept == sorted(f"{folder.parent.name}/{folder.name}" for folder in folders(server))
