@@ -31,6 +31,7 @@ KNOWN_LIVE: Final = Known(
         Reason("e-proxy/1[01]-parallel-fork-*", None, "*", _FORKED),
         Reason("a-register/[012][0-9]-*", Kind.HEADER_VALUE, "Contact", _LEFT),
         Reason("b-gruu/*", Kind.HEADER_VALUE, "Contact", _TEMP_GRUU),
+        Reason("d-b2bua/0[78]-*", Kind.PHONE, "*", _ENDED),
         *KNOWN.reasons,
         *KNOWN_OPENSIPS.reasons,
     ),

@@ -133,10 +133,10 @@ def _client(
     words[place] = str(copy)
     at = Address(words[words.index("-i") + 1], int(words[words.index("-p") + 1]))
     limit = float(words[words.index("-timeout") + 1].removesuffix("s")) + _GRACE
-    if command.at is not None and first.at is not None:
-        return Client(words, at, command.at - first.at, limit)
     step = re.search(r"<(send|recv)\b", scenario)
     speaks = step is not None and step[1] == "send"
+    if speaks and command.at is not None and first.at is not None:
+        return Client(words, at, command.at - first.at, limit)
     return Client(words, at, calls[at.ip].pop(0) if speaks else None, limit)
 
 
