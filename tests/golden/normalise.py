@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from tests.golden.ignored import FORMS, IGNORED, SESSION, Ignored, Rule
 from tests.golden.wire_text import Header, read
 
-
 _NEAR: Final = 1_000
 
 
