@@ -35,7 +35,6 @@ KNOWN_OPENSIPS: Final = Known(
         "e-proxy/26-dialog-timeout-B-flag-sends-bye": _DIALOG,
         "e-proxy/28-topology_hiding-dialog": _TOPOLOGY_HIDING,
         "e-proxy/29-topology_hiding-no-dialog-thinfo": _TOPOLOGY_HIDING,
-        "e-proxy/30-uac_replace_from-to-vsf-param": "the module uac",
     },
 )
 """Beside these, e-proxy/36 is open: its callee speaks TCP, which is not replayed."""

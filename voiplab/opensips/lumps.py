@@ -59,6 +59,10 @@ class Lumps:
     def replace(self, start: int, end: int, text: str, origin: EventId | None = None) -> None:
         self.lumps.append(Lump(start, end - start, text, Rank.ADDED, origin))
 
+    def drop(self, start: int, end: int) -> None:
+        """What was to be done with exactly this piece is not done."""
+        self.lumps = [one for one in self.lumps if (one.at, one.removed) != (start, end - start)]
+
     def touch(self, start: int, end: int) -> bool:
         """Whether anything between these offsets changes."""
         return any(start <= lump.at <= end for lump in self.lumps)

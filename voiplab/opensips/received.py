@@ -4,7 +4,7 @@ The R-URI, the next hop and the branches change at once; all else are lumps, whi
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -69,6 +69,8 @@ class Received:
         """What change_reply_status() made of a reply's."""
         self.kept: dict[str, object] = {}
         """What a module remembers of this message, by the name of the module."""
+        self.reply_changes: dict[str, Callable[[Received], None]] = {}
+        """What is done with each reply to it before it is passed on, by the header that it changes."""
         self._overwritten: dict[int, str] = {}
         """By the number of the line: such a value keeps the blanks before it until somebody else reads the message."""
         self._starts = self._offsets()
@@ -77,6 +79,7 @@ class Received:
         """For a branch or a failure route: what is changed there concerns nobody else, but values stay shared."""
         other = Received(self.message, self.way)
         other.kept = self.kept
+        other.reply_changes = self.reply_changes
         other._overwritten = self._overwritten
         other.lumps = self.lumps.copy()
         other.target = self.target

@@ -274,6 +274,12 @@ class Server:
         """`route[name]`, for a module that was told to call it."""
         self._run_named(context, RouteKind.REQUEST, name)
 
+    def routed(self, context: Context) -> None:
+        """loose_route() has done its part; modules may have something to add."""
+        for behaviour in self._loaded.values():
+            if behaviour.routed is not None:
+                behaviour.routed(context)
+
     def _context(self, kind: RouteKind, transaction: "Transaction", received: Received) -> Context:
         return Context(self, kind, received, Place("", 0), transaction)
 

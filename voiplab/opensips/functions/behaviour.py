@@ -28,3 +28,5 @@ class Behaviour:
     """Whether a reply is for it alone: the script does not see it then."""
     takes: "Callable[[Server, Received], bool] | None" = None
     """Whether a request is for it alone."""
+    routed: Callable[[Context], None] | None = None
+    """What it does of its own accord with a request that loose_route() has found to be inside of a dialog."""

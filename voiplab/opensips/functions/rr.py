@@ -94,6 +94,7 @@ def loose_route(context: Context, _arguments: Arguments) -> int:
             received.next_hop = str(following)
         else:
             _send_strictly(received, routes, used)
+    context.server.routed(context)
     return 1
 
 

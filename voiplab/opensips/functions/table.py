@@ -19,6 +19,7 @@ from voiplab.opensips.functions import (
     sl,
     textops,
     tm,
+    uac,
     usrloc,
 )
 from voiplab.opensips.functions.behaviour import Behaviour
@@ -45,6 +46,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "sl": sl.BEHAVIOUR,
     "textops": textops.BEHAVIOUR,
     "tm": tm.BEHAVIOUR,
+    "uac": uac.BEHAVIOUR,
     "usrloc": usrloc.BEHAVIOUR,
 }
 

@@ -219,6 +219,8 @@ class Transaction:
             reply.status = (status, reply.message.start[12:])
         if status >= 200:
             self._answered(status)
+        for change in self.request.reply_changes.values():
+            change(reply)
         outgoing = forwarded_reply(reply, self.request.way.listener)
         self._respond(status, outgoing.payload, outgoing.origins)
         self.server.part(Counters).count("tm:relayed_replies")
