@@ -39,6 +39,10 @@ class Call:
     def clients(self) -> list[Entity]:
         return [one for one in self.entities if one.leg.role is Role.CLIENT]
 
+    def enter(self, entity: Entity) -> None:
+        entity.leg.call = self.key
+        self.entities.append(entity)
+
     def of(self, leg: Leg) -> Entity | None:
         return next((one for one in self.entities if one.leg is leg), None)
 

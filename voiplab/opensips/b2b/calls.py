@@ -82,30 +82,30 @@ class Calls:
         call = self._new(scenario, self._routes(), uri, other)
         call.context.update(context)
         entity = Entity(id_, self._legs.client(other, uri, contact, 1))
-        call.entities.append(entity)
+        call.enter(entity)
         self._ask_for_offer(call, entity, second)
 
     def _ask_for_offer(self, call: Call, entity: Entity, second: tuple[str, str]) -> None:
         """An INVITE without a body: the 200 brings the offer."""
         told = partial(self._offered, call, entity, second)
         if not self._legs.invite(entity.leg, Asked("INVITE", [contact_line(entity.leg)]), told):
-            self._end(call)
+            self.end(call)
 
     def _offered(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> None:
         self._hear(call, first, ending, partial(self._pass_offer, call, first, second, ending))
 
     def _pass_offer(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> int:
         if ending.status >= 300:
-            self._end(call)
+            self.end(call)
         elif ending.status >= 200 and ending.reply is not None:
             reply, (id_, uri) = ending.reply, second
             contact = contact_of(reply.way.listener)
             number = int(reply.cseq_number or "1")
             entity = Entity(id_, self._legs.client(first.leg.peer, uri, contact, number), 1)
-            call.entities.append(entity)
+            call.enter(entity)
             asked = Asked("INVITE", [contact_line(entity.leg), *body_type(reply)], reply.message.body)
             if not self._legs.invite(entity.leg, asked, partial(self._chosen, call, first, entity)):
-                self._end(call)
+                self.end(call)
         return 1
 
     def _chosen(self, call: Call, first: Entity, second: Entity, ending: Ending) -> None:
@@ -113,7 +113,7 @@ class Calls:
 
     def _pass_answer(self, call: Call, first: Entity, second: Entity, ending: Ending) -> int:
         if ending.status >= 300:
-            self._end(call)
+            self.end(call)
         elif ending.status >= 200 and ending.reply is not None:
             reply = ending.reply
             self._legs.acknowledge(first.leg, [contact_line(first.leg), *body_type(reply)], reply.message.body)
@@ -149,7 +149,8 @@ class Calls:
         caller = Entity(ids[0], leg)
         client = self._legs.client(leg.peer, uri, contact, int(invite.cseq_number or "1"))
         called = Entity(ids[1], client, 1)
-        call.entities += [caller, called]
+        call.enter(caller)
+        call.enter(called)
         call.connect()
         return self._pass(call, caller, invite, transaction) > 0
 
@@ -174,7 +175,9 @@ class Calls:
         return True
 
     def _of_leg(self, leg: Leg) -> tuple[Call, Entity] | None:
-        return next(((call, one) for call in self.calls.values() if (one := call.of(leg)) is not None), None)
+        call = self.calls.get(leg.call)
+        entity = call.of(leg) if call is not None else None
+        return (call, entity) if call is not None and entity is not None else None
 
     def _take_cancel(self, cancel: Received) -> bool:
         transactions = self._server.transactions
@@ -189,8 +192,9 @@ class Calls:
         return True
 
     def _caller(self, invite: Transaction) -> Entity | None:
-        servers = (entity for call in self.calls.values() for entity in call.servers)
-        return next((entity for entity in servers if entity.leg.key == invite.tag), None)
+        leg = self._legs.named(invite.tag)
+        found = self._of_leg(leg) if leg is not None else None
+        return found[1] if found is not None else None
 
     def _request(self, call: Call, entity: Entity, request: Received, transaction: Transaction | None) -> None:
         act = partial(self._pass, call, entity, request, transaction)
@@ -207,7 +211,7 @@ class Calls:
             assert transaction is not None, "a BYE has a transaction"
             self.reply(entity, transaction, 200, "OK")
             self._legs.forget(entity.leg)
-            self._end(call)
+            self.end(call)
             return 1
         if peer is None:
             return -1
@@ -274,10 +278,7 @@ class Calls:
 
     # The end
 
-    def terminate(self, call: Call) -> None:
-        self._end(call)
-
-    def _end(self, call: Call) -> None:
+    def end(self, call: Call) -> None:
         """Whoever is still there is sent away."""
         for entity in call.entities:
             self._legs.end(entity.leg, _nothing)

@@ -42,6 +42,8 @@ class Leg:
     contact: str
     target: str
     cseq: int
+    call: str = ""
+    """The key of the call that it belongs to."""
     peer_tag: str = ""
     routes: tuple[str, ...] = ()
     state: State = State.INVITING

@@ -56,6 +56,9 @@ class Legs:
         leg.state = State.ENDED
         self._legs.pop(leg.key, None)
 
+    def named(self, key: str) -> Leg | None:
+        return self._legs.get(key)
+
     def of(self, request: Received) -> Leg | None:
         """Whose dialog a request is in. A copy on its way to the other side has the tags the other way round."""
         to, from_ = request.to_tag, request.address("From")

@@ -64,7 +64,7 @@ def b2b_bridge(server: "Server", parameters: Parameters) -> Json:
 
 
 def b2b_terminate_call(server: "Server", parameters: Parameters) -> Json:
-    server.part(Calls).terminate(_call(server, parameters, "key"))
+    server.part(Calls).end(_call(server, parameters, "key"))
     return OK
 
 
