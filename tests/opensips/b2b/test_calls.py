@@ -190,6 +190,37 @@ def test_what_the_command_gave_along_is_read_and_written_by_the_routes() -> None
     assert list(running.log)[-2:] == ["was me", "is us"]
 
 
+@pytest.mark.parametrize(
+    ("calls_of_route", "said"),
+    [
+        ("b2b_handle_reply(); b2b_handle_reply();", ["INVITE sip:bob@127.0.0.12"]),
+        ("b2b_delete_entity(); b2b_handle_reply();", []),
+    ],
+)
+def test_a_reply_is_handled_once_and_not_for_who_is_forgotten(calls_of_route: str, said: list[str]) -> None:
+    running = office("route { exit; } route[replies] { " + calls_of_route + " }", ADDRESS, REPLIES)
+    (invite,) = typed(running, TRIGGER)
+    assert starts(running.tell(answered(invite, "200 OK", SDP), ALICE)) == said
+
+
+def test_when_the_first_party_was_forgotten_meanwhile_the_second_one_is_sent_away() -> None:
+    routes = 'route { exit; } route[requests] { b2b_send_reply(200, "OK"); b2b_delete_entity(); }'
+    running = office(routes, ADDRESS, REQUESTS)
+    (first,) = typed(running, TRIGGER)
+    (second,) = running.tell(answered(first, "200 OK", SDP), ALICE)
+    running.tell(within(first, "BYE", 9), ALICE)
+    said = starts(running.tell(answered(second, "200 OK", SDP), BOB))
+    assert said == ["ACK sip:bob@127.0.0.12", "BYE sip:bob@127.0.0.12"]
+    assert calls(running) == 0
+
+
+def test_a_200_with_a_strange_cseq_breaks_nothing() -> None:
+    running = office()
+    (invite,) = typed(running, TRIGGER)
+    reply = answered(invite, "200 OK", SDP).replace(b"CSeq: 2", b"CSeq: x")
+    assert starts(running.tell(reply, ALICE)) == ["INVITE sip:bob@127.0.0.12"]
+
+
 def test_outside_of_a_call_there_is_nothing_to_pass() -> None:
     running = office('route { b2b_pass_request(); xlog("rc=$rc key=$b2b_logic.key\\n"); }')
     running.tell(within(b"\r\nTo: <sip:a@b>\r\nFrom: <sip:alice@b>\r\nCall-ID: 1\r\n", "INFO", 1), BOB)

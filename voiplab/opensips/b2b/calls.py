@@ -1,6 +1,6 @@
 """All calls of the back-to-back user agent: how they begin, what their script routes see, how they end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from voiplab.opensips.b2b.call import Call, Entity
 from voiplab.opensips.b2b.leg import Leg, State
 from voiplab.opensips.b2b.legs import Legs, contact_line, contact_of, slot
-from voiplab.opensips.b2b.passing import body_type, hops_left, passed_headers
+from voiplab.opensips.b2b.passing import cseq_of, hops_left, passed_headers
 from voiplab.opensips.b2b.writing import Asked
 from voiplab.opensips.received import Received
 from voiplab.opensips.route_kind import RouteKind
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 KEPT: Final = "b2b_logic"
 """Under this name a message knows what it is about."""
-NO_ADDRESS: Final = "'server_address' modparam required in order to to set Contact"
-
-
-class NoAddress(Exception):
-    """The server does not know what to write into Contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,95 +41,26 @@ class Calls:
         self._legs = server.part(Legs)
         self.calls: dict[str, Call] = {}
 
-    def _new(self, scenario: str, routes: tuple[str, str], *hashed: str) -> Call:
+    def new(self, scenario: str, routes: tuple[str, str], *hashed: str) -> Call:
         place, number = slot(self._server, *hashed), 0
         while f"{place}.{number}" in self.calls:
             number += 1
-        call = Call(f"{place}.{number}", scenario, *routes, self._lifetime)
+        call = Call(f"{place}.{number}", scenario, *routes, self.lifetime)
         self.calls[call.key] = call
         return call
 
     @property
-    def _lifetime(self) -> int:
+    def lifetime(self) -> int:
         age = (self._server.host.now - self._server.started) // seconds(1)
         return age + self._server.number("b2b_logic", "max_duration")
 
-    def _routes(self) -> tuple[str, str]:
+    def routes(self) -> tuple[str, str]:
         """For what a scenario does; top hiding has those that it was given, and otherwise none, as it was recorded."""
         parameter = self._server.configuration.parameter
         return str(parameter("b2b_logic", "script_req_route")), str(parameter("b2b_logic", "script_reply_route"))
 
     def _forget(self, call: Call) -> None:
         self.calls.pop(call.key, None)
-
-    # Two parties are called
-
-    def originate(
-        self, scenario: str, first: tuple[str, str], second: tuple[str, str], context: Mapping[str, str]
-    ) -> None:
-        """Each party is an id and a URI. Raises `NoAddress`."""
-        contact = str(self._server.configuration.parameter("b2b_logic", "server_address"))
-        if not contact:
-            self._server.error("b2b_logic:process_bridge_action", NO_ADDRESS)
-            self._server.error("b2b_logic:b2bl_bridge_extern", "Failed to process bridge action")
-            raise NoAddress
-        (id_, uri), (_, other) = first, second
-        call = self._new(scenario, self._routes(), uri, other)
-        call.context.update(context)
-        entity = Entity(id_, self._legs.client(other, uri, contact, 1))
-        call.enter(entity)
-        self._ask_for_offer(call, entity, second)
-
-    def _ask_for_offer(self, call: Call, entity: Entity, second: tuple[str, str]) -> None:
-        """An INVITE without a body: the 200 brings the offer."""
-        told = partial(self._offered, call, entity, second)
-        if not self._legs.invite(entity.leg, Asked("INVITE", [contact_line(entity.leg)]), told):
-            self.end(call)
-
-    def _offered(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> None:
-        self._hear(call, first, ending, partial(self._pass_offer, call, first, second, ending))
-
-    def _pass_offer(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> int:
-        if ending.status >= 300:
-            self.end(call)
-        elif ending.status >= 200 and ending.reply is not None:
-            reply, (id_, uri) = ending.reply, second
-            contact = contact_of(reply.way.listener)
-            number = int(reply.cseq_number or "1")
-            entity = Entity(id_, self._legs.client(first.leg.peer, uri, contact, number), 1)
-            call.enter(entity)
-            asked = Asked("INVITE", [contact_line(entity.leg), *body_type(reply)], reply.message.body)
-            if not self._legs.invite(entity.leg, asked, partial(self._chosen, call, first, entity)):
-                self.end(call)
-        return 1
-
-    def _chosen(self, call: Call, first: Entity, second: Entity, ending: Ending) -> None:
-        self._hear(call, second, ending, partial(self._pass_answer, call, first, second, ending))
-
-    def _pass_answer(self, call: Call, first: Entity, second: Entity, ending: Ending) -> int:
-        if ending.status >= 300:
-            self.end(call)
-        elif ending.status >= 200 and ending.reply is not None:
-            reply = ending.reply
-            self._legs.acknowledge(first.leg, [contact_line(first.leg), *body_type(reply)], reply.message.body)
-            self._legs.acknowledge(second.leg, [contact_line(second.leg)])
-            call.connect()
-            call.lifetime = self._lifetime
-        return 1
-
-    # One of them is exchanged
-
-    def bridge(self, call: Call, uri: str, kept: int) -> None:
-        """The party with the number `kept` is connected with somebody else; the other one is sent away."""
-        entity = call.entities[kept]
-        for other in [one for one in call.entities if one is not entity]:
-            call.entities.remove(other)
-            self._legs.end(other.leg, partial(self._gone, other.leg))
-        entity.peer = None
-        self._ask_for_offer(call, entity, ("", uri))
-
-    def _gone(self, leg: Leg, _ending: Ending) -> None:
-        self._server.error("b2b_logic:b2b_logic_notify_reply", f"No b2b_key match found [{leg.key}], src=1")
 
     # Somebody has called
 
@@ -145,9 +71,9 @@ class Calls:
         contact = contact_of(invite.way.listener)
         leg = self._legs.serving(invite, contact)
         transaction.tag = leg.key
-        call = self._new(scenario, routes, invite.call_id)
+        call = self.new(scenario, routes, invite.call_id)
         caller = Entity(ids[0], leg)
-        client = self._legs.client(leg.peer, uri, contact, int(invite.cseq_number or "1"))
+        client = self._legs.client(leg.peer, uri, contact, cseq_of(invite))
         called = Entity(ids[1], client, 1)
         call.enter(caller)
         call.enter(called)
@@ -228,7 +154,7 @@ class Calls:
         return 1 if self._legs.ask(peer.leg, asked, told) else -1
 
     def _answered(self, call: Call, entity: Entity, transaction: Transaction, ending: Ending) -> None:
-        self._hear(call, entity, ending, partial(self._pass_reply, call, entity, transaction, ending))
+        self.hear(call, entity, ending, partial(self._pass_reply, call, entity, transaction, ending))
 
     def _pass_reply(self, call: Call, entity: Entity, transaction: Transaction, ending: Ending) -> int:
         reply, asker = ending.reply, entity.peer
@@ -262,7 +188,7 @@ class Calls:
 
     # Replies
 
-    def _hear(self, call: Call, entity: Entity, ending: Ending, act: Callable[[], int]) -> None:
+    def hear(self, call: Call, entity: Entity, ending: Ending, act: Callable[[], int]) -> None:
         if ending.status <= 100:
             return
         if entity not in call.entities or call.key not in self.calls:

@@ -1,5 +1,6 @@
 """What of a message goes on to the other side: some headers, the body, and one hop less."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,7 @@ BY_DEFAULT: Final = (
     "RSeq",
 )
 HOPS: Final = 70
+_NUMBER: Final = re.compile(r"[0-9]{1,10}")
 
 
 def passed_headers(message: Received, configuration: Configuration) -> Sequence[str]:
@@ -34,4 +36,10 @@ def body_type(message: Received) -> Sequence[str]:
 
 def hops_left(message: Received) -> int:
     written = (message.message.get("Max-Forwards") or "").strip()
-    return max(int(written[:3]) - 1, 0) if written.isdecimal() else HOPS
+    return max(int(written) - 1, 0) if _NUMBER.fullmatch(written) else HOPS
+
+
+def cseq_of(message: Received) -> int:
+    """The number of its CSeq; 1 when it has none that can be read."""
+    written = message.cseq_number or ""
+    return int(written) if _NUMBER.fullmatch(written) else 1

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from voiplab.opensips.b2b.call import BRIDGED, Call, Entity
-from voiplab.opensips.b2b.calls import Calls, NoAddress
+from voiplab.opensips.b2b.calls import Calls
 from voiplab.opensips.b2b.leg import Role
+from voiplab.opensips.b2b.originating import NoAddress, Originating
 from voiplab.opensips.console.command import OK, Json, MiError, Parameters
 from voiplab.opensips.log import LogLine
 from voiplab.opensips.parsing import parse_uri
@@ -21,7 +22,7 @@ def b2b_trigger_scenario(server: "Server", parameters: Parameters) -> Json:
     context = _context(parameters)
     _refuse_unreadable(server, first[1], second[1])
     try:
-        server.part(Calls).originate(parameters.text("scenario_id"), first, second, context)
+        server.part(Originating).originate(parameters.text("scenario_id"), first, second, context)
     except NoAddress as missing:
         raise MiError(500, "Failed to initialize scenario") from missing
     return OK
@@ -59,7 +60,7 @@ def b2b_bridge(server: "Server", parameters: Parameters) -> Json:
     if len(call.entities) != 2 or any(one.peer is None for one in call.entities):
         raise MiError(500, "not simulated in voiplab: a bridge of a call that is not set up")
     _refuse_unreadable(server, parameters.text("new_uri"))
-    server.part(Calls).bridge(call, parameters.text("new_uri"), 1 if flag else 0)
+    server.part(Originating).bridge(call, parameters.text("new_uri"), 1 if flag else 0)
     return OK
 
 

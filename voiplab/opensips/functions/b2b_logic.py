@@ -13,6 +13,7 @@ from voiplab.opensips.script.value import Value
 from voiplab.opensips.variables import Reference
 from voiplab.text.place import NotSimulated
 
+DONE: Final = "b2b_logic passed"
 PREPARED: Final = "b2b_logic entities"
 
 
@@ -76,8 +77,12 @@ def b2b_init_request(context: Context, arguments: Arguments) -> int:
 
 
 def _act(context: Context, _arguments: Arguments) -> int:
-    subject = _subject(context)
-    return subject.act() if subject is not None else -1
+    """Once for each message, and not for an entity that is there no longer."""
+    subject, kept = _subject(context), context.received.kept
+    if subject is None or subject.entity not in subject.call.entities or DONE in kept:
+        return -1
+    kept[DONE] = True
+    return subject.act()
 
 
 def b2b_send_reply(context: Context, arguments: Arguments) -> int:
