@@ -12,6 +12,7 @@ from voiplab.opensips.b2b.calls import Calls
 from voiplab.opensips.console.json_rpc import answer
 from voiplab.opensips.console.opensips_cli import execute
 from voiplab.sim.moment import seconds
+from voiplab.text.place import NotSimulated
 
 ALICE: Final = Address("127.0.0.11", 5060)
 BOB: Final = Address("127.0.0.12", 5060)
@@ -225,6 +226,11 @@ def test_outside_of_a_call_there_is_nothing_to_pass() -> None:
     running = office('route { b2b_pass_request(); xlog("rc=$rc key=$b2b_logic.key\\n"); }')
     running.tell(within(b"\r\nTo: <sip:a@b>\r\nFrom: <sip:alice@b>\r\nCall-ID: 1\r\n", "INFO", 1), BOB)
     assert "rc=-1 key=<null>" in running.log
+
+
+def test_a_route_for_own_requests_is_refused_by_name() -> None:
+    with pytest.raises(NotSimulated, match="local_route"):
+        office("route { exit; } local_route { exit; }")
 
 
 # Top hiding

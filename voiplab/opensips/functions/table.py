@@ -23,6 +23,7 @@ from voiplab.opensips.functions import (
     usrloc,
 )
 from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.assigning import WRITERS
 from voiplab.opensips.script.reading import READERS, READERS_OF, VALUES
 from voiplab.opensips.tree import Assignment, Call
@@ -59,6 +60,8 @@ def behaviours(configuration: Configuration) -> Mapping[str, Behaviour]:
 def refuse_missing(configuration: Configuration) -> None:
     """Raises the first of what the script uses and nobody does here."""
     for route in configuration.script.routes:
+        if route.kind is RouteKind.LOCAL and configuration.is_loaded("b2b_logic"):
+            raise NotSimulated(route.place, "local_route for what b2b_logic sends")
         for part in walk(route.body):
             for missing in _missing(part, configuration.module_names):
                 raise missing
