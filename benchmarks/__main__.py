@@ -3,11 +3,15 @@
 import sys
 from importlib import import_module
 
-ALL = ("codec", "kernel", "calls", "startup")
+ALL = ("codec", "kernel", "calls", "opensips", "startup")
 
 if __name__ == "__main__":
     codes = []
     names = sys.argv[1:] or ALL
+    if unknown := [name for name in names if name not in (*ALL, "live")]:
+        sys.exit(
+            f"no benchmark is called {unknown[0]}; there are {', '.join(ALL)}, and live, which needs SIPp and Kamailio"
+        )
     del sys.argv[1:]  # each benchmark reads its own arguments when it is run alone
     for name in names:
         print(f"\n### {name}\n", flush=True)
