@@ -2,7 +2,7 @@
 
 import pytest
 
-from voiplab.text.place import ConfigError
+from voiplab.text.place import ConfigError, Place
 from voiplab.text.utf8 import text_of
 
 
@@ -37,3 +37,9 @@ def test_white_space_is_text(sign: str) -> None:
 def test_half_a_pair_of_utf_16_is_no_utf_8() -> None:
     with pytest.raises(ConfigError, match="UTF-8 is expected"):
         text_of("file", b"\xed\xa0\x80", 10)
+
+
+def test_a_place_behind_a_byte_order_mark_is_counted_without_it() -> None:
+    with pytest.raises(ConfigError, match="UTF-8 is expected") as refused:
+        text_of("lab.yaml", b"\xef\xbb\xbfa\xed\xa0\x80", 1_000)
+    assert refused.value.place == Place("lab.yaml", 1, 2)

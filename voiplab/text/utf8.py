@@ -16,7 +16,9 @@ def text_of(file: str, content: bytes, octets: int) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError(_place(file, content[: error.start].decode("utf-8")), "UTF-8 is expected") from None
+        # The codec counts from behind the byte order mark.
+        before = bytes(error.object[: error.start]).decode("utf-8")
+        raise ConfigError(_place(file, before), "UTF-8 is expected") from None
     if foreign := _FOREIGN.search(text):
         raise ConfigError(_place(file, text[: foreign.start()]), f"text is expected, not U+{ord(foreign[0]):04X}")
     return text
