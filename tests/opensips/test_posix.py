@@ -115,3 +115,21 @@ def test_a_pattern_that_repeats_out_to_gigabytes_is_refused_before_it_is_compile
 
 def test_a_pattern_with_a_few_repetitions_is_taken() -> None:
     assert translate("(ab{2,3}){4}c") == "(?:(a(?:b{2,3})){4,4})c"
+
+
+@pytest.mark.parametrize("pattern", ["(" * 150 + "a" + "*)" * 150 + "*", "a" + "{0,1}" * 300])
+def test_repetitions_of_repetitions_go_down_so_far_and_no_further(pattern: str) -> None:
+    with pytest.raises(Unsupported, match="inside of each other"):
+        translate(pattern)
+
+
+def test_what_the_library_would_write_out_twice_at_every_level_is_refused() -> None:
+    with pytest.raises(Unsupported, match="repetitions written out"):
+        translate("(" * 30 + "a" + "+)" * 30)
+
+
+@pytest.mark.parametrize(
+    ("signs", "one"), [("++", "+"), ("**", "*"), ("??", "?"), ("+?", "*"), ("?+", "*"), ("+*", "*"), ("+" * 1_000, "+")]
+)
+def test_signs_that_follow_each_other_are_one(signs: str, one: str) -> None:
+    assert translate(f"a{signs}b") == translate(f"a{one}b")

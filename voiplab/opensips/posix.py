@@ -12,7 +12,7 @@ from typing import Final
 DEEPEST: Final = 200
 LONGEST: Final = 10_000
 LONGEST_OUT: Final = 200_000
-"""With each `{n}` written out, as the library does it: a character takes it 300 bytes of memory."""
+"""With each `{n}` and `+` written out, as the library does it: a character takes it 300 bytes of memory."""
 
 MOST: Final = 0x7FFF
 """RE_DUP_MAX: how often a part may be asked for."""
@@ -73,6 +73,8 @@ class _Translation:
         """Of each part in `done`, with its repetitions written out."""
         self.size = 0
         """Of all of them."""
+        self.heights: list[int] = []
+        """Of each part in `done`: how many groups and repetitions it is inside of."""
         self.atom: int | None = None
         """Where in `done` the part begins that a repetition would repeat."""
         self.open: list[tuple[int, int]] = []
@@ -98,7 +100,7 @@ class _Translation:
             case ")" if self.open:
                 self.close_group()
             case "*" | "+" | "?":
-                self.repeat(letter, letter)
+                self.signs()
             case "{":
                 self.interval()
             case "|":
@@ -117,6 +119,7 @@ class _Translation:
         self.at += len(source)
         self.done.append(written)
         self.sizes.append(len(source))
+        self.heights.append(0)
         self.size += len(source)
 
     def escape(self) -> None:
@@ -149,6 +152,16 @@ class _Translation:
         self.closed.append(number)
         self.take(")", ")")
         self.atom = begin
+        self.enclose(begin)
+
+    def signs(self) -> None:
+        """All that follow each other, as the one that they come to: `a+?` is `a*`."""
+        end = self.at
+        while end < len(self.pattern) and self.pattern[end] in "*+?":
+            end += 1
+        source = self.pattern[self.at : end]
+        sign = source[0] if len(set(source)) == 1 else "*"
+        self.repeat(source, sign, 2 if sign == "+" else 1)
 
     def interval(self) -> None:
         bounds = _INTERVAL.match(self.pattern, self.at)
@@ -158,7 +171,7 @@ class _Translation:
         high = (int(bounds[3][:6]) if bounds[3] else None) if bounds[2] else low
         if low > MOST or (high is not None and (high > MOST or low > high)):
             raise BadPattern("invalid content of {}")
-        self.repeat(bounds[0], f"{{{low},{'' if high is None else high}}}", low)
+        self.repeat(bounds[0], f"{{{low},{'' if high is None else high}}}", low if low == high else low + 1)
 
     def repeat(self, source: str, written: str, times: int = 1) -> None:
         if self.atom is None:
@@ -168,10 +181,19 @@ class _Translation:
         self.done[begin:] = ["(?:", *self.done[begin:], written, ")"]
         more = sum(self.sizes[begin:]) * max(times - 1, 0)
         self.sizes[begin:] = [0, *self.sizes[begin:], more, 0]
+        self.heights[begin:] = [0, *self.heights[begin:], 0, 0]
+        self.enclose(begin)
         self.size += more
         if self.size > LONGEST_OUT:
             raise Unsupported(f"a pattern of more than {LONGEST_OUT:,} characters with its repetitions written out")
         self.at += len(source)
+
+    def enclose(self, begin: int) -> None:
+        """The library goes down one level more for whatever is inside of something."""
+        height = max(self.heights[begin:]) + 1
+        if height > DEEPEST:
+            raise Unsupported(f"a pattern with more than {DEEPEST} groups and repetitions inside of each other")
+        self.heights[begin:] = [height] * (len(self.heights) - begin)
 
     def brackets(self) -> None:
         begin = self.at

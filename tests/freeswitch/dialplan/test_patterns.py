@@ -97,7 +97,14 @@ def test_what_the_library_cannot_do_as_pcre_is_not_simulated(expression: str) ->
 
 
 @pytest.mark.parametrize(
-    "expression", ["(a{1000}){1000}", "((([0-9]{99}){99}){99}){99}", "(\\Q" + "a" * 999 + "\\E){999}", "a{65535}" * 9]
+    "expression",
+    [
+        "(a{1000}){1000}",
+        "((([0-9]{99}){99}){99}){99}",
+        "(\\Q" + "a" * 999 + "\\E){999}",
+        "a{65535}" * 9,
+        "(" * 30 + "a" + "+)" * 30,
+    ],
 )
 def test_repetitions_that_would_fill_the_memory_when_written_out_are_not_simulated(expression: str) -> None:
     with pytest.raises(NotSimulated, match="with its repetitions written out"):

@@ -10,7 +10,7 @@ from typing import Final
 DEEPEST: Final = 250  # PCRE's own limit of parentheses
 LONGEST: Final = 10_000
 LONGEST_OUT: Final = 200_000
-"""With each `{n}` written out, as the library does it: a character takes it 300 bytes of memory."""
+"""With each `{n}` and `+` written out, as the library does it: a character takes it 300 bytes of memory."""
 
 _QUANTIFIER: Final = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _OPTIONS: Final = re.compile(r"\?[imsx]+\)")
@@ -104,6 +104,7 @@ class _Translation:
             case ")":
                 self.close_group()
             case "*" | "+" | "?":
+                self.write_out(2 if letter == "+" else 1)
                 self.quantifier(letter, self.at + 1, is_fixed=False)
             case "{":
                 self.brace()
@@ -262,8 +263,9 @@ class _Translation:
             raise BadPattern(last, "number too big in {} quantifier")
         if high is not None and low > high:
             raise BadPattern(last, "numbers out of order in {} quantifier")
-        self.write_out(low)
-        self.quantifier(bounds[0], last, is_fixed=bounds[2] is None or low == high)
+        is_fixed = bounds[2] is None or low == high
+        self.write_out(low if is_fixed else low + 1)
+        self.quantifier(bounds[0], last, is_fixed)
 
     def write_out(self, times: int) -> None:
         """PCRE has a limit of this kind too, in bytes of its own code: "regular expression is too large"."""
