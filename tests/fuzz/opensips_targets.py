@@ -73,7 +73,7 @@ def read_pattern(data: bytes) -> None:
 
 
 TARGETS: tuple[Target, ...] = (
-    Target("opensips", read_configuration, (CONFIGURATION, MISTAKES), (ConfigError,), readings=4),
+    Target("opensips", read_configuration, (CONFIGURATION, MISTAKES), (ConfigError,), readings=10),
     Target("opensips-format", read_format, TEXTS, (BadVariable,)),
     Target("opensips-pattern", read_pattern, PATTERNS, (BadPattern, Unsupported), readings=4),
 )
