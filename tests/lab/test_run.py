@@ -11,7 +11,7 @@ from voiplab.lab.ending import LimitReached
 from voiplab.lab.lab import Lab
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.opening import open_lab
-from voiplab.lab.run import Run
+from voiplab.lab.run import Entry, Run
 from voiplab.recording.events import Lost, Performed, Sent
 from voiplab.rtp.flow import Flow
 from voiplab.sim.moment import ms, seconds
@@ -104,6 +104,48 @@ def test_what_a_person_does_enters_the_journal_and_is_done_again_at_its_step(lab
     assert [(entry.node, str(entry.action)) for entry in run.journal] == [("alice", "hang up")]
     assert again.digest() == run.digest() != played(lab).digest()
     assert again.journal == run.journal
+
+
+def test_an_action_comes_at_its_moment_also_when_other_files_make_more_or_fewer_steps_before_it(lab: Lab) -> None:
+    quiet = replace(lab.runs["call"], script=())
+    entry = Entry(20, seconds(2), "alice", NodeAction("hang up"))
+    for plan in (lab.runs["call"], quiet):
+        run = Run(lab, plan, 1, [entry])
+        run.run()
+        assert (seconds(2), "alice", "hang up") in acts(run)
+
+
+def test_at_one_moment_the_steps_say_what_comes_first(lab: Lab) -> None:
+    order = []
+    for steps in (0, 1_000):
+        run = Run(lab, lab.runs["call"], 1, [Entry(steps, seconds(1), "bob", NodeAction("dnd on"))])
+        run.run()
+        order.append([what for _, _, what in acts(run)][:2])
+    assert order == [["dnd on", "dial bob"], ["dial bob", "dnd on"]]
+
+
+def test_a_run_that_has_nothing_else_to_do_goes_on_to_what_a_person_does_later(lab: Lab) -> None:
+    quiet = replace(lab.runs["call"], script=())
+    run = Run(lab, quiet, 1, [Entry(0, seconds(70), "alice", NodeAction("dial bob"))])
+    assert not run.is_idle
+    run.run()
+    assert acts(run) == [(seconds(70), "alice", "dial bob")]
+    assert starts(run)[0].split()[0] == "INVITE"
+
+
+def test_up_to_a_moment_nothing_is_done_that_comes_later(lab: Lab) -> None:
+    journal = [Entry(0, seconds(at), "alice", NodeAction(f"dnd {word}")) for at, word in ((1, "on"), (3, "off"))]
+    run = Run(lab, replace(lab.runs["call"], script=()), 1, journal)
+    run.run(until=seconds(2))
+    assert (run.kernel.now, acts(run)) == (seconds(2), [(seconds(1), "alice", "dnd on")])
+    run.run(until=seconds(3))
+    assert len(acts(run)) == 2
+
+
+def test_what_a_person_does_after_the_limit_of_a_run_is_beyond_it(lab: Lab) -> None:
+    run = Run(lab, lab.runs["call"], 1, [Entry(0, seconds(301), "alice", NodeAction("dial bob"))])
+    with pytest.raises(LimitReached, match="call was not over after 300 s"):
+        run.run()
 
 
 def test_a_branch_is_the_run_without_what_was_done_later(lab: Lab) -> None:

@@ -1,5 +1,6 @@
 """The execution of a lab: a function of (lab, run, seed, journal), and of nothing else; so executing again is looking back."""
 
+from collections import deque
 from collections.abc import Sequence
 from functools import partial
 from typing import Final, NamedTuple
@@ -29,9 +30,10 @@ ALL_THAT_COMES: Final = 1 << 20
 
 
 class Entry(NamedTuple):
-    """One line of the journal: when `steps` kernel steps were done, `node` was asked to do `action`.
+    """One line of the journal: at the moment `at`, when `steps` kernel steps were done, `node` was asked to do `action`.
 
-    The steps say between which events it was; `at` is the moment in between, which nothing else would tell.
+    The moment says when it is done again, also by other files, with which everything else comes sooner or later than it did.
+    The steps say before what else of that very moment it was.
     """
 
     steps: int
@@ -69,7 +71,7 @@ class Run:
         faults = [fault.fault(chance) for fault in plan.faults]
         self.network = Network(self.kernel, self.recording, lab.topology, seed, faults, edge)
         self.journal: list[Entry] = []
-        self._replay = list(journal)
+        self._replay = deque(journal)
         script = self._waits()
         self._waiting = [waiting for waiting in script if not isinstance(waiting.line.when, AtStart)]
         self._unwatched: list[Event] = []
@@ -101,10 +103,8 @@ class Run:
 
     def step(self) -> bool:
         """The journal's entries that fall here, then one kernel step; False when nothing is left."""
-        while self._replay and self._replay[0].steps <= self.kernel.steps:
-            entry = self._replay.pop(0)
-            self.kernel.now = entry.at  # what else is due at that moment came after it
-            self.perform(entry.node, entry.action)
+        if self._replay:
+            self._do_again(self.plan.limit)
         try:
             moved = self.kernel.step()
         except ConfigError as refused:
@@ -114,6 +114,19 @@ class Run:
         if self._unwatched:
             self._watch()
         return moved
+
+    def _do_again(self, end: Moment) -> None:
+        """The journal's entries that come before the next step, up to `end`."""
+        while self._replay and self._replay[0].at <= end and self._is_due(self._replay[0]):
+            entry = self._replay.popleft()
+            self.kernel.now = max(self.kernel.now, entry.at)  # what else is due at that moment came after it
+            self.perform(entry.node, entry.action)
+
+    def _is_due(self, entry: Entry) -> bool:
+        upcoming = self.kernel.next_moment()
+        if upcoming is None or upcoming > entry.at:
+            return True
+        return upcoming == entry.at and self.kernel.steps >= entry.steps
 
     def _located(self, broken: Unwritable) -> NotSimulated:
         return located(self.recording, self.kernel.line, broken)
@@ -133,6 +146,8 @@ class Run:
         kernel, end = self.kernel, self._end(until)
         allowed = self.plan.most_steps - kernel.steps
         for done in range(steps):
+            if self._replay:
+                self._do_again(end)
             if until is None and kernel.is_idle and not self._replay:
                 return False
             if done >= allowed:
