@@ -113,6 +113,22 @@ def test_check_of_a_file_that_is_refused_has_code_4(mine: Path) -> None:
     said = voiplab("check", mine)
     assert (said.code, said.out) == (4, "")
     assert said.err.startswith("Error: bob/phone.ini:1: ")
+    assert "perhaps: The other keys are needed too." in said.err
+
+
+def test_a_refused_file_that_is_no_usual_mistake_is_left_at_the_product_s_own_words(mine: Path) -> None:
+    (mine / "bob/phone.ini").write_text("no section\n", encoding="utf-8")
+    for command in ("check", "run"):
+        said = voiplab(command, mine)
+        assert (said.code, said.out) == (4, "")
+        assert said.err.startswith("Error: bob/phone.ini:1: ")
+        assert "perhaps" not in said.err
+
+
+def test_a_run_tells_of_a_mistake_with_which_nothing_starts(lesson: Path) -> None:
+    said = voiplab("run", lesson, "--mistake", "emptied")
+    assert said.code == 4
+    assert "perhaps: The other keys are needed too." in said.err
 
 
 def test_check_as_json_has_null_for_what_was_not_reached(mine: Path) -> None:

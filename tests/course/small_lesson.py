@@ -73,6 +73,9 @@ mistakes:
     fails: rseq
     says: The number, not the name.
     answers: {rseq: [RSeq, CSeq]}
+  emptied:
+    refused: {at: "bob/phone.ini:1", error: "*user*"}
+    says: The other keys are needed too.
 """
 
 OFF: Final = f"{phone('bob', '10.0.0.1')}100rel_as_callee=off\n"
@@ -86,6 +89,7 @@ FILES: Final = {
     "files/bob/phone.ini": OFF,
     "solution/bob/phone.ini": SOLUTION,
     "mistakes/misspelt/bob/phone.ini": f"{OFF}100rel=on\n",
+    "mistakes/emptied/bob/phone.ini": "[phone]\n100rel_as_callee=supported\n",
     "mistakes/only-on-demand/bob/phone.ini": OFF.replace("=off", "=on_demand"),
 }
 

@@ -8,7 +8,7 @@ from tests.course.small_lesson import LESSON, write
 from voiplab.course.lesson import ExerciseKind, Seen
 from voiplab.course.lesson_file import read_lesson
 from voiplab.sim.moment import ms
-from voiplab.text.place import ConfigError
+from voiplab.text.place import ConfigError, Place
 
 
 def refusal(folder: Path, was: str, becomes: str) -> str:
@@ -51,6 +51,12 @@ def test_a_mistake_is_files_or_answers_and_how_it_is_recognised(tmp_path: Path) 
     assert header.answers == {"rseq": ("RSeq", "CSeq")}
 
 
+def test_a_mistake_with_which_a_node_does_not_start_says_where_and_how_it_is_refused(tmp_path: Path) -> None:
+    [emptied] = read_lesson(write(tmp_path)).false_starts
+    assert (emptied.name, emptied.at, emptied.error) == ("emptied", Place("bob/phone.ini", 1), "*user*")
+    assert list(emptied.files) == ["bob"]
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "stands", "says"),
     [
@@ -76,6 +82,9 @@ def test_a_mistake_is_files_or_answers_and_how_it_is_recognised(tmp_path: Path) 
         ("id: acknowledged", "id: reliable", "id: acknowledged", "a check is called reliable already"),
         ("fails: rseq", "fails: rsec", "fails: rseq", "no check is called rsec; did you mean rseq?"),
         ("answers: {rseq:", "answers: {seq:", "answers", "no question is called seq"),
+        ("    fails: reliable\n    says: That", "    says: That", "misspelt:", "it needs `fails` or `refused`"),
+        ("    refused: {at", "    fails: rseq\n    refused: {at", "emptied:", "who does not start fails no check"),
+        ('"bob/phone.ini:1"', "bob/phone.ini", "refused: {at", "a file and a line are expected"),
         (
             "is: $rseq",
             "is: $rsec",
@@ -97,6 +106,11 @@ def test_what_is_wrong_is_said_with_file_and_line(
 def test_a_mistake_without_files_and_answers_is_none(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="this mistake changes nothing"):
         read_lesson(write(tmp_path, **{"mistakes/only-on-demand/bob/phone.ini": None}))
+
+
+def test_a_mistake_that_is_refused_without_files_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no folder mistakes/emptied"):
+        read_lesson(write(tmp_path, **{"mistakes/emptied/bob/phone.ini": None}))
 
 
 def test_a_lesson_without_a_brief_is_none(tmp_path: Path) -> None:

@@ -46,6 +46,39 @@ def test_a_mistake_that_nobody_recognises(tmp_path: Path) -> None:
     assert found == ["the mistake misspelt is not recognised: another one fits first, or nothing does"]
 
 
+def test_a_mistake_that_was_to_fail_a_check_and_is_refused(tmp_path: Path) -> None:
+    [found] = problems(tmp_path, **{"mistakes/misspelt/bob/phone.ini": "[phone]\n"})
+    assert found.startswith("the mistake misspelt was to fail reliable, and is refused: bob/phone.ini:1: ")
+
+
+def test_a_mistake_that_was_to_be_refused_and_is_not(tmp_path: Path) -> None:
+    found = problems(tmp_path, **{"mistakes/emptied/bob/phone.ini": OFF})
+    assert found == ["the mistake emptied was to be refused, and every node starts with it"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [("phone.ini:1", "phone.ini:2"), ("bob/phone.ini:1", "alice/phone.ini:1"), ('"*user*"', '"*usr*"')],
+)
+def test_a_mistake_that_is_refused_elsewhere_or_otherwise(tmp_path: Path, was: str, becomes: str) -> None:
+    [found] = problems(tmp_path, **changed(was, becomes))
+    assert found.startswith("the mistake emptied was to be refused at ")
+
+
+def test_what_voiplab_does_not_simulate_proves_no_mistake(tmp_path: Path) -> None:
+    wrong = {"mistakes/emptied/bob/phone.ini": f"{OFF}codecs=FOO\n"}
+    [found] = problems(
+        tmp_path, **wrong, **changed('"bob/phone.ini:1", error: "*user*"', '"bob/phone.ini:5", error: "*"')
+    )
+    assert found.startswith("the mistake emptied was to be refused at bob/phone.ini:5")
+
+
+def test_a_refusal_that_nobody_recognises(tmp_path: Path) -> None:
+    seen = 'error: "*user*"}\n    seen: {file: bob/phone.ini, line: "usr=*"}'
+    found = problems(tmp_path, **changed('error: "*user*"}', seen))
+    assert found == ["the mistake emptied is not recognised: another one fits first, or nothing does"]
+
+
 def test_answers_that_can_be_copied_from_a_neighbour(tmp_path: Path) -> None:
     found = problems(tmp_path, **changed("is: $rseq", "is: $receiver"))
     assert "the seeds 1 and 2 have the same answers" in found

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from voiplab.cli.exits import FINE, NOT_YET, NothingToCheck
+from voiplab.cli.false_start import explained
 from voiplab.cli.progress import play
 from voiplab.cli.remarks import others, warn
 from voiplab.cli.screen import say, talk
@@ -43,7 +44,8 @@ def command(folder: Path, wants_json: bool, junit: Path | None) -> int:
     work = opened(folder)
     remarks = unheeded(work.lesson, work.files)
     warn(remarks)
-    report = grade(work.lesson, work.files, work.answers, work.seed, play)
+    with explained(work.lesson, work.files):
+        report = grade(work.lesson, work.files, work.answers, work.seed, play)
     mistakes = recognised(report, work.files, work.answers)
     remarks = [] if report.is_passed else remarks
     if junit is not None:

@@ -70,11 +70,9 @@ def _of_lesson(lesson: Lesson, files: Files) -> NodeFiles:
         return overlaid(lesson.lab.files, lesson.solution)
     if files.mistake is None:
         return lesson.lab.files
-    for mistake in lesson.mistakes:
-        if mistake.name == files.mistake:
-            return overlaid(lesson.lab.files, mistake.files)
-    names = [mistake.name for mistake in lesson.mistakes]
-    guess = did_you_mean(files.mistake, names) or f"; there are {', '.join(names)}"
+    if files.mistake in lesson.wrong_turns:
+        return overlaid(lesson.lab.files, lesson.wrong_turns[files.mistake])
+    guess = did_you_mean(files.mistake, lesson.wrong_turns) or f"; there are {', '.join(lesson.wrong_turns)}"
     raise click.UsageError(f"{lesson.id} has no mistake {files.mistake}{guess}")
 
 

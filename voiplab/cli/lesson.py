@@ -40,8 +40,9 @@ def verify_lessons(lessons: tuple[str, ...]) -> int:
 
     \b
     It starts unsolved; the solution passes; each mistake fails at the check that
-    it names, and is recognised; there are three hints per exercise; two seeds
-    have different answers; every file is used; nothing is left over after a run.
+    it names, or is refused where and as it says, and is recognised; there are
+    three hints per exercise; two seeds have different answers; every file is
+    used; nothing is left over after a run.
 
     \b
       voiplab lesson verify prack-enable

@@ -9,6 +9,7 @@ import click
 from voiplab.cli.captured import write_capture
 from voiplab.cli.chosen import Chosen, Files, choose
 from voiplab.cli.drawing import FORMS, difference_of, in_full
+from voiplab.cli.false_start import explained
 from voiplab.cli.logged import tell_errors
 from voiplab.cli.progress import play
 from voiplab.cli.remarks import tell, warn
@@ -119,6 +120,13 @@ def command(
 
 
 def played(chosen: Chosen, until: Moment | None) -> Run:
+    if chosen.lesson is None:
+        return _played(chosen, until)
+    with explained(chosen.lesson, chosen.lab.files):
+        return _played(chosen, until)
+
+
+def _played(chosen: Chosen, until: Moment | None) -> Run:
     run = Run(chosen.lab, chosen.plan, chosen.seed)
     play(run, until)
     return run

@@ -75,6 +75,19 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class FalseStart:
+    """A usual wrong turn with which a node does not start: where it stops, and what it says then (with wildcards)."""
+
+    name: str
+    at: Place
+    error: str
+    says: str
+    files: NodeFiles
+    seen: Seen | None
+    place: Place
+
+
+@dataclass(frozen=True)
 class ConsoleMoment:
     """When a console is asked, unless somebody says otherwise."""
 
@@ -104,10 +117,17 @@ class Lesson:
     exercises: tuple[Exercise, ...]
     solution: NodeFiles
     mistakes: tuple[Mistake, ...]
+    false_starts: tuple[FalseStart, ...]
 
     @property
     def checks(self) -> Iterator[Check]:
         return (check for exercise in self.exercises for check in exercise.checks)
+
+    @property
+    def wrong_turns(self) -> Mapping[str, NodeFiles]:
+        """What each usual mistake changes, by its name."""
+        failing = {mistake.name: mistake.files for mistake in self.mistakes}
+        return failing | {start.name: start.files for start in self.false_starts}
 
     @property
     def questions(self) -> Mapping[str, Check]:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from voiplab.course.checks.one import OneCheck
-from voiplab.course.lesson import Check, ConsoleMoment, Exercise, ExerciseKind, Lesson, Mistake, Seen
+from voiplab.course.lesson import Check, ConsoleMoment, Exercise, ExerciseKind, FalseStart, Lesson, Mistake, Seen
 from voiplab.lab.lab import Lab
 from voiplab.lab.lab_file import LabEntry
 from voiplab.lab.node_files import bounded_content
@@ -25,7 +25,7 @@ from voiplab.text import yaml
 from voiplab.text.document import Document
 from voiplab.text.document import Path as Way
 from voiplab.text.nearest import did_you_mean
-from voiplab.text.place import ConfigError
+from voiplab.text.place import ConfigError, Place
 from voiplab.text.schema import Schema, Written, fit
 from voiplab.text.utf8 import text_of
 
@@ -35,6 +35,8 @@ SOLUTION: Final = "solution"
 MISTAKES: Final = "mistakes"
 LONGEST_BRIEF: Final = 65_536
 HINTS: Final = 3
+MOST_DIGITS: Final = 6
+"""Of the number of a line."""
 
 
 class CheckEntry(OneCheck):
@@ -63,10 +65,21 @@ class SeenEntry(Schema):
     line: str
 
 
-class MistakeEntry(Schema):
-    """`fails` is the check that must fail; `seen` or `answers` (one, or several wrong ones) tell how it is recognised."""
+class RefusedEntry(Schema):
+    """`at`: file and line where the node stops, `opensips/opensips.cfg:31`. `error`: what it says, with wildcards."""
 
-    fails: str
+    at: str
+    error: str
+
+
+class MistakeEntry(Schema):
+    """`fails` is the check that must fail, `refused` how a node refuses to start: one of the two.
+
+    `seen` or `answers` (one, or several wrong ones) tell how it is recognised.
+    """
+
+    fails: str | None = None
+    refused: RefusedEntry | None = None
     says: str
     seen: SeenEntry | None = None
     answers: dict[str, Written | tuple[Written, ...]] = Field(default_factory=dict)
@@ -117,7 +130,8 @@ def read_lesson(folder: Path) -> Lesson:
         moment=_moment(document, file.moment),
         exercises=exercises,
         solution=files_by_node(folder / SOLUTION),
-        mistakes=tuple(_mistake(document, name, entry, folder) for name, entry in file.mistakes.items()),
+        mistakes=tuple(_mistakes(document, file, folder)),
+        false_starts=tuple(_false_starts(document, file, folder)),
     )
     _refuse_unknown_checks(document, lesson)
     return lesson
@@ -142,14 +156,43 @@ def _check(document: Document, way: Way, exercise: ExerciseEntry, entry: CheckEn
     return Check(entry.id, entry.says, run, entry.points, entry.after, entry, document.place(way))
 
 
-def _mistake(document: Document, name: str, entry: MistakeEntry, folder: Path) -> Mistake:
-    seen = None if entry.seen is None else Seen(entry.seen.file, entry.seen.line)
-    files = files_by_node(folder / MISTAKES / name)
-    place = document.key(("mistakes", name))
-    if not files and not entry.answers:
-        raise ConfigError(place, f"this mistake changes nothing: neither a folder {MISTAKES}/{name} nor `answers`")
-    answers = {name: (given,) if isinstance(given, str) else given for name, given in entry.answers.items()}
-    return Mistake(name, entry.fails, entry.says, files, answers, seen, place)
+def _mistakes(document: Document, file: LessonFile, folder: Path) -> Iterator[Mistake]:
+    for name, entry in file.mistakes.items():
+        if entry.refused is not None:
+            continue
+        files = files_by_node(folder / MISTAKES / name)
+        place = document.key(("mistakes", name))
+        if entry.fails is None:
+            raise ConfigError(place, "this mistake has no consequence: it needs `fails` or `refused`")
+        if not files and not entry.answers:
+            raise ConfigError(place, f"this mistake changes nothing: neither a folder {MISTAKES}/{name} nor `answers`")
+        answers = {name: (given,) if isinstance(given, str) else given for name, given in entry.answers.items()}
+        yield Mistake(name, entry.fails, entry.says, files, answers, _seen(entry), place)
+
+
+def _false_starts(document: Document, file: LessonFile, folder: Path) -> Iterator[FalseStart]:
+    for name, entry in file.mistakes.items():
+        if entry.refused is None:
+            continue
+        files = files_by_node(folder / MISTAKES / name)
+        place = document.key(("mistakes", name))
+        if entry.fails is not None or entry.answers:
+            raise ConfigError(place, "who does not start fails no check: `refused` is without `fails` and `answers`")
+        if not files:
+            raise ConfigError(place, f"this mistake changes nothing: there is no folder {MISTAKES}/{name}")
+        at = _place_named(document, ("mistakes", name, "refused", "at"), entry.refused.at)
+        yield FalseStart(name, at, entry.refused.error, entry.says, files, _seen(entry), place)
+
+
+def _place_named(document: Document, way: Way, text: str) -> Place:
+    file, _, line = text.rpartition(":")
+    if not file or not line.isdecimal() or len(line) > MOST_DIGITS:
+        raise ConfigError(document.place(way), f"a file and a line are expected, {text} is not like opensips.cfg:31")
+    return Place(file, int(line))
+
+
+def _seen(entry: MistakeEntry) -> Seen | None:
+    return None if entry.seen is None else Seen(entry.seen.file, entry.seen.line)
 
 
 def _moment(document: Document, entry: MomentEntry) -> ConsoleMoment:

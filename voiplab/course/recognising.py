@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from voiplab.course.checks.answer import normal
 from voiplab.course.checks.verdict import Outcome
 from voiplab.course.grading import Report
-from voiplab.course.lesson import Mistake, NodeFiles, Seen, added_lines, changed, overlaid, paths
+from voiplab.course.lesson import FalseStart, Lesson, Mistake, NodeFiles, Seen, added_lines, changed, overlaid, paths
 from voiplab.lab.digest import digest
 from voiplab.lab.run import Run
 from voiplab.sip.condition import fits_glob
+from voiplab.text.place import ConfigError, NotSimulated
 
 
 def recognised(report: Report, files: NodeFiles, answers: Mapping[str, str]) -> list[Mistake]:
@@ -21,11 +22,22 @@ def recognised(report: Report, files: NodeFiles, answers: Mapping[str, str]) -> 
     return list(found.values())
 
 
+def recognised_start(lesson: Lesson, refused: ConfigError, files: NodeFiles) -> FalseStart | None:
+    """The first whose error in the same file it is; the line may be another one in the student's file."""
+    if isinstance(refused, NotSimulated):
+        return None
+    for false_start in lesson.false_starts:
+        is_its_error = refused.place.file == false_start.at.file and fits_glob(refused.says, false_start.error)
+        if is_its_error and (false_start.seen is None or _is_seen(false_start.seen, lesson, files)):
+            return false_start
+    return None
+
+
 def _fits(mistake: Mistake, report: Report, files: NodeFiles, answers: Mapping[str, str]) -> bool:
     if mistake.answers:
         return all(_is_one_of(answers.get(name, ""), wrong) for name, wrong in mistake.answers.items())
     if mistake.seen is not None:
-        return _is_seen(mistake.seen, report, files)
+        return _is_seen(mistake.seen, report.lesson, files)
     return bool(changed(report.lesson.lab.files, files)) and _behaves_like(mistake, report)
 
 
@@ -33,8 +45,8 @@ def _is_one_of(answer: str, wrong: tuple[str, ...]) -> bool:
     return normal(answer) in [normal(one) for one in wrong]
 
 
-def _is_seen(seen: Seen, report: Report, files: NodeFiles) -> bool:
-    before, after = dict(paths(report.lesson.lab.files)), dict(paths(files))
+def _is_seen(seen: Seen, lesson: Lesson, files: NodeFiles) -> bool:
+    before, after = dict(paths(lesson.lab.files)), dict(paths(files))
     return any(
         fits_glob(line, seen.line)
         for name, content in after.items()

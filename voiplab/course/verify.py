@@ -7,15 +7,16 @@ from typing import Final
 
 from voiplab.course.checks.verdict import Outcome
 from voiplab.course.grading import Report, grade
-from voiplab.course.lesson import ExerciseKind, Lesson, Mistake, NodeFiles, changed, overlaid
+from voiplab.course.lesson import ExerciseKind, FalseStart, Lesson, Mistake, NodeFiles, changed, overlaid
 from voiplab.course.lesson_file import BRIEF, HINTS, LESSON, MISTAKES, SOLUTION
-from voiplab.course.recognising import recognised
+from voiplab.course.recognising import recognised, recognised_start
 from voiplab.course.right_answers import right_answers
 from voiplab.lab.actions import Edit
 from voiplab.lab.node import kind
 from voiplab.lab.opening import FILES, LATER, TOPOLOGIES
 from voiplab.lab.run import Run
-from voiplab.text.place import Place
+from voiplab.sip.condition import fits_glob
+from voiplab.text.place import ConfigError, NotSimulated, Place
 
 SEED: Final = 1
 OTHER_SEEDS: Final = (2, 3, 4)
@@ -42,8 +43,9 @@ def verify(lesson: Lesson) -> list[Problem]:
     solved = Solved.of(lesson, SEED)
     found = [*_start(lesson), *_solution(solved), *_seeds(solved), *_leftovers(lesson)]
     problems = [*lint(lesson), *(Problem(_whole(lesson), says) for says in found)]
+    problems += [Problem(mistake.place, says) for mistake in lesson.mistakes for says in _mistake(solved, mistake)]
     return problems + [
-        Problem(mistake.place, says) for mistake in lesson.mistakes for says in _mistake(solved, mistake)
+        Problem(start.place, says) for start in lesson.false_starts for says in _false_start(solved, start)
     ]
 
 
@@ -106,9 +108,10 @@ def _unused(lesson: Lesson) -> Iterator[str]:
         for file in files
         if file not in _files_read(lesson, node)
     )
-    mistakes = [mistake.name for mistake in lesson.mistakes]
     folder = lesson.folder / MISTAKES
-    yield from (f"{MISTAKES}/{path.name} is no mistake" for path in _visible(folder) if path.name not in mistakes)
+    yield from (
+        f"{MISTAKES}/{path.name} is no mistake" for path in _visible(folder) if path.name not in lesson.wrong_turns
+    )
     contents = [
         line.action.content
         for plan in lesson.lab.runs.values()
@@ -151,12 +154,32 @@ def _mistake(solved: Solved, mistake: Mistake) -> Iterator[str]:
     lesson = solved.lesson
     files = overlaid(lesson.lab.files, mistake.files) if mistake.files else solved.files
     answers = {**solved.answers, **{name: wrong[0] for name, wrong in mistake.answers.items()}}
-    report = grade(lesson, files, answers, SEED)
+    try:
+        report = grade(lesson, files, answers, SEED)
+    except ConfigError as refused:
+        yield f"the mistake {mistake.name} was to fail {mistake.fails}, and is refused: {refused}"
+        return
     outcome = report.verdict(mistake.fails).outcome
     if outcome is not Outcome.FAILED:
         yield f"the mistake {mistake.name} was to fail {mistake.fails}, which is {outcome.value}"
     elif mistake not in recognised(report, files, answers):
         yield f"the mistake {mistake.name} is not recognised: another one fits first, or nothing does"
+
+
+def _false_start(solved: Solved, start: FalseStart) -> Iterator[str]:
+    """It is refused where and as it says, and what is said then is its own sentence."""
+    lesson = solved.lesson
+    files = overlaid(lesson.lab.files, start.files)
+    try:
+        grade(lesson, files, {}, SEED)
+    except ConfigError as refused:
+        own_words = isinstance(refused, NotSimulated)
+        if own_words or refused.place[:2] != start.at[:2] or not fits_glob(refused.says, start.error):
+            yield f"the mistake {start.name} was to be refused at {start.at}: {start.error}, and is at {refused}"
+        elif recognised_start(lesson, refused, files) is not start:
+            yield f"the mistake {start.name} is not recognised: another one fits first, or nothing does"
+    else:
+        yield f"the mistake {start.name} was to be refused, and every node starts with it"
 
 
 def _seeds(solved: Solved) -> Iterator[str]:

@@ -7,6 +7,7 @@ from voiplab.opensips.flatten import Source
 from voiplab.opensips.log import EXITING, LogLine, critical, error, raw, warning
 from voiplab.opensips.refusal import Problem, Refused
 from voiplab.opensips.tokens import Token
+from voiplab.text.place import Place
 
 AROUND: Final = 2
 """Lines of the excerpt before and after the one with the mistake."""
@@ -31,7 +32,7 @@ class Complaints:
 
     def yyerror(self, says: str) -> None:
         token = self._token()
-        self.problems.append(Problem(token.place, says.strip()))
+        self.problems.append(Problem(_as_counted(token), says.strip()))
         if not self.count and token.files:
             self.log.append(raw("Traceback (last included file at the bottom):"))
             self.log.extend(raw(f"{depth:2}. {file}") for depth, file in enumerate(token.files))
@@ -50,7 +51,7 @@ class Complaints:
     def say(self, line: LogLine) -> None:
         """Something that goes before a `yyerror`, or comes alone."""
         self.log.append(line)
-        self.problems.append(Problem(self._token().place, line.text))
+        self.problems.append(Problem(_as_counted(self._token()), line.text))
 
     def refusal(self) -> Refused:
         root = self.source.root
@@ -82,3 +83,10 @@ class Complaints:
         blanks = line[: len(line) - len(line.lstrip(" \t"))]
         marker = blanks + "^" + "~" * (span.end - span.start)
         return (*written[max(at - AROUND, 0) : at + 1], marker, *written[at + 1 : at + 1 + AROUND])
+
+
+def _as_counted(token: Token) -> Place:
+    """Where the server says that it is: behind a text over several lines, in the line where the text began."""
+    if token.place.line == token.span.line:
+        return token.place
+    return Place(token.place.file, token.span.line, token.span.start)
