@@ -27,7 +27,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "capture": ("text", "sim", *PROTOCOL, "recording", "net", "explain"),
     "course": (*GROUND, "explain", "lab"),
     "live": (*GROUND, "explain", "lab", "capture"),
-    "cli": (*GROUND, "explain", "lab", "capture", "course", "live"),
+    "tui": (*GROUND, "explain", "lab", "capture", "course", "live"),
+    "cli": (*GROUND, "explain", "lab", "capture", "course", "live", "tui"),
 }
 
 

@@ -1,0 +1,116 @@
+"""A run under a person's hands."""
+
+import pytest
+
+from tests.tui.desks import desk, play_out, played
+from voiplab.lab.actions import NodeAction
+from voiplab.recording.events import EventId, Sent
+from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
+from voiplab.tui.desk.player import Going, Player
+
+
+def messages(player: Player) -> list[bytes]:
+    return [payload for _, payload in sent(player)]
+
+
+def sent(player: Player) -> list[tuple[EventId, bytes]]:
+    """The events of all messages, and their bytes."""
+    packets = [(event.id, event.what) for event in player.recording.sent()]
+    return [
+        (event, what.packet.payload)
+        for event, what in packets
+        if isinstance(what, Sent) and isinstance(what.packet.payload, bytes)
+    ]
+
+
+def settle(player: Player) -> None:
+    while player.is_moving:
+        player.slice()
+
+
+def test_a_step_ends_at_the_next_message() -> None:
+    player = desk("prack-enable").player
+    before = len(messages(player))  # telephones register when they are started
+    for more in (1, 2, 3):
+        player.step()
+        settle(player)
+        assert (player.going, len(messages(player))) == (Going.PAUSED, before + more)
+
+
+def test_a_run_is_quiet_when_nothing_is_left_to_happen() -> None:
+    assert played("prack-enable").player.going is Going.QUIET
+
+
+def test_a_breakpoint_stops_the_run_and_says_at_what() -> None:
+    player = desk("prack-enable", solution=True).player
+    player.breakpoints.append(breakpoint_of("PRACK"))
+    player.to_next()
+    settle(player)
+    assert player.says == "stopped at PRACK"
+    assert messages(player)[-1].startswith(b"PRACK ")
+
+
+@pytest.mark.parametrize("text", ["4xx", "486", "REFER", "lost", "freeswitch/dialplan/default.xml:12"])
+def test_a_breakpoint_is_written_as_it_is_read(text: str) -> None:
+    assert str(breakpoint_of(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "9xx", "refer", "default.xml", ":3"])
+def test_what_is_no_breakpoint_is_refused_with_what_is_expected(text: str) -> None:
+    with pytest.raises(NoBreakpoint, match="expected 4xx"):
+        breakpoint_of(text)
+
+
+def test_rewinding_executes_again_the_same_bytes_up_to_the_message() -> None:
+    player = played("prack-enable").player
+    old = messages(player)
+    mark = player.mark(sent(player)[9][0])
+    assert mark is not None
+    player.rewind(mark)
+    settle(player)
+    again = messages(player)
+    assert player.going is Going.PAUSED
+    assert again == old[: len(again)]
+    assert len(again) >= 10
+    player.to_next()
+    settle(player)
+    assert messages(player) == old
+
+
+def test_what_somebody_does_after_rewinding_makes_another_branch() -> None:
+    found = played("prack-enable")
+    player = found.player
+    mark = player.mark(sent(player)[9][0])
+    assert mark is not None
+    player.rewind(mark)
+    settle(player)
+    found.perform("alice", NodeAction("hang up"))
+    play_out(found)
+    first, second = player.branches
+    assert (first.name, first.left_at, second.name) == ("A", mark, "B")
+    assert first.run.digest() != second.run.digest()
+
+
+def test_an_act_is_done_again_when_rewinding_to_a_message_that_it_sent() -> None:
+    found = played("prack-enable", "free")
+    found.perform("alice", NodeAction("dial 1001"))
+    play_out(found)
+    player = found.player
+    old = messages(player)
+    invite = next(event for event, payload in sent(player) if payload.startswith(b"INVITE"))
+    mark = player.mark(invite)
+    assert mark is not None
+    player.rewind(mark)
+    settle(player)
+    assert messages(player) == old[: len(messages(player))]
+    assert messages(player)[-1].startswith(b"INVITE")
+
+
+def test_a_file_that_is_refused_leaves_a_dark_lab_and_its_error() -> None:
+    found = desk("first-proxy")
+    node = next(name for name, plan in found.lab.nodes.items() if plan.kind == "opensips")
+    path = next(path for path in found.files[node] if path.endswith(".cfg"))
+    found.files[node] = {**found.files[node], path: b'route { if (is_method("INVITE") }\n'}
+    found.start()
+    assert found.refused is not None
+    assert found.player.run.nodes == {}

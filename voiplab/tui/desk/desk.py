@@ -1,0 +1,144 @@
+"""What lies on the desk: a workspace with its lesson, a lesson to look at, or a lab; its files as they are now; and one run."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from voiplab.course.lesson import Lesson, NodeFiles, overlaid
+from voiplab.course.saving import save
+from voiplab.course.workspace import ANSWERS, Workspace, read_answers
+from voiplab.lab.actions import Edit, WhatToDo
+from voiplab.lab.lab import Lab, RunPlan
+from voiplab.lab.node import ImpossibleAction, kind
+from voiplab.lab.node_files import node_files
+from voiplab.text.place import ConfigError, Files
+from voiplab.text.remark import Remark
+from voiplab.tui.desk.answering import answered
+from voiplab.tui.desk.grading import Grading
+from voiplab.tui.desk.pace import Clock
+from voiplab.tui.desk.player import Player
+
+SEED_OF_LESSONS: Final = 1
+FREE: Final = "free"
+"""A run without a script: nobody does anything but the person at the screen."""
+
+
+class Desk:
+    """`refused`: why no run could be made of the files; then the player has one with all nodes switched off."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        clock: Clock,
+        *,
+        seed: int | None = None,
+        lesson: Lesson | None = None,
+        workspace: Workspace | None = None,
+    ) -> None:
+        self.lab = lab
+        self.clock = clock
+        self.lesson = lesson
+        self.workspace = workspace
+        self.seed = lab.seed if seed is None else seed
+        self.files: dict[str, Files] = dict(lab.files)
+        self.plans: dict[str, RunPlan] = {**lab.runs, FREE: RunPlan(FREE, "nobody does anything but you")}
+        self.plan = self.plans[lab.first_run if lab.runs else FREE]
+        self.refused: ConfigError | None = None
+        self.player = self._player()
+
+    @classmethod
+    def of_workspace(cls, workspace: Workspace, lesson: Lesson, clock: Clock) -> "Desk":
+        files = {node: node_files(workspace.path(node)) for node in lesson.lab.nodes}
+        return cls(lesson.lab_with(files), clock, seed=workspace.marker.seed, lesson=lesson, workspace=workspace)
+
+    @classmethod
+    def of_lesson(cls, lesson: Lesson, clock: Clock) -> "Desk":
+        """To look at; nothing is saved."""
+        return cls(lesson.lab, clock, seed=SEED_OF_LESSONS, lesson=lesson)
+
+    @property
+    def title(self) -> str:
+        return self.lab.name if self.lesson is None else self.lesson.title
+
+    # Running
+
+    def start(self, run: str | None = None, *, solution: bool = False) -> Player:
+        """Begin a run from its beginning, with the files as they are now, or with those of the solution."""
+        if run is not None:
+            self.plan = self.plans[run]
+        self.player = self._player(solution=solution)
+        return self.player
+
+    def _player(self, *, solution: bool = False) -> Player:
+        files: NodeFiles = self.files
+        if self.lesson is not None and solution:
+            files = overlaid(self.lesson.lab.files, self.lesson.solution)
+        elif self.lesson is not None and self.plan.name in self.lesson.demonstrations:
+            files = self.lesson.lab.files
+        lab = replace(self.lab, files=files)
+        self.refused = None
+        try:
+            return Player(lab, self.plan, self.seed, self.clock)
+        except ConfigError as refused:
+            self.refused = refused
+            dark = replace(self.plan, off=tuple(lab.nodes), script=(), faults=())
+            return Player(lab, dark, self.seed, self.clock)
+
+    def perform(self, node: str, action: WhatToDo) -> str:
+        """ImpossibleAction, ConfigError."""
+        if node not in self.player.run.nodes:
+            raise ImpossibleAction(f"{node} is switched off in this run")
+        return self.player.perform(node, action)
+
+    # Files
+
+    def save(self, node: str, path: str, content: bytes) -> None:
+        """Into the workspace, and into the running node, which reads it when it is told to. OSError."""
+        if self.workspace is not None:
+            save(self.workspace.path(f"{node}/{path}"), content)
+        self.files[node] = {**self.files[node], path: content}
+        if node in self.player.run.nodes:
+            self.player.perform(node, Edit(path, content))
+
+    def at_start(self, node: str, path: str) -> bytes | None:
+        """The file as the lesson had it."""
+        return self.lab.files[node].get(path) if self.lesson is None else self.lesson.lab.files[node].get(path)
+
+    def in_solution(self, node: str, path: str) -> bytes | None:
+        if self.lesson is None:
+            return None
+        return overlaid(self.lesson.lab.files, self.lesson.solution)[node].get(path)
+
+    def remarks(self, node: str, files: Files) -> list[Remark]:
+        """What each line does here. ConfigError."""
+        plan = self.lab.nodes[node]
+        return list(kind(plan.kind).explain(plan.model, files))
+
+    # The lesson
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """ConfigError when `answers.yaml` cannot be read."""
+        if self.workspace is None or self.lesson is None:
+            return {}
+        return read_answers(self.workspace.folder, self.lesson.questions)
+
+    def answer(self, question: str, text: str) -> None:
+        """Written into `answers.yaml`, all else in it left alone. OSError."""
+        if self.workspace is not None:
+            path = self.workspace.path(ANSWERS)
+            save(path, answered(path.read_text("utf-8") if path.exists() else "", question, text).encode())
+
+    def check(self) -> Grading | None:
+        """All runs of the lesson on the files as they are; play its slices until it is over."""
+        if self.lesson is None:
+            return None
+        return Grading(self.lesson, self.files, self.answers, self.seed, self.clock)
+
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """node and path of each file."""
+        return ((node, path) for node, files in self.files.items() for path in files)
+
+    def folder(self) -> Path | None:
+        return None if self.workspace is None else self.workspace.folder

@@ -1,0 +1,43 @@
+"""The panes by name, each with the letter that leads to it; a click does, too."""
+
+from collections.abc import Mapping
+
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+from voiplab.tui.panes import PANES, Place
+
+
+class PaneTabs(Widget):
+    class Chosen(Message):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._front = ""
+        self._seen: Mapping[str, Place] = {}
+
+    def look(self, front: str, seen: Mapping[str, Place]) -> None:
+        self._front = front
+        self._seen = seen
+        self.refresh()
+
+    def render(self) -> Text:
+        """The one in front is reversed; those on the screen are bold."""
+        text = Text(no_wrap=True, overflow="crop")
+        for pane in PANES:
+            style = "reverse" if pane.slug == self._front else "bold" if pane.slug in self._seen else ""
+            text.append(f" {pane.title} ", style)
+        return text
+
+    def on_click(self, event: events.Click) -> None:
+        place = 0
+        for pane in PANES:
+            place += len(pane.title) + 2
+            if event.x < place:
+                self.post_message(self.Chosen(pane.slug))
+                return
