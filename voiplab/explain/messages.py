@@ -1,14 +1,16 @@
 """The SIP messages of a recording, numbered as they were sent: where they went, what became of them, where they belong."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import overload
+from typing import Final, overload
 
+from voiplab.explain.copies import Copies
 from voiplab.explain.legs import Leg, Legs
-from voiplab.net.address import Address
+from voiplab.explain.owners import Destinations, Owners
+from voiplab.explain.unread import Unread
 from voiplab.net.packet import Packet
-from voiplab.recording.events import Arrived, Event, EventId, Lost, Performed, Sent, TimerFired
+from voiplab.recording.events import Arrived, Event, EventId, Lost, Performed, Sent, Tied, TimerFired
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import Moment
 from voiplab.sip.condition import Passing
@@ -121,13 +123,50 @@ class SipMessage:
 
 
 class Messages(Sequence[SipMessage]):
-    """Of one recording. `names` (ip -> node) tells whose an address is when nothing was sent from it and nothing arrived."""
+    """Of one recording. `names` (ip -> node) tells whose an address is when nothing was sent from it and nothing arrived.
+
+    A message is a value. When its fate becomes known, or when calls turn out to be one, another value has its number.
+    """
 
     def __init__(self, recording: Recording, names: Mapping[str, str] | None = None) -> None:
         self.recording = recording
-        self._owners = _owners(recording, names or {})
-        self._messages = tuple(self._read())
-        self._by_event = {message.event.id: message for message in self._messages}
+        self.changes: list[int] = []
+        """The numbers of the messages that came or became others, in order: whoever has read it so far goes on there."""
+        self._messages: list[SipMessage] = []
+        self._numbers: dict[EventId, int] = {}
+        """By the event that sent them."""
+        self._unread = Unread(recording)
+        self._owners = Owners(names or {})
+        self._destinations = Destinations(self._owners)
+        self._legs = Legs()
+        self._copies = Copies()
+        self.catch_up()
+
+    def catch_up(self) -> bool:
+        """Take in what the recording got since; whether a message came or became another one."""
+        known = len(self.changes)
+        begun: list[tuple[Event, Packet, bytes]] = []
+        fates: dict[EventId, Fate] = {}
+        is_renumbered = False
+        for event in self._unread:
+            self._owners.learn(event, self.recording)
+            match event.what:
+                case Sent(packet) if isinstance(payload := packet.payload, bytes) and payload.strip(KEPT_ALIVE):
+                    begun.append((event, packet, payload))
+                case Arrived(_, sent):
+                    fates[sent] = _arrived(fates.get(sent) or self._fate(sent), event)
+                case Lost(_, sent, reason):
+                    fates[sent] = fates.get(sent) or self._fate(sent) or Vanished(event.at, reason)
+                case Tied(first, second):
+                    is_renumbered |= self._legs.tie(first, second)
+                case _:
+                    pass
+        self._correct(fates)
+        if is_renumbered:
+            self._renumber()
+        for event, packet, raw in begun:
+            self._begin(event, packet, raw, fates.get(event.id, UnderWay()))
+        return len(self.changes) > known
 
     @overload
     def __getitem__(self, index: int) -> SipMessage: ...
@@ -148,64 +187,70 @@ class Messages(Sequence[SipMessage]):
 
     def of(self, event: EventId) -> SipMessage | None:
         """The message that this event sent, delivered or lost."""
-        what = self.recording[event].what
-        return self._by_event.get(what.sent if isinstance(what, Arrived | Lost) else event)
+        n = self._numbers.get(event)
+        if n is None and isinstance(what := self.recording[event].what, Arrived | Lost):
+            n = self._numbers.get(what.sent)
+        return None if n is None else self._messages[n - 1]
 
     def nodes(self) -> Sequence[str]:
         """Who sends and receives, in the order in which they appear."""
         return tuple(dict.fromkeys(node for message in self for node in (message.source, message.target)))
 
-    def _read(self) -> Iterator[SipMessage]:
-        fates = _fates(self.recording)
-        legs = Legs(self.recording)
-        copies = _Copies()
-        for n, (event, packet, raw) in enumerate(_datagrams(self.recording), start=1):
-            content = content_of(raw)
-            first, before = copies.place(n, event, packet, content)
-            yield SipMessage(
-                n=n,
-                event=event,
-                packet=packet,
-                raw=raw,
-                content=content,
-                source=event.node,
-                target=self._owner(packet.target),
-                fate=fates.get(event.id, UnderWay()),
-                first=first,
-                copies_before=before,
-                leg=legs.leg("" if isinstance(content, Unreadable) else content.call_id),
-                timer=_timer(self.recording, event),
-            )
+    def destinations(self) -> Destinations:
+        """For what else was sent in this recording."""
+        return Destinations(self._owners)
 
-    def _owner(self, address: Address) -> str:
-        return self._owners.get(str(address)) or self._owners.get(address.ip) or str(address)
+    def _fate(self, sent: EventId) -> Fate | None:
+        """What was known of it before; nothing while it is under way."""
+        n = self._numbers.get(sent)
+        fate = None if n is None else self._messages[n - 1].fate
+        return None if isinstance(fate, UnderWay) else fate
+
+    def _begin(self, event: Event, packet: Packet, raw: bytes, fate: Fate) -> None:
+        n = len(self._messages) + 1
+        content = content_of(raw)
+        readable = None if isinstance(content, Unreadable) else content
+        first, before = self._copies.place(n, event, packet, readable)
+        message = SipMessage(
+            n=n,
+            event=event,
+            packet=packet,
+            raw=raw,
+            content=content,
+            source=event.node,
+            target=self._destinations.send(n, packet.target),
+            fate=fate,
+            first=first,
+            copies_before=before,
+            leg=self._legs.leg("" if readable is None else readable.call_id),
+            timer=_timer(self.recording, event),
+        )
+        self._messages.append(message)
+        self._numbers[event.id] = n
+        self.changes.append(n)
+
+    def _correct(self, fates: Mapping[EventId, Fate]) -> None:
+        """What became known of messages that were there before."""
+        for n, target in self._destinations.moved():
+            self._become(replace(self._messages[n - 1], target=target))
+        for sent, fate in fates.items():
+            n = self._numbers.get(sent, 0)
+            if n and self._messages[n - 1].fate != fate:
+                self._become(replace(self._messages[n - 1], fate=fate))
+
+    def _renumber(self) -> None:
+        for message in self._messages:
+            leg = self._legs.leg(message.leg.call_id)
+            if leg != message.leg:
+                self._become(replace(message, leg=leg))
+
+    def _become(self, message: SipMessage) -> None:
+        self._messages[message.n - 1] = message
+        self.changes.append(message.n)
 
 
-class _Copies:
-    """Which message is a repetition of which: the same bytes on the same way, or one that its sender calls a copy."""
-
-    def __init__(self) -> None:
-        self._seen: dict[tuple[object, ...], list[int]] = {}
-
-    def place(self, n: int, event: Event, packet: Packet, content: Request | Response | Unreadable) -> tuple[int, int]:
-        """The number of the first one, and how many came before."""
-        way = (event.node, packet.transport, packet.source, packet.target)
-        series = self._seen.setdefault((*way, packet.payload), [])
-        if not series and isinstance(content, Request | Response):
-            same = self._seen.setdefault((*way, content.start, content.branch, str(content.cseq)), series)
-            if isinstance(event.what, Sent) and event.what.copy:
-                series = self._seen[(*way, packet.payload)] = same
-        series.append(n)
-        return series[0], len(series) - 1
-
-
-def _datagrams(recording: Recording) -> Iterator[tuple[Event, Packet, bytes]]:
-    """What was sent from SIP ports, keep-alives (RFC 5626 section 3.5.1: bare line ends) left out."""
-    for event in recording.sent():
-        if isinstance(event.what, Sent):
-            payload = event.what.packet.payload
-            if isinstance(payload, bytes) and payload.strip(b"\r\n\0"):
-                yield event, event.what.packet, payload
+KEPT_ALIVE: Final = b"\r\n\0"
+"""Datagrams of nothing else keep a way open (RFC 5626 section 3.5.1) and are no messages."""
 
 
 def content_of(raw: bytes) -> Request | Response | Unreadable:
@@ -217,39 +262,10 @@ def content_of(raw: bytes) -> Request | Response | Unreadable:
     return message
 
 
-def _fates(recording: Recording) -> Mapping[EventId, Fate]:
-    fates: dict[EventId, Fate] = {}
-    for event in recording:
-        match event.what:
-            case Arrived(_, sent):
-                before = fates.get(sent)
-                if isinstance(before, Delivered):
-                    fates[sent] = Delivered(before.at, (*before.events, event.id))
-                else:
-                    fates[sent] = Delivered(event.at, (event.id,))
-            case Lost(_, sent, reason):
-                fates.setdefault(sent, Vanished(event.at, reason))
-            case _:
-                pass
-    return fates
-
-
-def _owners(recording: Recording, names: Mapping[str, str]) -> Mapping[str, str]:
-    """Who has an address, by `ip:port` and by `ip`; what the recording shows counts more than what was told."""
-    owners = dict(names)
-    for event in recording:
-        match event.what:
-            case Sent(packet):
-                address = packet.source
-            case Arrived(packet):
-                address = packet.target
-            case Lost(packet, sent) if event.node not in ("", recording[sent].node):
-                address = packet.target  # it was lost on the doorstep of its receiver
-            case _:
-                continue
-        owners.setdefault(address.ip, event.node)
-        owners[str(address)] = event.node
-    return owners
+def _arrived(before: Fate | None, event: Event) -> Delivered:
+    if isinstance(before, Delivered):
+        return Delivered(before.at, (*before.events, event.id))
+    return Delivered(event.at, (event.id,))
 
 
 def _timer(recording: Recording, event: Event) -> str | None:
