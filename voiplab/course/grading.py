@@ -7,6 +7,7 @@ from voiplab.course.checks.one import judge as judge_one
 from voiplab.course.checks.played import Played
 from voiplab.course.checks.search import Undecided
 from voiplab.course.checks.verdict import Outcome, Verdict
+from voiplab.course.journals import NOTHING_DONE, Journals
 from voiplab.course.lesson import Check, Exercise, Lesson, NodeFiles
 from voiplab.explain.messages import Messages
 from voiplab.lab.lab import Lab
@@ -63,9 +64,16 @@ class Report:
         return next(result.verdict for result in self.results if result.check.id == check)
 
 
-def grade(lesson: Lesson, files: NodeFiles, answers: Mapping[str, str], seed: int, play: Play = to_the_end) -> Report:
+def grade(
+    lesson: Lesson,
+    files: NodeFiles,
+    answers: Mapping[str, str],
+    seed: int,
+    play: Play = to_the_end,
+    journals: Journals = NOTHING_DONE,
+) -> Report:
     """ConfigError when a node refuses its files, LimitReached when a run does not end."""
-    played = {name: _played(run, play, answers) for name, run in runs(lesson, files, seed)}
+    played = {name: _played(run, play, answers) for name, run in runs(lesson, files, seed, journals)}
     return Report(lesson, seed, judge(lesson, played), played)
 
 
@@ -92,12 +100,12 @@ def _waits(check: Check, first: Sequence[str]) -> Verdict:
     return Verdict(Outcome.NOT_REACHED, check.says, f"First: {', '.join(first)}.")
 
 
-def runs(lesson: Lesson, files: NodeFiles, seed: int) -> Iterator[tuple[str, Run]]:
-    """The runs that checks look at, in the order of the lesson, ready to be played."""
+def runs(lesson: Lesson, files: NodeFiles, seed: int, journals: Journals = NOTHING_DONE) -> Iterator[tuple[str, Run]]:
+    """The runs that checks look at, in the order of the lesson, ready to be played, with what was done by hand in each."""
     wanted = [check.run for check in lesson.checks]
     for name, plan in lesson.lab.runs.items():
         if name in wanted:
-            yield name, Run(lesson.lab_for(name, files), plan, seed)
+            yield name, Run(lesson.lab_for(name, files), plan, seed, journals.get(name, ()))
 
 
 def messages_of(run: Run) -> Messages:

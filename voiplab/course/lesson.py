@@ -8,7 +8,9 @@ from pathlib import Path
 
 from voiplab.course.checks.answer import AnswerParameters
 from voiplab.course.checks.one import OneCheck
+from voiplab.course.checks.parameters import Group
 from voiplab.lab.lab import Lab
+from voiplab.lab.run import Entry
 from voiplab.sim.moment import Moment
 from voiplab.text.place import Files, Place
 
@@ -44,13 +46,36 @@ class Check:
 
 @dataclass(frozen=True)
 class Exercise:
-    """`hints`: a nudge, where to look, the exact line."""
+    """`run` is that of all its checks that name no other. `hints`: a nudge, where to look, the exact line."""
 
     id: str
     kind: ExerciseKind
     task: str
+    run: str
     hints: tuple[str, ...]
     checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Press:
+    """What an author has somebody do by hand: `$name` in the action is what the series `reads` finds in the run until then."""
+
+    entry: Entry
+    reads: tuple[Group, ...]
+    place: Place
+
+
+ByHand = Mapping[str, tuple[Press, ...]]
+"""run -> what is done in it by hand, in the order of the moments"""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """How a mistake is recognised in what the student did: an `action` (with wildcards) at that node in that run."""
+
+    run: str
+    node: str
+    action: str
 
 
 @dataclass(frozen=True)
@@ -63,14 +88,19 @@ class Seen:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A usual wrong turn: files in the place of those of the start, or answers; the check that must fail; what to say then."""
+    """A usual wrong turn: files in the place of those of the start, what is done by hand, or answers; the check that must fail.
+
+    `says`: what to say then.
+    """
 
     name: str
     fails: str
     says: str
     files: NodeFiles
+    by_hand: ByHand
     answers: Mapping[str, tuple[str, ...]]
     seen: Seen | None
+    pressed: Pressed | None
     place: Place
 
 
@@ -116,12 +146,21 @@ class Lesson:
     moment: ConsoleMoment
     exercises: tuple[Exercise, ...]
     solution: NodeFiles
+    by_hand: ByHand
+    """What the solution does by hand."""
+
     mistakes: tuple[Mistake, ...]
     false_starts: tuple[FalseStart, ...]
 
     @property
     def checks(self) -> Iterator[Check]:
         return (check for exercise in self.exercises for check in exercise.checks)
+
+    @property
+    def operated(self) -> tuple[str, ...]:
+        """The runs in which the student acts: those that an exercise of the kind `operate` is about."""
+        runs = [exercise.run for exercise in self.exercises if exercise.kind is ExerciseKind.OPERATE]
+        return tuple(dict.fromkeys(runs))
 
     @property
     def wrong_turns(self) -> Mapping[str, NodeFiles]:

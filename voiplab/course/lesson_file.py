@@ -4,7 +4,9 @@ lesson.yaml            what is below
 brief.md               what the student reads first
 files/<node>/...       the files as the student finds them
 solution/<node>/...    what the solution changes
+solution/journal/<run>.yaml  what it does by hand, where an exercise is to operate
 mistakes/<name>/<node>/...   what a usual mistake changes
+mistakes/<name>/journal/<run>.yaml   what it does by hand, in the place of the solution's
 later/...              what scripts save while a run goes on
 """
 
@@ -14,8 +16,20 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from voiplab.course.by_hand_file import JOURNAL, read_by_hand
 from voiplab.course.checks.one import OneCheck
-from voiplab.course.lesson import Check, ConsoleMoment, Exercise, ExerciseKind, FalseStart, Lesson, Mistake, Seen
+from voiplab.course.lesson import (
+    Check,
+    ConsoleMoment,
+    Exercise,
+    ExerciseKind,
+    FalseStart,
+    Lesson,
+    Mistake,
+    NodeFiles,
+    Pressed,
+    Seen,
+)
 from voiplab.lab.lab import Lab
 from voiplab.lab.lab_file import LabEntry
 from voiplab.lab.node_files import bounded_content
@@ -65,6 +79,14 @@ class SeenEntry(Schema):
     line: str
 
 
+class PressedEntry(Schema):
+    """`action` may have wildcards."""
+
+    run: str
+    node: str
+    action: str
+
+
 class RefusedEntry(Schema):
     """`at`: file and line where the node stops, `opensips/opensips.cfg:31`. `error`: what it says, with wildcards."""
 
@@ -75,13 +97,14 @@ class RefusedEntry(Schema):
 class MistakeEntry(Schema):
     """`fails` is the check that must fail, `refused` how a node refuses to start: one of the two.
 
-    `seen` or `answers` (one, or several wrong ones) tell how it is recognised.
+    `seen`, `pressed` or `answers` (one, or several wrong ones) tell how it is recognised.
     """
 
     fails: str | None = None
     refused: RefusedEntry | None = None
     says: str
     seen: SeenEntry | None = None
+    pressed: PressedEntry | None = None
     answers: dict[str, Written | tuple[Written, ...]] = Field(default_factory=dict)
 
 
@@ -129,8 +152,9 @@ def read_lesson(folder: Path) -> Lesson:
         demonstrations=file.demonstrations,
         moment=_moment(document, file.moment),
         exercises=exercises,
-        solution=files_by_node(folder / SOLUTION),
-        mistakes=tuple(_mistakes(document, file, folder)),
+        solution=_files(folder / SOLUTION),
+        by_hand=read_by_hand(folder / SOLUTION, f"{folder.name}/{SOLUTION}", lab),
+        mistakes=tuple(_mistakes(document, file, folder, lab)),
         false_starts=tuple(_false_starts(document, file, folder)),
     )
     _refuse_unknown_checks(document, lesson)
@@ -146,7 +170,8 @@ def _exercise(document: Document, place: int, entry: ExerciseEntry, lab: Lab) ->
     checks = tuple(
         _check(document, (*way, "checks", number), entry, one, lab) for number, one in enumerate(entry.checks)
     )
-    return Exercise(entry.id, ExerciseKind(entry.kind), entry.task.strip(), entry.hints, checks)
+    run = entry.run or lab.first_run
+    return Exercise(entry.id, ExerciseKind(entry.kind), entry.task.strip(), run, entry.hints, checks)
 
 
 def _check(document: Document, way: Way, exercise: ExerciseEntry, entry: CheckEntry, lab: Lab) -> Check:
@@ -156,18 +181,36 @@ def _check(document: Document, way: Way, exercise: ExerciseEntry, entry: CheckEn
     return Check(entry.id, entry.says, run, entry.points, entry.after, entry, document.place(way))
 
 
-def _mistakes(document: Document, file: LessonFile, folder: Path) -> Iterator[Mistake]:
+def _files(folder: Path) -> NodeFiles:
+    """Of each node; the journals beside them are no node's."""
+    return {node: files for node, files in files_by_node(folder).items() if node != JOURNAL}
+
+
+def _mistakes(document: Document, file: LessonFile, folder: Path, lab: Lab) -> Iterator[Mistake]:
     for name, entry in file.mistakes.items():
         if entry.refused is not None:
             continue
-        files = files_by_node(folder / MISTAKES / name)
+        files = _files(folder / MISTAKES / name)
+        by_hand = read_by_hand(folder / MISTAKES / name, f"{folder.name}/{MISTAKES}/{name}", lab)
         place = document.key(("mistakes", name))
         if entry.fails is None:
             raise ConfigError(place, "this mistake has no consequence: it needs `fails` or `refused`")
-        if not files and not entry.answers:
+        if not files and not by_hand and not entry.answers:
             raise ConfigError(place, f"this mistake changes nothing: neither a folder {MISTAKES}/{name} nor `answers`")
+        if by_hand and entry.pressed is None:
+            raise ConfigError(place, "what is done wrong by hand is recognised by `pressed`")
         answers = {name: (given,) if isinstance(given, str) else given for name, given in entry.answers.items()}
-        yield Mistake(name, entry.fails, entry.says, files, answers, _seen(entry), place)
+        yield Mistake(
+            name,
+            entry.fails,
+            entry.says,
+            files,
+            by_hand,
+            answers,
+            _seen(entry),
+            _pressed(document, name, entry, lab),
+            place,
+        )
 
 
 def _false_starts(document: Document, file: LessonFile, folder: Path) -> Iterator[FalseStart]:
@@ -176,8 +219,9 @@ def _false_starts(document: Document, file: LessonFile, folder: Path) -> Iterato
             continue
         files = files_by_node(folder / MISTAKES / name)
         place = document.key(("mistakes", name))
-        if entry.fails is not None or entry.answers:
-            raise ConfigError(place, "who does not start fails no check: `refused` is without `fails` and `answers`")
+        if entry.fails is not None or entry.answers or entry.pressed:
+            says = "who does not start fails no check: `refused` is without `fails`, `answers` and `pressed`"
+            raise ConfigError(place, says)
         if not files:
             raise ConfigError(place, f"this mistake changes nothing: there is no folder {MISTAKES}/{name}")
         at = _place_named(document, ("mistakes", name, "refused", "at"), entry.refused.at)
@@ -189,6 +233,16 @@ def _place_named(document: Document, way: Way, text: str) -> Place:
     if not file or not line.isdecimal() or len(line) > MOST_DIGITS:
         raise ConfigError(document.place(way), f"a file and a line are expected, {text} is not like opensips.cfg:31")
     return Place(file, int(line))
+
+
+def _pressed(document: Document, mistake: str, entry: MistakeEntry, lab: Lab) -> Pressed | None:
+    if entry.pressed is None:
+        return None
+    for key, name, known in (("run", entry.pressed.run, lab.runs), ("node", entry.pressed.node, lab.nodes)):
+        if name not in known:
+            place = document.place(("mistakes", mistake, "pressed", key))
+            raise ConfigError(place, f"no {key} is called {name}{did_you_mean(name, known)}")
+    return Pressed(entry.pressed.run, entry.pressed.node, entry.pressed.action)
 
 
 def _seen(entry: MistakeEntry) -> Seen | None:
@@ -211,6 +265,8 @@ def _refuse_strangers(document: Document, file: LessonFile, lab: Lab) -> None:
     for place, name in enumerate(file.edits):
         if name not in known:
             raise ConfigError(document.place(("edits", place)), f"there is no file {name}{did_you_mean(name, known)}")
+    if JOURNAL in lab.nodes:
+        raise ConfigError(document.key(("lab", "nodes", JOURNAL)), f"the folder {JOURNAL} of a workspace is no node's")
     for node in lab.files:
         if node not in lab.nodes:
             raise ConfigError(document.place(("lab", "nodes")), f"the folder {FILES}/{node} belongs to no node")

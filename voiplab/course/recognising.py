@@ -5,19 +5,33 @@ from collections.abc import Mapping
 from voiplab.course.checks.answer import normal
 from voiplab.course.checks.verdict import Outcome
 from voiplab.course.grading import Report
-from voiplab.course.lesson import FalseStart, Lesson, Mistake, NodeFiles, Seen, added_lines, changed, overlaid, paths
+from voiplab.course.journals import NOTHING_DONE, Journals
+from voiplab.course.lesson import (
+    FalseStart,
+    Lesson,
+    Mistake,
+    NodeFiles,
+    Pressed,
+    Seen,
+    added_lines,
+    changed,
+    overlaid,
+    paths,
+)
 from voiplab.lab.digest import digest
 from voiplab.lab.run import Run
 from voiplab.sip.condition import fits_glob
 from voiplab.text.place import ConfigError, NotSimulated
 
 
-def recognised(report: Report, files: NodeFiles, answers: Mapping[str, str]) -> list[Mistake]:
+def recognised(
+    report: Report, files: NodeFiles, answers: Mapping[str, str], journals: Journals = NOTHING_DONE
+) -> list[Mistake]:
     """Of several mistakes that fail the same check only the first that fits."""
     found: dict[str, Mistake] = {}
     for mistake in report.lesson.mistakes:
         is_open = report.verdict(mistake.fails).outcome is Outcome.FAILED and mistake.fails not in found
-        if is_open and _fits(mistake, report, files, answers):
+        if is_open and _fits(mistake, report, files, answers, journals):
             found[mistake.fails] = mistake
     return list(found.values())
 
@@ -33,9 +47,11 @@ def recognised_start(lesson: Lesson, refused: ConfigError, files: NodeFiles) -> 
     return None
 
 
-def _fits(mistake: Mistake, report: Report, files: NodeFiles, answers: Mapping[str, str]) -> bool:
+def _fits(mistake: Mistake, report: Report, files: NodeFiles, answers: Mapping[str, str], journals: Journals) -> bool:
     if mistake.answers:
         return all(_is_one_of(answers.get(name, ""), wrong) for name, wrong in mistake.answers.items())
+    if mistake.pressed is not None:
+        return _was_pressed(mistake.pressed, journals)
     if mistake.seen is not None:
         return _is_seen(mistake.seen, report.lesson, files)
     return bool(changed(report.lesson.lab.files, files)) and _behaves_like(mistake, report)
@@ -43,6 +59,13 @@ def _fits(mistake: Mistake, report: Report, files: NodeFiles, answers: Mapping[s
 
 def _is_one_of(answer: str, wrong: tuple[str, ...]) -> bool:
     return normal(answer) in [normal(one) for one in wrong]
+
+
+def _was_pressed(pressed: Pressed, journals: Journals) -> bool:
+    return any(
+        entry.node == pressed.node and fits_glob(str(entry.action), pressed.action)
+        for entry in journals.get(pressed.run, ())
+    )
 
 
 def _is_seen(seen: Seen, lesson: Lesson, files: NodeFiles) -> bool:

@@ -16,6 +16,13 @@ def save(path: Path, content: bytes) -> None:
     _flush_folder(path.parent)
 
 
+def remove(path: Path) -> None:
+    """Take a file away for good, if it is there."""
+    if path.exists():
+        path.unlink()
+        _flush_folder(path.parent)
+
+
 def _flush_folder(folder: Path) -> None:
     if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folders; there the name is safe with the file
         return

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from voiplab.course.by_hand import journals_by_hand
+from voiplab.course.by_hand_file import JOURNAL
 from voiplab.course.checks.verdict import Outcome
 from voiplab.course.grading import Report, grade
-from voiplab.course.lesson import ExerciseKind, FalseStart, Lesson, Mistake, NodeFiles, changed, overlaid
+from voiplab.course.journals import NOTHING_DONE, Journals
+from voiplab.course.lesson import ByHand, ExerciseKind, FalseStart, Lesson, Mistake, NodeFiles, changed, overlaid
 from voiplab.course.lesson_file import BRIEF, HINTS, LESSON, MISTAKES, SOLUTION
 from voiplab.course.recognising import recognised, recognised_start
 from voiplab.course.right_answers import right_answers
@@ -34,14 +37,14 @@ class Problem:
 
 def lint(lesson: Lesson) -> list[Problem]:
     """What can be seen without playing; what makes a lesson unreadable was an error before."""
-    found = [*_hints(lesson), *_edits(lesson), *_questions(lesson), *_unused(lesson)]
+    found = [*_hints(lesson), *_edits(lesson), *_by_hand(lesson), *_questions(lesson), *_unused(lesson)]
     return [Problem(_whole(lesson), says) for says in found]
 
 
 def verify(lesson: Lesson) -> list[Problem]:
     """All that is to be proved, by playing every run of it several times."""
     solved = Solved.of(lesson, SEED)
-    found = [*_start(lesson), *_solution(solved), *_seeds(solved), *_leftovers(lesson)]
+    found = [*_start(lesson), *_solution(solved), *_seeds(solved), *_leftovers(solved)]
     problems = [*lint(lesson), *(Problem(_whole(lesson), says) for says in found)]
     problems += [Problem(mistake.place, says) for mistake in lesson.mistakes for says in _mistake(solved, mistake)]
     return problems + [
@@ -59,14 +62,16 @@ class Solved:
 
     lesson: Lesson
     files: NodeFiles
+    journals: Journals
     answers: Mapping[str, str]
     report: Report
 
     @classmethod
     def of(cls, lesson: Lesson, seed: int) -> "Solved":
         files = overlaid(lesson.lab.files, lesson.solution)
-        answers = right_answers(lesson, grade(lesson, files, {}, seed).played)
-        return cls(lesson, files, answers, grade(lesson, files, answers, seed))
+        journals = journals_by_hand(lesson, lesson.by_hand, files, seed)
+        answers = right_answers(lesson, grade(lesson, files, {}, seed, journals=journals).played)
+        return cls(lesson, files, journals, answers, grade(lesson, files, answers, seed, journals=journals))
 
 
 # Without playing
@@ -83,6 +88,21 @@ def _edits(lesson: Lesson) -> Iterator[str]:
     for name in changed(lesson.lab.files, overlaid(lesson.lab.files, lesson.solution)):
         if name not in lesson.edits:
             yield f"the solution changes {name}, which `edits` does not name"
+
+
+def _by_hand(lesson: Lesson) -> Iterator[str]:
+    for run in lesson.operated:
+        if run not in lesson.by_hand:
+            yield f"the solution does nothing in the run {run}, which is operated: there is no {SOLUTION}/{JOURNAL}/{run}.yaml"
+    for where, by_hand in _journals(lesson):
+        for run in by_hand:
+            if run not in lesson.operated:
+                yield f"{where}/{JOURNAL}/{run}.yaml is of a run that no exercise of the kind operate is about"
+
+
+def _journals(lesson: Lesson) -> Iterator[tuple[str, ByHand]]:
+    yield SOLUTION, lesson.by_hand
+    yield from ((f"{MISTAKES}/{mistake.name}", mistake.by_hand) for mistake in lesson.mistakes)
 
 
 def _questions(lesson: Lesson) -> Iterator[str]:
@@ -155,14 +175,15 @@ def _mistake(solved: Solved, mistake: Mistake) -> Iterator[str]:
     files = overlaid(lesson.lab.files, mistake.files) if mistake.files else solved.files
     answers = {**solved.answers, **{name: wrong[0] for name, wrong in mistake.answers.items()}}
     try:
-        report = grade(lesson, files, answers, SEED)
+        journals = journals_by_hand(lesson, {**lesson.by_hand, **mistake.by_hand}, files, SEED)
+        report = grade(lesson, files, answers, SEED, journals=journals)
     except ConfigError as refused:
         yield f"the mistake {mistake.name} was to fail {mistake.fails}, and is refused: {refused}"
         return
     outcome = report.verdict(mistake.fails).outcome
     if outcome is not Outcome.FAILED:
         yield f"the mistake {mistake.name} was to fail {mistake.fails}, which is {outcome.value}"
-    elif mistake not in recognised(report, files, answers):
+    elif mistake not in recognised(report, files, answers, journals):
         yield f"the mistake {mistake.name} is not recognised: another one fits first, or nothing does"
 
 
@@ -196,11 +217,12 @@ def _seeds(solved: Solved) -> Iterator[str]:
             yield f"the seeds {SEED} and {seed} have the same answers"
 
 
-def _leftovers(lesson: Lesson) -> Iterator[str]:
+def _leftovers(solved: Solved) -> Iterator[str]:
     """After every run, of the start and of the solution, also of runs that no check looks at."""
-    for files in (lesson.lab.files, overlaid(lesson.lab.files, lesson.solution)):
+    lesson = solved.lesson
+    for files, journals in ((lesson.lab.files, NOTHING_DONE), (solved.files, solved.journals)):
         for name, plan in lesson.lab.runs.items():
-            run = Run(lesson.lab_for(name, files), plan, SEED)
+            run = Run(lesson.lab_for(name, files), plan, SEED, journals.get(name, ()))
             run.run()
             for node, things in run.leftovers().items():
                 yield f"after the run {name}, {node} still has {', '.join(things)}"

@@ -11,7 +11,7 @@
 
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from json import dumps
 from typing import Final, assert_never
 
@@ -64,6 +64,11 @@ class RemoveEntry(Schema):
 def read_journal(file: str, content: bytes, lab: Lab, plan: RunPlan) -> list[Entry]:
     """The entries in the order of their moments. ConfigError with file and line for whatever is wrong."""
     document = yaml.read(file, content, yaml.Limits(octets=MOST_OCTETS))
+    return sorted(journal_entries(document, lab, plan), key=lambda entry: entry.at)
+
+
+def journal_entries(document: Document, lab: Lab, plan: RunPlan, beside: Sequence[str] = ()) -> list[Entry]:
+    """One for each item of the document. `beside`: keys of them that somebody else reads. ConfigError."""
     written = document.value
     if written is None:
         return []
@@ -71,14 +76,13 @@ def read_journal(file: str, content: bytes, lab: Lab, plan: RunPlan) -> list[Ent
         raise ConfigError(document.place(), f"a list of what was done is expected, one a line: {EXAMPLE}")
     if len(written) > MOST_ENTRIES:
         raise ConfigError(document.place((MOST_ENTRIES,)), f"at most {MOST_ENTRIES} entries are expected")
-    entries = [_entry(document, place, one, lab, plan) for place, one in enumerate(written)]
-    return sorted(entries, key=lambda entry: entry.at)
+    return [_entry(document, place, one, lab, plan, (AT, STEP, *beside)) for place, one in enumerate(written)]
 
 
-def _entry(document: Document, place: int, written: Plain, lab: Lab, plan: RunPlan) -> Entry:
+def _entry(document: Document, place: int, written: Plain, lab: Lab, plan: RunPlan, reserved: Sequence[str]) -> Entry:
     if not isinstance(written, dict):
         raise ConfigError(document.place((place,)), f"a moment, a node and what it does are expected: {EXAMPLE}")
-    nodes = [key for key in written if key not in (AT, STEP)]
+    nodes = [key for key in written if key not in reserved]
     if AT not in written or len(nodes) != 1:
         says = "a moment `at`, and one node with what it does, are expected in an entry"
         raise ConfigError(document.place((place,)), f"{says}: {EXAMPLE}")
