@@ -9,13 +9,15 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import Final, NamedTuple
 
+from voiplab.explain.arrows import Arrow
+from voiplab.explain.asides import Act, Fired, Hears, words
 from voiplab.explain.canvas import Canvas, Role, Span
 from voiplab.explain.columns import NARROWEST, Column, Need, heading_needs, lifelines, participants, title
 from voiplab.explain.labels import cut
 from voiplab.explain.margin import Clock, Margin
 from voiplab.explain.messages import Messages, SipMessage, Vanished
 from voiplab.explain.shafts import Fit, Way, decoration, shaft
-from voiplab.explain.story import Act, Arrow, Fired, Happening, Hears, story, words
+from voiplab.explain.story import Told, story
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width as width_of
@@ -57,7 +59,7 @@ class Ladder:
 class Line(NamedTuple):
     """A happening as a ladder shows it: with a mark in the margin, and with texts below it."""
 
-    happening: Happening
+    happening: Told
     mark: str = ""
     below: tuple[Span, ...] = ()
 
@@ -78,7 +80,7 @@ def drawn_evenly(line: Line, columns: Sequence[Column], *, width: int) -> Ladder
     return _Drawing(columns, [line], width, Clock.START, is_even=True).ladder()
 
 
-def _is_shown(happening: Happening, show: Show) -> bool:
+def _is_shown(happening: Told, show: Show) -> bool:
     match happening:
         case Arrow():
             return True
@@ -156,7 +158,7 @@ class _Drawing:
         rows = self._event_rows(canvas, happening)
         return rows + [row for span in line.below for row in self._below(span, rows[0].message)]
 
-    def _event_rows(self, canvas: Canvas, happening: Happening) -> list[Row]:
+    def _event_rows(self, canvas: Canvas, happening: Told) -> list[Row]:
         if not isinstance(happening, Arrow):
             return self._mark_rows(canvas, happening)
         if happening.message.source == happening.message.target:

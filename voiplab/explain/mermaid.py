@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from voiplab.explain.arrows import Arrow
+from voiplab.explain.asides import words
 from voiplab.explain.columns import Column, participants
 from voiplab.explain.messages import Messages, SipMessage
-from voiplab.explain.story import Arrow, Happening, story, words
+from voiplab.explain.story import Told, story
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 
@@ -28,7 +30,7 @@ def _title(column: Column) -> str:
     return _escaped(" ".join(text for text in column if text)) or "_"
 
 
-def _lines(happening: Happening, ids: Mapping[str, str]) -> Iterator[str]:
+def _lines(happening: Told, ids: Mapping[str, str]) -> Iterator[str]:
     if not isinstance(happening, Arrow):
         yield f"Note over {ids[happening.node]}: {_s(happening.at)} {_escaped(words(happening))}"
         return

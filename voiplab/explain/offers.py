@@ -15,21 +15,29 @@ class Description(Enum):
     """In an unreliable response to an INVITE without an offer: nothing can be agreed by it."""
 
 
-def descriptions(messages: Iterable[SipMessage]) -> Mapping[int, Description]:
-    """Message number -> what its session description is, for all messages that have one."""
-    found: dict[int, Description] = {}
-    invites_with_offer: dict[tuple[str, int], bool] = {}
-    for message in messages:
+class Descriptions:
+    """Told of the messages one after the other: what one is depends on those before it."""
+
+    def __init__(self) -> None:
+        self._has_offer: dict[tuple[str, int], bool] = {}
+        """Of each INVITE, by Call-ID and number."""
+
+    def of(self, message: SipMessage) -> Description | None:
+        """What the session description of the next message is, if it has one."""
         content = message.content
         if not isinstance(content, Request | Response):
-            continue
+            return None
         has_sdp = bool(sdp_of(content))
-        dialog = (content.call_id, content.cseq.number)
         if isinstance(content, Request) and content.method == "INVITE":
-            invites_with_offer[dialog] = has_sdp
-        if has_sdp:
-            found[message.n] = _description(content, offered=invites_with_offer.get(_invite_of(content), True))
-    return found
+            self._has_offer[content.call_id, content.cseq.number] = has_sdp
+        return _description(content, offered=self._has_offer.get(_invite_of(content), True)) if has_sdp else None
+
+
+def descriptions(messages: Iterable[SipMessage]) -> Mapping[int, Description]:
+    """Message number -> what its session description is, for all messages that have one."""
+    told = Descriptions()
+    found = {message.n: told.of(message) for message in messages}
+    return {n: description for n, description in found.items() if description is not None}
 
 
 def _invite_of(content: Request | Response) -> tuple[str, int]:

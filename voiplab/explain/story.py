@@ -1,159 +1,160 @@
 """What a ladder tells, in order: messages, what people did, timers that mattered, and what people heard."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
-from typing import Final
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, overload
 
-from voiplab.explain.labels import Circumstances, Label, label
-from voiplab.explain.messages import Delivered, Messages, SipMessage
-from voiplab.explain.offers import descriptions
-from voiplab.recording.events import Event, EventId, Heard, Moved, Performed, Sent, Shown, TimerFired
-from voiplab.sim.moment import Moment, ms
+from voiplab.explain.arrows import Arrow, Arrows
+from voiplab.explain.asides import Act, Fired, Hears, heard, timer_words
+from voiplab.explain.messages import Messages
+from voiplab.explain.streams import Stream, Streams
+from voiplab.explain.unread import Unread
+from voiplab.recording.events import Arrived, Event, EventId, Heard, Lost, Moved, Performed, Sent, Shown, TimerFired
+from voiplab.sim.moment import ms
 from voiplab.text.harmless import harmless
 
+Told = Arrow | Act | Fired | Hears
+"""What every form of a ladder tells; a screen may show the streams of media as well."""
 
-@dataclass(frozen=True)
-class Arrow:
-    """A message from one node to another, or to itself."""
-
-    message: SipMessage
-    label: Label
-
-    @property
-    def at(self) -> Moment:
-        return self.message.at
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        return (self.message.source, self.message.target)
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """What happens at one node, beside the messages."""
-
-    at: Moment
-    node: str
-    text: str
-
-    @property
-    def nodes(self) -> tuple[str, ...]:
-        return (self.node,)
-
-
-class Act(Aside):
-    """Somebody pressed a key, typed a command, pulled a cable."""
-
-    __slots__ = ()
-
-
-class Fired(Aside):
-    """A timer, in its own words, that did more than to clean up or to repeat a message."""
-
-    __slots__ = ()
-
-
-class Hears(Aside):
-    """From now on somebody at this node hears something else."""
-
-    __slots__ = ()
-
-
-Happening = Arrow | Act | Fired | Hears
-
-
-def words(happening: Act | Fired | Hears) -> str:
-    return f"hears {happening.text}" if isinstance(happening, Hears) else happening.text
-
-
-def story(messages: Messages) -> Sequence[Happening]:
-    arrows = {arrow.message.event.id: arrow for arrow in arrows_of(messages)}
-    telling = _timers_that_matter(messages)
-    happenings = [arrows.get(event.id) or _happening(event, telling) for event in messages.recording]
-    return tuple(_without_blinks([happening for happening in happenings if happening is not None]))
+Happening = Told | Stream
 
 
 SHORTEST_SOUND: Final = ms(100)
+"""One that gives way to another one before one could tell what it is is left out."""
 
 
-def _without_blinks(happenings: Sequence[Happening]) -> Iterator[Happening]:
-    """A sound that gives way to another one before one could tell what it is."""
-    following: dict[str, Moment] = {}
-    kept: list[Happening] = []
-    for happening in reversed(happenings):
-        if isinstance(happening, Hears):
-            lasts = following.get(happening.node, happening.at + SHORTEST_SOUND) - happening.at
-            following[happening.node] = happening.at
-            if lasts < SHORTEST_SOUND:
-                continue
-        kept.append(happening)
-    return reversed(kept)
+class Growth(NamedTuple):
+    """The first `kept` happenings stand where they stood; of them, those of `redrawn` (by index) are other ones now."""
+
+    kept: int
+    redrawn: tuple[int, ...]
 
 
-def arrows_of(messages: Sequence[SipMessage]) -> Iterator[Arrow]:
-    described = descriptions(messages)
-    acknowledged = _acknowledged_numbers(messages)
-    crossing = _crossings(messages)
-    latest: dict[int, Moment] = {}
-    for message in messages:
-        before = latest.get(message.first)
-        latest[message.first] = message.at
-        around = Circumstances(
-            description=described.get(message.n),
-            is_acknowledged_by_number=_number(message) in acknowledged,
-            since_last_copy=message.at - before if before is not None else None,
-            crosses=crossing.get(message.n),
-        )
-        yield Arrow(message, label(message, around))
+class Story(Sequence[Happening]):
+    """Of all that a recording shows, in its order, while it grows."""
 
+    def __init__(self, messages: Messages) -> None:
+        self.messages = messages
+        self.growths: list[Growth] = []
+        """All so far: whoever has read them up to one goes on there."""
+        self._unread = Unread(messages.recording)
+        self._arrows = Arrows(messages)
+        self._streams = Streams(messages.destinations())
+        self._events: list[EventId] = []
+        """Of each happening the event that it is, or where it began."""
+        self._happenings: list[Happening] = []
+        self._sounds: dict[str, Event] = {}
+        """What each node hears."""
+        self._fired: dict[EventId, Event] = {}
+        """Timers of which nothing has come so far."""
+        self._kept = 0
+        self._redrawn: dict[EventId, None] = {}
+        self.catch_up()
 
-def _happening(event: Event, telling: Mapping[EventId, str]) -> Act | Fired | Hears | None:
-    match event.what:
-        case Performed(action):
-            return Act(event.at, event.node, harmless(action))
-        case Heard(_, content):
-            return Hears(event.at, event.node, harmless(heard(content)))
-        case TimerFired() if event.id in telling:
-            return Fired(event.at, event.node, harmless(telling[event.id]))
-        case _:
+    def catch_up(self) -> Growth | None:
+        """Take in what the recording got since, and the messages with it; what that changes, if anything."""
+        self.messages.catch_up()
+        self._kept = len(self._happenings)
+        known = self._kept
+        changed = self._arrows.catch_up()
+        for event in self._unread:
+            self._take(event)
+        for n in changed:
+            arrow = self._arrows[n - 1]
+            self._replace(arrow.message.event.id, arrow)
+        for stream in self._streams.moved():
+            self._replace(stream.event, stream)
+        redrawn = [self._place(event) for event in self._redrawn]
+        self._redrawn.clear()
+        growth = Growth(self._kept, tuple(sorted(place for place in redrawn if place < self._kept)))
+        if growth == (known, ()) and len(self._happenings) == known:
             return None
+        self.growths.append(growth)
+        return growth
+
+    @overload
+    def __getitem__(self, index: int) -> Happening: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Happening]: ...
+    def __getitem__(self, index: int | slice) -> Happening | Sequence[Happening]:
+        return self._happenings[index]
+
+    def __len__(self) -> int:
+        return len(self._happenings)
+
+    def __iter__(self) -> Iterator[Happening]:
+        return iter(self._happenings)
+
+    def place_of(self, n: int) -> int:
+        """The index of the arrow of a message."""
+        return self._place(self.messages[n - 1].event.id)
+
+    def _place(self, event: EventId) -> int:
+        return bisect_left(self._events, event)
+
+    def _take(self, event: Event) -> None:
+        if event.cause in self._fired and _matters(event, self.messages):
+            self._put(*_fired(self._fired.pop(event.cause)))
+        match event.what:
+            case TimerFired():
+                self._fired[event.id] = event
+            case Performed(action):
+                self._put(event.id, Act(event.at, event.node, harmless(action)))
+            case Heard():
+                self._hear(event, event.what.content)
+            case Sent() if (message := self.messages.of(event.id)) is not None:
+                self._put(event.id, self._arrows[message.n - 1])
+            case Sent() | Arrived() | Lost():
+                for stream in self._streams.take(event):
+                    self._replace(stream.event, stream)
+            case _:
+                pass
+
+    def _hear(self, event: Event, content: str) -> None:
+        before = self._sounds.get(event.node)
+        if before is not None and event.at - before.at < SHORTEST_SOUND:
+            self._remove(before.id)
+        self._sounds[event.node] = event
+        self._put(event.id, Hears(event.at, event.node, harmless(heard(content))))
+
+    def _put(self, event: EventId, happening: Happening) -> None:
+        """Nearly always at the end: only a timer is told of when something has come of it."""
+        place = self._place(event)
+        self._events.insert(place, event)
+        self._happenings.insert(place, happening)
+        self._kept = min(self._kept, place)
+
+    def _remove(self, event: EventId) -> None:
+        place = self._place(event)
+        del self._events[place], self._happenings[place]
+        self._kept = min(self._kept, place)
+
+    def _replace(self, event: EventId, happening: Happening) -> None:
+        """A stream may also be new."""
+        place = self._place(event)
+        if place == len(self._events) or self._events[place] != event:
+            self._put(event, happening)
+        elif self._happenings[place] is not happening:
+            self._happenings[place] = happening
+            self._redrawn[event] = None
 
 
-SOUNDS: Final[Mapping[str, str]] = {
-    "tone": "{} tone",
-    "voice": "{}",
-    "prompt": "prompt {}",
-    "digit": "digit {}",
-}
+def story(messages: Messages) -> Sequence[Told]:
+    """Without the streams of media."""
+    return [happening for happening in Story(messages) if not isinstance(happening, Stream)]
 
 
-def heard(content: str) -> str:
-    """`voice:bob` is bob, `tone:ringback` the ringback tone, `silence` silence."""
-    kind, _, rest = content.partition(":")
-    return SOUNDS.get(kind, kind + " {}").format(rest).strip() if rest else kind
+def arrows_of(messages: Messages) -> Sequence[Arrow]:
+    return Arrows(messages)
 
 
-def timer_words(timer: str) -> str:
-    """`B: no response to INVITE: give up` -> `timer B: no ...`; a timer without a letter says what it does."""
-    name, _, does = timer.partition(": ")
-    if not does:
-        return f"timer {name}"
-    return f"timer {name}: {does}" if len(name) == 1 else does
-
-
-def _timers_that_matter(messages: Messages) -> Mapping[EventId, str]:
-    """Those from which more followed than the repetition of a message and the end of a transaction."""
-    recording = messages.recording
-    told: dict[EventId, str] = {}
-    for event in recording:
-        handled = None if event.cause is None else recording[event.cause]
-        if handled is not None and isinstance(handled.what, TimerFired) and _matters(event, messages):
-            told[handled.id] = timer_words(handled.what.timer)
-    return told
+def _fired(event: Event) -> tuple[EventId, Fired]:
+    assert isinstance(event.what, TimerFired)
+    return event.id, Fired(event.at, event.node, harmless(timer_words(event.what.timer)))
 
 
 def _matters(event: Event, messages: Messages) -> bool:
+    """Whether it is more than the repetition of a message and the end of a transaction."""
     match event.what:
         case Sent():
             message = messages.of(event.id)
@@ -164,39 +165,3 @@ def _matters(event: Event, messages: Messages) -> bool:
             return True
         case _:
             return False
-
-
-def _number(message: SipMessage) -> tuple[str, int] | None:
-    content = message.request
-    if content is None or content.method != "INVITE":
-        return None
-    return message.leg.call_id, content.cseq.number
-
-
-def _acknowledged_numbers(messages: Sequence[SipMessage]) -> set[tuple[str, int] | None]:
-    """The INVITEs (leg and CSeq) that a RAck names."""
-    racks = [
-        (message.leg.call_id, message.request.rack)
-        for message in messages
-        if message.request and message.method == "PRACK"
-    ]
-    return {(call_id, rack.cseq) for call_id, rack in racks if rack is not None}
-
-
-def _crossings(messages: Sequence[SipMessage]) -> Mapping[int, int]:
-    """Message -> the other one that left before this one arrived, against its direction and in its leg."""
-    crossing: dict[int, int] = {}
-    for message in messages:
-        if not isinstance(message.fate, Delivered):
-            continue
-        for other in _sent_between(message, message.fate.at, messages):
-            if (other.source, other.target, other.leg) == (message.target, message.source, message.leg):
-                crossing.setdefault(message.n, other.n)
-                crossing.setdefault(other.n, message.n)
-    return crossing
-
-
-def _sent_between(first: SipMessage, moment: Moment, messages: Sequence[SipMessage]) -> Iterator[SipMessage]:
-    """Those after a message and before a moment."""
-    following = (messages[place] for place in range(first.n, len(messages)))
-    return takewhile(lambda message: message.at < moment, following)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
+from voiplab.explain.arrows import Arrow
 from voiplab.explain.columns import Column
 from voiplab.explain.labels import Circumstances, label
 from voiplab.explain.ladder import Line, Row, drawn_evenly
 from voiplab.explain.legs import Leg
 from voiplab.explain.messages import Delivered, SipMessage, content_of
-from voiplab.explain.story import Arrow
 from voiplab.net.packet import Packet
 from voiplab.recording.events import Event, Sent
 

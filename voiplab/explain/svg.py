@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
+from voiplab.explain.arrows import Arrow
+from voiplab.explain.asides import words
 from voiplab.explain.columns import Column, participants
 from voiplab.explain.messages import Messages, SipMessage
-from voiplab.explain.story import Arrow, Happening, story, words
+from voiplab.explain.story import Told, story
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width
@@ -52,12 +54,12 @@ def svg(messages: Messages, columns: Sequence[Column] = ()) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _gap(happenings: Sequence[Happening]) -> int:
+def _gap(happenings: Sequence[Told]) -> int:
     longest = max((width(str(one.label)) for one in happenings if isinstance(one, Arrow)), default=0)
     return max(NARROWEST, min(480, int(longest * LETTER) + 40))
 
 
-def _row(happening: Happening, y: int, places: Mapping[str, int]) -> Iterator[str]:
+def _row(happening: Told, y: int, places: Mapping[str, int]) -> Iterator[str]:
     yield _text(LEFT - 12, y, _s(happening.at), "dim", "end")
     if not isinstance(happening, Arrow):
         place = places[happening.node]
