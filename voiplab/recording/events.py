@@ -76,9 +76,36 @@ class TimerSet:
 
 
 @value(frozen=True, slots=True)
-class TimerFired:
+class TimerStopped:
+    """It was set, and does not fire: nobody needs it any more."""
+
     machine: str
     timer: str
+
+
+@value(frozen=True, slots=True)
+class TimerFired:
+    """`timer` is its name and what it does: `B: no response to INVITE: give up`."""
+
+    machine: str
+    timer: str
+
+
+@value(frozen=True, slots=True)
+class Bound:
+    """From now on a registrar knows that `aor` is reached at `contact`, until then; None is for ever."""
+
+    aor: str
+    contact: str
+    until: Moment | None
+
+
+@value(frozen=True, slots=True)
+class Unbound:
+    """It knows so no longer."""
+
+    aor: str
+    contact: str
 
 
 @value(frozen=True, slots=True)
@@ -142,7 +169,10 @@ What = (
     | SettingRead
     | Moved
     | TimerSet
+    | TimerStopped
     | TimerFired
+    | Bound
+    | Unbound
     | Performed
     | Answered
     | Logged

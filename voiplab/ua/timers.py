@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from voiplab.net.host import Host
-from voiplab.recording.events import Moved, TimerFired, TimerSet
+from voiplab.recording.events import Moved, TimerFired, TimerSet, TimerStopped
 from voiplab.sim.moment import Duration
 from voiplab.sip.timer import Timer
 
@@ -23,9 +23,10 @@ class Timers:
         self._armed: dict[Timer, int] = {}
 
     def arm(self, timer: Timer, after: Duration, fire: Callable[[Timer], None]) -> None:
-        if timer in self._armed:
-            self.disarm(timer)
         host = self._host
+        before = self._armed.pop(timer, None)
+        if before is not None:
+            host.cancel(before)
         host.note(TimerSet(self.name, timer.label, after))
         self._armed[timer] = host.after(after, partial(self._due, timer, fire), timer.pace)
 
@@ -33,6 +34,7 @@ class Timers:
         ticket = self._armed.pop(timer, None)
         if ticket is not None:
             self._host.cancel(ticket)
+            self._host.note(TimerStopped(self.name, timer.label))
 
     def disarm_all(self) -> None:
         for timer in list(self._armed):

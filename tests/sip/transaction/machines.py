@@ -1,15 +1,10 @@
 """`docs/transactions.md`, made of the tables that the transactions run on: `python -m tests.sip.transaction.machines`."""
 
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final
 
-from voiplab.sip.table import Effect, Machine, State, Table
-from voiplab.sip.timer import Timer
-from voiplab.sip.transaction import client, invite_client, invite_server, server
-
-Trigger = TypeVar("Trigger", bound=Enum)
+from voiplab.explain.machines import MACHINES, Arrow, Pictured
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "transactions.md"
 HEAD: Final = """\
@@ -21,47 +16,8 @@ The diagrams leave out what changes nothing and does nothing; the tables have it
 """
 
 
-class Arrow(NamedTuple):
-    """`acts` is what is done, in order; nothing where the input is dropped."""
-
-    begin: str
-    trigger: str
-    end: str
-    acts: tuple[str, ...]
-
-
-class Pictured(NamedTuple):
-    title: str
-    source: str
-    arrows: tuple[Arrow, ...]
-
-
-def arrows(table: Table[State, Trigger, Machine, Effect]) -> tuple[Arrow, ...]:
-    """In the order of the table."""
-    return tuple(
-        Arrow(state.value, _words(trigger), step.to.value, tuple([act.__name__.replace("_", " ") for act in step.acts]))
-        for state, row in table.items()
-        for trigger, step in row.items()
-    )
-
-
-def _words(trigger: Enum) -> str:
-    if not isinstance(trigger, Timer):
-        return str(trigger.value)
-    letter = f"Timer {trigger.name}: " if len(trigger.name) == 1 else ""
-    return f"{letter}{trigger.value}"
-
-
-MACHINES: Final = (
-    Pictured("INVITE, client", "RFC 3261 section 17.1.1, RFC 6026", arrows(invite_client.TRANSITIONS)),
-    Pictured("Other requests, client", "RFC 3261 section 17.1.2", arrows(client.TRANSITIONS)),
-    Pictured("INVITE, server", "RFC 3261 section 17.2.1, RFC 6026", arrows(invite_server.TRANSITIONS)),
-    Pictured("Other requests, server", "RFC 3261 section 17.2.2", arrows(server.TRANSITIONS)),
-)
-
-
 def page() -> str:
-    return "\n".join([HEAD, *(line for machine in MACHINES for line in _section(machine))])
+    return "\n".join([HEAD, *(line for machine in MACHINES.values() for line in _section(machine))])
 
 
 def _section(machine: Pictured) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The page of state diagrams is what the tables say."""
 
-from tests.sip.transaction.machines import MACHINES, PAGE, Arrow, arrows, page
+from tests.sip.transaction.machines import PAGE, page
+from voiplab.explain.machines import MACHINES, Arrow, arrows
 from voiplab.sip.transaction import client, invite_client
 
 
@@ -27,5 +28,5 @@ def test_what_is_dropped_stands_in_the_table_alone() -> None:
 
 
 def test_every_machine_begins_somewhere_and_ends() -> None:
-    assert [machine.arrows[0].begin for machine in MACHINES] == ["calling", "trying", "proceeding", "trying"]
-    assert all(any(one.end == "terminated" for one in machine.arrows) for machine in MACHINES)
+    assert [machine.arrows[0].begin for machine in MACHINES.values()] == ["calling", "trying", "proceeding", "trying"]
+    assert all(any(one.end == "terminated" for one in machine.arrows) for machine in MACHINES.values())

@@ -8,7 +8,7 @@ from functools import partial
 from voiplab.freeswitch.settings import is_true
 from voiplab.net.address import Address
 from voiplab.net.host import Host
-from voiplab.recording.events import Moved
+from voiplab.recording.events import Bound, Unbound
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.uri import Uri
@@ -87,7 +87,7 @@ class Registrations:
                 self.remove(row)
         key = _key(binding)
         self._rows[key] = self._core[(self._profile, *key)] = binding
-        self._host.note(Moved(f"{binding.user}@{binding.domain}", "binding", "", binding.contact, binding.call_id))
+        self._host.note(Bound(f"{binding.user}@{binding.domain}", binding.contact, binding.expires))
         self._timers[key] = self._host.after(
             binding.row_ends - self._host.now, partial(self.remove, binding), Pace.BACKGROUND
         )
@@ -97,7 +97,7 @@ class Registrations:
         if key in self._rows:
             del self._rows[key], self._core[(self._profile, *key)]
             self._host.cancel(self._timers.pop(key))
-            self._host.note(Moved(f"{binding.user}@{binding.domain}", "binding", binding.contact, "", binding.call_id))
+            self._host.note(Unbound(f"{binding.user}@{binding.domain}", binding.contact))
 
 
 def _key(binding: Binding) -> tuple[str, str, str, str]:

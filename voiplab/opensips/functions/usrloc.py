@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Final
 
 from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.usrloc.contact import Contact
 from voiplab.opensips.usrloc.location import Location, Settings
+from voiplab.recording.events import Bound, Unbound
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import seconds
 
@@ -25,8 +27,23 @@ class Tables:
     def table(self, name: str) -> Location:
         found = self.tables.get(name)
         if found is None:
-            found = self.tables[name] = Location(name, self.settings, lambda: self._chance.below(_LABELS))
+            found = self.tables[name] = Location(name, self.settings, self._label, self)
         return found
+
+    def _label(self) -> int:
+        return self._chance.below(_LABELS)
+
+    # What a recording is told
+
+    def bound(self, aor: str, contact: Contact) -> None:
+        calendar = self._host.calendar
+        until = seconds(contact.expires - calendar.unix(0)) if contact.expires else None
+        self._host.note(Bound(aor, contact.uri, until))
+
+    def unbound(self, aor: str, contact: Contact) -> None:
+        self._host.note(Unbound(aor, contact.uri))
+
+    # Time
 
     @property
     def now(self) -> int:

@@ -38,7 +38,7 @@ def remove(
     record = location.record(aor)
     if record is None:
         return False
-    record.contacts[:] = [one for one in record.contacts if not _is_like(one, contact, next_hop, instance)]
+    record.keep([one for one in record.contacts if not _is_like(one, contact, next_hop, instance)])
     location.release(record)
     return True
 

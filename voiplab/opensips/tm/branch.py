@@ -9,7 +9,7 @@ from voiplab.opensips.received import Received, Target
 from voiplab.opensips.sockets import Parcel, Way
 from voiplab.opensips.tm.local_requests import Reason, ack, cancel
 from voiplab.opensips.tm.running import Running, Told
-from voiplab.recording.events import EventId, TimerFired, TimerSet
+from voiplab.recording.events import EventId, TimerFired, TimerSet, TimerStopped
 from voiplab.sim.moment import seconds
 from voiplab.sip.message import Message, Request, parse
 from voiplab.sip.transaction.client import Client
@@ -152,13 +152,14 @@ class Branch:
         if self._alarm is not None and not self._transaction.restarts_fr:
             return
         self._disarm()
-        host, after = self._server.host, seconds(self._transaction.fr_inv_timeout)
+        host, after = self._server.host, self._server.ticks.slow(seconds(self._transaction.fr_inv_timeout))
         host.note(TimerSet(self._name, FR_INV, after))
-        self._alarm = host.after(self._server.ticks.slow(after), self._rang_too_long)
+        self._alarm = host.after(after, self._rang_too_long)
 
     def _disarm(self) -> None:
         if self._alarm is not None:
             self._server.host.cancel(self._alarm)
+            self._server.host.note(TimerStopped(self._name, FR_INV))
             self._alarm = None
 
     def _rang_too_long(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from voiplab.opensips.configuration import Configuration
 from voiplab.opensips.usrloc.contact import Contact
 from voiplab.opensips.usrloc.core_hash import core_hash
-from voiplab.opensips.usrloc.record import Matching, Order, Record
+from voiplab.opensips.usrloc.record import NOBODY, Matching, Order, Record, Watcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Location:
     settings: Settings
     first_id: Callable[[], int]
     """Where the numbers of a new record's contacts begin, of 14 bits: chance, in the server."""
+    watcher: Watcher = NOBODY
     records: dict[str, Record] = field(default_factory=dict)
     expired: int = 0
     """How many contacts the timer has removed."""
@@ -65,11 +66,13 @@ class Location:
         slot = self._slot(aor)
         label = self._labels.get(slot, 0)
         self._labels[slot] = label + 1
-        record = self.records[aor] = Record(aor, label, self.first_id(), self.settings.order)
+        record = self.records[aor] = Record(aor, label, self.first_id(), self.settings.order, self.watcher)
         return record
 
     def delete(self, aor: str) -> None:
-        self.records.pop(aor, None)
+        record = self.records.pop(aor, None)
+        if record is not None:
+            record.keep(())
 
     def release(self, record: Record) -> None:
         """A record without contacts goes."""
@@ -86,7 +89,7 @@ class Location:
         """What the timer does every `timer_interval` seconds."""
         for record in list(self.records.values()):
             before = len(record.contacts)
-            record.contacts[:] = record.valid(now)
+            record.keep(record.valid(now))
             self.expired += before - len(record.contacts)
             self.release(record)
 

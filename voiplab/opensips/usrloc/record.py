@@ -1,9 +1,10 @@
 """The contacts of one address of record, in their order. After urecord.c and ucontact.c."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from voiplab.opensips.usrloc.contact import Contact
 from voiplab.opensips.usrloc.core_hash import core_hash
@@ -39,12 +40,31 @@ class Age(Enum):
     __hash__ = object.__hash__
 
 
+class Watcher(Protocol):
+    """Who is told what becomes of the contacts."""
+
+    def bound(self, aor: str, contact: Contact) -> None: ...
+
+    def unbound(self, aor: str, contact: Contact) -> None: ...
+
+
+class Nobody:
+    def bound(self, aor: str, contact: Contact) -> None:
+        """Nobody wants to know."""
+
+    unbound = bound
+
+
+NOBODY: Final = Nobody()
+
+
 class Record:
-    def __init__(self, aor: str, label: int, first: int, order: Order) -> None:
+    def __init__(self, aor: str, label: int, first: int, order: Order, watcher: Watcher = NOBODY) -> None:
         """`label` and `first` are the parts of a ContactID that count records of a slot and contacts of a record."""
         self.aor = aor
         self.contacts: list[Contact] = []
         self._order = order
+        self._watcher = watcher
         self._ids = (core_hash(aor) & 0xFFFF) << _LABEL_BITS + _CONTACT_BITS | label << _CONTACT_BITS
         self._next = first
 
@@ -73,12 +93,16 @@ class Record:
         if self._order is Order.BY_Q:
             at = next((at for at, one in enumerate(self.contacts) if one.q < contact.q), len(self.contacts))
         self.contacts.insert(at, contact)
+        self._watcher.bound(self.aor, contact)
 
     def update(self, old: Contact, new: Contact) -> None:
         """The id stays, and so does the place as long as the order allows it."""
         at = self.contacts.index(old)
         new = replace(new, id=old.id)
         self.contacts[at] = new
+        if old.uri != new.uri:
+            self._watcher.unbound(self.aor, old)
+        self._watcher.bound(self.aor, new)
         if self._order is Order.NEWEST_FIRST:
             self.contacts.insert(0, self.contacts.pop(at))
         elif not self._is_in_order(at):
@@ -94,6 +118,12 @@ class Record:
 
     def remove(self, contact: Contact) -> None:
         self.contacts.remove(contact)
+        self._watcher.unbound(self.aor, contact)
+
+    def keep(self, kept: Sequence[Contact]) -> None:
+        """All others go."""
+        for contact in [one for one in self.contacts if one not in kept]:
+            self.remove(contact)
 
 
 def is_same(one: str, other: str) -> bool:
