@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from voiplab.lab.ending import LimitReached
@@ -35,11 +36,13 @@ class HastyClock(WallClock):
 
 
 class Stage:
-    def __init__(self, lab: Lab, plan: RunPlan | None = None, exposed: Sequence[str] = ()) -> None:
+    def __init__(
+        self, lab: Lab, plan: RunPlan | None = None, exposed: Sequence[str] = (), pipes: Path | None = None
+    ) -> None:
         self.remarks: list[str] = []
         self.troubles: list[ConfigError | LimitReached] = []
         self.clock = HastyClock()
-        conditions = Conditions(1, DATE, exposed, clock=self.clock)
+        conditions = Conditions(1, DATE, exposed, pipes=pipes, clock=self.clock)
         self.live = LiveLab(lab, plan or RunPlan("live"), conditions, self.remarks.append)
         self.watch = self.live.watch
 

@@ -31,7 +31,7 @@ from voiplab.live.driver import Driver
 from voiplab.live.interruption import interruptible
 from voiplab.live.lab import CannotLive, Conditions, LiveLab
 from voiplab.live.output import Output
-from voiplab.live.places import Unsafe, make_folder, socket_of
+from voiplab.live.places import Unsafe, make_folder, pipes_of, socket_of
 from voiplab.live.placing import Move, Moving, moved
 from voiplab.live.remarks import Remarks
 from voiplab.live.show import Lines, Rows
@@ -109,7 +109,8 @@ def command(
     disk = _on_disk(found, target, moved_nodes) if not (solution or mistake) else None
     allow_many_sockets()
     remarks = Remarks(lambda sentence: talk(harmless(sentence, LONGEST_SENTENCE)))
-    live = _live(lab, plan, Conditions(_seed(seed), datetime.now(UTC), exposed, allow_network), remarks, disk)
+    conditions = Conditions(_seed(seed), datetime.now(UTC), exposed, allow_network, _folder_of_pipes())
+    live = _live(lab, plan, conditions, remarks, disk)
     nodes = {
         node: NodeShown(plan.kind, tuple(end.ip for end in lab.topology.hosts[plan.host]), plan.label)
         for node, plan in lab.nodes.items()
@@ -174,6 +175,15 @@ def _seed(seed: int | None) -> int:
     return randbelow(1 << 32) if seed is None else seed
 
 
+def _folder_of_pipes() -> Path | None:
+    """None, when others could get into it; whoever wants another terminal is told so later."""
+    try:
+        make_folder()
+    except (OSError, Unsafe):
+        return None
+    return pipes_of(os.getpid())
+
+
 @contextmanager
 def _controlled(live: LiveLab, driver: Driver, about: Mapping[str, object]) -> Iterator[None]:
     try:
@@ -194,6 +204,8 @@ def _controlled(live: LiveLab, driver: Driver, about: Mapping[str, object]) -> I
 def _say_ready(live: LiveLab) -> None:
     for node, addresses in live.listening().items():
         talk(f"{node} listens on {', '.join(addresses)}")
+    for node, path, place in live.edge.pipes.places:
+        talk(f"{node}: {path} is {place} here")
     talk("Ready. Ctrl-c ends it; `voiplab console NODE COMMAND` works in another terminal.\n")
 
 

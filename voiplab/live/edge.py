@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from ipaddress import ip_address
+from pathlib import Path
 
 from voiplab.live.agenda import Agenda
 from voiplab.live.clock import WallClock
@@ -14,6 +15,8 @@ from voiplab.live.connections import Connections
 from voiplab.live.datagrams import DatagramSocket
 from voiplab.live.limits import SOCKET_BUFFER
 from voiplab.live.media import Media
+from voiplab.live.pipe import Pipe
+from voiplab.live.pipes import Pipes
 from voiplab.live.reception import Report
 from voiplab.live.sockets import CannotOpen, bound, widen
 from voiplab.live.watch import Watch
@@ -26,16 +29,24 @@ from voiplab.recording.events import Logged
 
 
 class LiveEdge:
-    """`real`: the addresses of ours that sockets stand for. `anywhere`: packets may leave this machine."""
+    """`real`: addresses of ours that sockets stand for. `anywhere`: packets may leave this machine. `folder`: of the pipes."""
 
     network: Network
     """From `join` on, like what follows."""
     agenda: Agenda
     media: Media
     connections: Connections
+    pipes: Pipes
 
     def __init__(
-        self, watch: Watch, clock: WallClock, real: Sequence[str], remark: Callable[[str], None], *, anywhere: bool
+        self,
+        watch: Watch,
+        clock: WallClock,
+        real: Sequence[str],
+        remark: Callable[[str], None],
+        *,
+        anywhere: bool,
+        folder: Path | None = None,
     ) -> None:
         self.refused: list[str] = []
         """Ports that we did not get, each as a sentence."""
@@ -46,6 +57,7 @@ class LiveEdge:
         self._real = tuple(real)
         self._remark = remark
         self._anywhere = anywhere
+        self._folder = folder
         self._datagrams: dict[Address, DatagramSocket] = {}
 
     def join(self, network: Network) -> None:
@@ -53,6 +65,7 @@ class LiveEdge:
         self.agenda = Agenda(network.kernel, self._clock)
         self.media = Media(self._watch, network.kernel, self._clock, self._arrived, self._heard, self._remark)
         self.connections = Connections(self._watch, network, self.agenda, self._remark)
+        self.pipes = Pipes(self._watch, self.agenda, self._folder, self._remark)
 
     def ports(self) -> Sequence[tuple[Transport, Address]]:
         """Those that wait for SIP."""
@@ -60,7 +73,8 @@ class LiveEdge:
         return [*datagrams, *((Transport.TCP, at) for at in self.connections.ports)]
 
     def close_all(self) -> None:
-        """Every port is given back."""
+        """Every port is given back, and every pipe taken away."""
+        self.pipes.close_all()
         self.media.close_all()
         self.connections.close_all()
         self._watch.close_all()
@@ -118,6 +132,9 @@ class LiveEdge:
             problem = self._datagrams[packet.source].send(packet.payload, packet.target)
             if problem is not None:
                 self._remark(f"a datagram from {packet.source} to {packet.target} did not leave: {problem}")
+
+    def open_pipe(self, node: str, path: str, hear: Callable[[bytes], None]) -> Pipe | None:
+        return self.pipes.open(node, path, hear)
 
     def connect(self, ip: str, remote: Address, opened: Opened) -> None:
         self.connections.connect(ip, remote, opened)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from voiplab.explain.columns import Column
@@ -42,12 +43,16 @@ class CannotLive(Exception):
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a live run depends on besides its lab. `begins`: the date now; `anywhere`: packets may leave this machine."""
+    """What a live run depends on besides its lab. `begins`: the date now; `anywhere`: packets may leave this machine.
+
+    `pipes`: a folder that only this user may enter, for the named pipes of servers.
+    """
 
     seed: int
     begins: datetime
     exposed: Sequence[str] = ()
     anywhere: bool = False
+    pipes: Path | None = None
     clock: WallClock = field(default_factory=WallClock)
 
 
@@ -67,7 +72,9 @@ class LiveLab:
         self.clock = conditions.clock
         self.recording = Window()
         real = sockets_needed(lab, conditions.exposed)
-        self.edge = LiveEdge(self.watch, self.clock, real, remark, anywhere=conditions.anywhere)
+        self.edge = LiveEdge(
+            self.watch, self.clock, real, remark, anywhere=conditions.anywhere, folder=conditions.pipes
+        )
         self.lab = replace(lab, calendar=Calendar(conditions.begins))
         endless = replace(plan, limit=FOR_EVER, most_steps=FOR_EVER)
         self._disk = disk

@@ -1,4 +1,4 @@
-"""Where the control sockets of live labs are."""
+"""Where the control sockets of live labs are, and the named pipes of their servers."""
 
 import os
 import tempfile
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voiplab.live.control import Gone, Unreachable, ask
+from voiplab.live.pipe import take_away
 
 
 class Unsafe(Exception):
@@ -24,6 +25,11 @@ def socket_of(process: int) -> Path:
     return folder() / f"live-{process}.sock"
 
 
+def pipes_of(process: int) -> Path:
+    """The folder of the named pipes of its servers."""
+    return socket_of(process).with_suffix("")
+
+
 def make_folder() -> None:
     """OSError, Unsafe."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -38,7 +44,7 @@ def look_at(place: Path, user: int) -> None:
 
 
 def running(patience: float = 2) -> Sequence[tuple[Path, str]]:
-    """The live labs that answer, each with its target as it was given; the sockets of dead ones are removed. Unsafe."""
+    """The live labs that answer, each with its target as it was given; what dead ones have left is removed. Unsafe."""
     try:
         look_at(folder(), os.getuid())
     except FileNotFoundError:
@@ -49,6 +55,7 @@ def running(patience: float = 2) -> Sequence[tuple[Path, str]]:
             found.append((path, str(ask(path, {"do": "about"}, timeout=patience).get("target", ""))))
         except Gone:
             path.unlink(missing_ok=True)
+            take_away(path.with_suffix(""))
         except Unreachable:
             continue  # it is busy, or something else
     return found

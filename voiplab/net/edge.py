@@ -26,6 +26,18 @@ class FarEnd(Protocol):
     def close(self) -> None: ...
 
 
+class FarPipe(Protocol):
+    """A named pipe in which programs out there ask a node for something."""
+
+    def answer(self, name: str, payload: bytes) -> None:
+        """Into the pipe of that name, which whoever asks has made beside it."""
+
+    def remark(self, sentence: str) -> None:
+        """Something that the person at the lab should know of who asks."""
+
+    def close(self) -> None: ...
+
+
 class Edge(Protocol):
     def join(self, network: "Network") -> None:
         """The network whose edge this is; nothing is asked for before."""
@@ -49,6 +61,9 @@ class Edge(Protocol):
 
     def send(self, packet: Packet) -> None:
         """A datagram, or the beginning or the end of a flow, leaves for the world."""
+
+    def open_pipe(self, node: str, path: str, hear: Callable[[bytes], None]) -> FarPipe | None:
+        """A named pipe of the node's. None when there can be none."""
 
     def connect(self, ip: str, remote: Address, opened: "Opened") -> None:
         """Ask a program out there for a TCP connection from an address of ours."""

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Final
 
 from voiplab.net.address import Address
+from voiplab.net.edge import FarPipe
 from voiplab.net.network import Network
 from voiplab.net.packet import Packet, Transport
 from voiplab.net.stream import Listener, Stream, connect
-from voiplab.recording.events import EventId, LineRun, What
+from voiplab.recording.events import EventId, LineRun, Performed, What
 from voiplab.rtp.flow import Flow
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.chance import Chance
@@ -149,6 +150,15 @@ class Host:
         port = EPHEMERAL[self._connections % len(EPHEMERAL)]
         self._connections += 1
         connect(self._network, self.name, Address(ip, port), to, opened)
+
+    def pipe(self, path: str, hear: Callable[[bytes], None]) -> FarPipe | None:
+        """A named pipe in its file system. None where nobody out there could write into it: in virtual time."""
+        edge = self._network.edge
+        return None if edge is None else edge.open_pipe(self.name, path, hear)
+
+    def asked(self, action: str) -> EventId:
+        """Somebody asks the node for something, by a way that is no packet: the cause of what follows."""
+        return self.enter(Performed(action, self._kernel.steps))
 
     def _claim(self, transport: Transport, at: Address) -> None:
         if at.ip not in self.ips:

@@ -1,19 +1,22 @@
-"""The server's process on its host: what it has appointed is forgotten when it ends."""
+"""The server's process on its host: when it ends, what it has appointed is forgotten, and what it has opened is closed."""
 
 from collections.abc import Callable
 from functools import partial
 
-from voiplab.net.host import Host
+from voiplab.net.address import Address
+from voiplab.net.edge import FarPipe
+from voiplab.net.host import DatagramPort, Host
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import Duration
 
 
 class Process(Host):
-    """It sees what its host sees; only its appointments are its own."""
+    """It sees what its host sees; only its appointments, ports and pipes are its own."""
 
     def __init__(self, host: Host) -> None:
         vars(self).update(vars(host))
         self._appointments: dict[int, None] = {}
+        self._opened: list[DatagramPort | FarPipe] = []
 
     def after(self, delay: Duration, act: Callable[[], None], pace: Pace = Pace.FOREGROUND) -> int:
         due: list[int] = []
@@ -29,6 +32,20 @@ class Process(Host):
     def end(self) -> None:
         for ticket in list(self._appointments):
             self.cancel(ticket)
+        for opened in self._opened:
+            opened.close()
+        self._opened.clear()
+
+    def datagrams(self, at: Address, got: Callable[[bytes, Address], None]) -> DatagramPort:
+        port = super().datagrams(at, got)
+        self._opened.append(port)
+        return port
+
+    def pipe(self, path: str, hear: Callable[[bytes], None]) -> FarPipe | None:
+        pipe = super().pipe(path, hear)
+        if pipe is not None:
+            self._opened.append(pipe)
+        return pipe
 
     def _due(self, due: list[int], act: Callable[[], None]) -> None:
         del self._appointments[due[0]]

@@ -44,3 +44,18 @@ def test_a_socket_on_a_foreign_address_keeps_the_server_from_starting() -> None:
 def test_a_socket_of_the_file_system_is_nobodys() -> None:
     proxy = with_datagrams(socket="/tmp/opensips.sock")
     assert proxy.tell(b'{"id": 1, "method": "ps"}', ASKER, INTERFACE) == []
+
+
+def test_half_a_surrogate_comes_back_as_it_was_written() -> None:
+    proxy = with_datagrams()
+    assert proxy.tell(b'{"id": "\\ud800", "method": "nosuch"}', ASKER, INTERFACE) == [
+        b'{"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"\\ud800"}'
+    ]
+
+
+def test_who_stops_gives_the_port_back() -> None:
+    proxy = with_datagrams()
+    proxy.server.stop()
+    assert proxy.tell(b'{"id": 1, "method": "ps"}', ASKER, INTERFACE) == []
+    proxy.server.start()
+    assert len(proxy.tell(b'{"id": 1, "method": "ps"}', ASKER, INTERFACE)) == 1

@@ -39,7 +39,7 @@ class Window:
     def _answer(self, request: bytes, source: Address) -> None:
         said = answer(self._server, request.decode("utf-8", "replace"), pretty=self._is_pretty)
         if said is not None and self._port is not None:
-            self._port.send(said.encode(), source)
+            self._port.send(said.encode("utf-8", "backslashreplace"), source)
 
 
 def _start(server: "Server") -> None:
