@@ -13,7 +13,11 @@ from voiplab.cli import exits
 HELP: Final = """A VoIP training lab in your terminal: real configuration files, real SIP, simulated time.
 
 \b
-First steps:
+On the whole screen:
+  voiplab                          the course, and the lab: ladder, telephones, files
+
+\b
+A command at a time:
   voiplab list                     the lessons
   voiplab start prack-enable       your own copy of one, in a folder
   cd prack-enable
@@ -24,9 +28,11 @@ Change the files in any editor, then run and check again. `voiplab COMMAND --hel
 
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "open": "The lab on the whole screen: watch, act, pause, rewind.",
     "list": "The lessons, their levels, and how far you are.",
     "start": "Make a workspace: your own copy of a lesson's files.",
     "run": "Run a lesson, a workspace or a lab file, and draw the ladder.",
+    "press": "Do something in a run: a phone's key, a server's command.",
     "check": "Run and grade a workspace.",
     "hint": "A hint, in three steps.",
     "solution": "What the solution changes.",
@@ -92,7 +98,17 @@ def voiplab(ctx: click.Context, no_color: str) -> None:
     if no_color:  # no-color.org: whatever its value
         ctx.color = False
     if ctx.invoked_subcommand is None:
+        _begin(ctx)
+
+
+def _begin(ctx: click.Context) -> None:
+    """The application; where there is no terminal to draw on, what one can do."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(ctx.get_help())
+        return
+    from voiplab.cli.open import begin
+
+    begin(None)
 
 
 def main() -> None:

@@ -1,27 +1,106 @@
-"""The application: one desk, and the screens that look at it."""
+"""The application: the course to begin with, and one lab at a time on the desk."""
 
-from time import perf_counter
+from pathlib import Path
+from typing import ClassVar
 
+from textual import on
 from textual.app import App
+from textual.binding import Binding, BindingType
 
-from voiplab.tui.desk.desk import Desk
+from voiplab.course.lesson import Lesson
+from voiplab.course.starting import first_files
+from voiplab.course.workspace import Marker, NotEmpty, Workspace, begin, seed_of
+from voiplab.text.place import ConfigError
+from voiplab.tui.desk.desk import FREE, Desk
+from voiplab.tui.desk.memory import Memory
+from voiplab.tui.desk.opening import CannotOpen, Capture, open_path
+from voiplab.tui.desk.pace import clock
+from voiplab.tui.screens.help import help_for
+from voiplab.tui.screens.home import HomeScreen
 from voiplab.tui.screens.lab import LabScreen
+from voiplab.tui.screens.tour import TourScreen
 
 
 class VoiplabApp(App[None]):
-    """`desk` is opened at once."""
+    """`desk` is opened at once; `folder` is where workspaces are, and are made."""
 
     TITLE = "voiplab"
     CSS_PATH = "voiplab.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", id="app.help"),
+    ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, memory: Memory, desk: Desk | None = None, folder: Path | None = None) -> None:
         super().__init__()
+        self.memory = memory
         self._desk = desk
+        self._folder = folder or Path.cwd()
 
     def on_mount(self) -> None:
-        self.push_screen(LabScreen(self._desk))
+        self.push_screen(HomeScreen(self._folder))
+        if self._desk is not None:
+            self.open(self._desk)
+        if not self.memory.now.toured:
+            self.action_tour()
 
+    def open(self, desk: Desk) -> None:
+        if desk.workspace is not None:
+            self.memory.opened(desk.workspace.folder)
+        self.push_screen(LabScreen(desk))
 
-clock = perf_counter
-"""The one that people look at."""
+    def action_tour(self) -> None:
+        self.push_screen(TourScreen(), lambda _: self.memory.toured())
+
+    def action_help(self) -> None:
+        self.push_screen(help_for(self.screen))
+
+    # What the home screen wants
+
+    @on(HomeScreen.TourWanted)
+    def _tour(self) -> None:
+        self.action_tour()
+
+    @on(HomeScreen.Wanted)
+    def _open_lesson(self, wish: HomeScreen.Wanted) -> None:
+        if wish.is_sandbox:
+            desk = Desk(wish.lesson.lab, clock)
+            desk.start(FREE)
+            self.open(desk)
+            return
+        try:
+            workspace = wish.workspace or self._begin(wish.lesson)
+            self.open(Desk.of_workspace(workspace, wish.lesson, clock))
+        except NotEmpty as taken:
+            self.notify(
+                f"{taken} exists and is not empty: go elsewhere, or move it away.", severity="warning", markup=False
+            )
+        except (ConfigError, OSError) as trouble:
+            self.notify(str(trouble), severity="error", markup=False)
+
+    def _begin(self, lesson: Lesson) -> Workspace:
+        folder = self._folder / lesson.id
+        marker = Marker(lesson=lesson.id, version=lesson.version, seed=seed_of(lesson.id, folder.resolve().name))
+        return begin(folder, marker, first_files(lesson))
+
+    @on(HomeScreen.ResumeWanted)
+    def _resume(self) -> None:
+        latest = self.memory.latest
+        if latest is None:
+            self.notify("No workspace was open before: choose a lesson.")
+        else:
+            self._open_path(latest)
+
+    @on(HomeScreen.FileWanted)
+    def _open_file(self, wish: HomeScreen.FileWanted) -> None:
+        self._open_path(wish.path)
+
+    def _open_path(self, path: Path) -> None:
+        try:
+            opened = open_path(path, clock)
+        except (CannotOpen, ConfigError, OSError) as trouble:
+            self.notify(str(trouble), severity="error", markup=False)
+            return
+        if isinstance(opened, Capture):
+            self.notify("captures come soon")
+        else:
+            self.open(opened)

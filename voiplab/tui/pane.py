@@ -18,6 +18,8 @@ class Pane(Widget):
     The keys of a pane are its BINDINGS, each with an id (`ladder.raw`) and a description; its docstring is what F1 says.
     """
 
+    DEFAULT_CLASSES = "pane"
+
     slug: ClassVar[str]
     title: ClassVar[str]
     jump: ClassVar[str]
@@ -40,6 +42,14 @@ class LookAt(Message):
     """Another message is looked at: its number, or None for now."""
 
     def __init__(self, number: int | None) -> None:
+        super().__init__()
+        self.number = number
+
+
+class Mark(Message):
+    """A message is marked, or no longer; two that are marked are compared."""
+
+    def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
 

@@ -18,6 +18,7 @@ from voiplab.tui.desk.answering import answered
 from voiplab.tui.desk.grading import Grading
 from voiplab.tui.desk.pace import Clock
 from voiplab.tui.desk.player import Player
+from voiplab.tui.desk.standing import Standing
 
 SEED_OF_LESSONS: Final = 1
 FREE: Final = "free"
@@ -45,6 +46,8 @@ class Desk:
         self.plans: dict[str, RunPlan] = {**lab.runs, FREE: RunPlan(FREE, "nobody does anything but you")}
         self.plan = self.plans[lab.first_run if lab.runs else FREE]
         self.refused: ConfigError | None = None
+        self.standing = None if lesson is None else Standing(lesson, workspace)
+        self._answers: Mapping[str, str] | None = None
         self.player = self._player()
 
     @classmethod
@@ -117,24 +120,29 @@ class Desk:
 
     # The lesson
 
+    def read_answers(self) -> Mapping[str, str]:
+        """As they are on the disk. ConfigError when `answers.yaml` cannot be read."""
+        if self.workspace is not None and self.lesson is not None:
+            self._answers = read_answers(self.workspace.folder, self.lesson.questions)
+        return self.answers_now
+
     @property
-    def answers(self) -> Mapping[str, str]:
-        """ConfigError when `answers.yaml` cannot be read."""
-        if self.workspace is None or self.lesson is None:
-            return {}
-        return read_answers(self.workspace.folder, self.lesson.questions)
+    def answers_now(self) -> Mapping[str, str]:
+        """As they were read last, or given since."""
+        return self._answers or {}
 
     def answer(self, question: str, text: str) -> None:
-        """Written into `answers.yaml`, all else in it left alone. OSError."""
+        """Written into `answers.yaml`, all else in it left alone. OSError; without a workspace it is only remembered."""
+        self._answers = {**self.answers_now, question: text}
         if self.workspace is not None:
             path = self.workspace.path(ANSWERS)
             save(path, answered(path.read_text("utf-8") if path.exists() else "", question, text).encode())
 
     def check(self) -> Grading | None:
-        """All runs of the lesson on the files as they are; play its slices until it is over."""
+        """All runs of the lesson on the files as they are; play its slices until it is over. ConfigError."""
         if self.lesson is None:
             return None
-        return Grading(self.lesson, self.files, self.answers, self.seed, self.clock)
+        return Grading(self.lesson, self.files, self.read_answers(), self.seed, self.clock)
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """node and path of each file."""

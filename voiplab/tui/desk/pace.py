@@ -4,12 +4,16 @@ It decides how long somebody waits, and never what happens: the same things happ
 """
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Final
 
 from voiplab.sim.moment import Duration, Moment
 
 Clock = Callable[[], float]
 """Seconds that only grow: `time.perf_counter`, or a test's own."""
+
+clock: Final[Clock] = perf_counter
+"""The one that people look at."""
 
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 1000.0)
 USUAL: Final = SPEEDS.index(10.0)

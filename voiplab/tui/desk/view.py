@@ -1,7 +1,9 @@
-"""What the panes of a lab are shown at one moment."""
+"""What the panes are shown at one moment: of a recording, and of a lab whose run is recorded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voiplab.explain.columns import Column
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.story import Story
 from voiplab.sim.moment import Moment
@@ -10,16 +12,16 @@ from voiplab.tui.desk.player import Player
 
 
 @dataclass(frozen=True)
-class View:
-    """`cursor` is the number of the message that is looked at; `moment` is its own, or now when none is.
+class Look:
+    """At a recording. `cursor` is the number of the message that is looked at; `marked` those that are compared.
 
     `story` is one object for the life of a run and grows with it; panes keep numbers of messages, never the messages.
     """
 
-    desk: Desk
-    player: Player
     story: Story
+    columns: Sequence[Column] = ()
     cursor: int | None = None
+    marked: tuple[int, ...] = ()
 
     @property
     def messages(self) -> Messages:
@@ -32,6 +34,14 @@ class View:
     @property
     def is_now(self) -> bool:
         return self.message is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(Look):
+    """At a lab. `moment` is that of the message that is looked at, or now when none is."""
+
+    desk: Desk
+    player: Player
 
     @property
     def moment(self) -> Moment:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -10,16 +10,23 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from voiplab.course.grading import names
+from voiplab.explain.columns import Column
 from voiplab.explain.messages import Messages
 from voiplab.explain.story import Story
 from voiplab.lab.ending import LimitReached
 from voiplab.lab.node import ImpossibleAction
+from voiplab.lab.span import duration
 from voiplab.text.place import ConfigError
+from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import Act, LookAt, Pane, SaveFile, Tell
+from voiplab.tui.pane import Act, LookAt, Mark, OpenFile, Pane, SaveFile, Tell
 from voiplab.tui.panes import PANES, PaneLayout, Place
+from voiplab.tui.screens.asking import AskScreen
+from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.jump import JumpScreen
+from voiplab.tui.screens.tutor import Tutor
+from voiplab.tui.widgets.lesson.pane import LessonPane
 from voiplab.tui.widgets.pane_tabs import PaneTabs
 from voiplab.tui.widgets.time_bar import TimeBar
 
@@ -45,6 +52,13 @@ class LabScreen(Screen[None]):
         Binding("plus", "zoom", "Zoom", id="lab.zoom", show=False),
         Binding("ctrl+o", "jump", "Go to", id="lab.jump"),
         Binding("R", "again", "Run again", id="time.again", show=False),
+        Binding("r", "choose_run", "Which run", id="time.run", show=False),
+        Binding("B", "breakpoint", "Stop at", id="time.breakpoint", show=False),
+        Binding("W", "wait", "Let time go by", id="time.wait", show=False),
+        Binding("c", "check", "Check", id="lesson.check"),
+        Binding("h", "hint", "Hint", id="lesson.hint", show=False),
+        Binding("S", "solution", "Solution", id="lesson.solution", show=False),
+        Binding("q", "leave", "Leave", id="lab.leave", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -54,6 +68,9 @@ class LabScreen(Screen[None]):
         self.cursor: int | None = None
         """The number of the message that is looked at."""
 
+        self.marked: list[int] = []
+        self._columns = [Column(plan.host, plan.label) for plan in desk.lab.nodes.values()]
+        self.tutor = Tutor(self)
         self._beats = 0
         self._layout = PaneLayout()
 
@@ -64,7 +81,7 @@ class LabScreen(Screen[None]):
         yield TimeBar()
         yield PaneTabs()
         with Container(id="panes"):
-            for pane in PANES:
+            for pane in sorted(PANES, key=lambda pane: list(Place).index(PANES[pane])):  # the grid fills in this order
                 yield pane(id=pane.slug)
         yield Footer()
 
@@ -78,7 +95,7 @@ class LabScreen(Screen[None]):
     def look(self) -> None:
         """Show the present to everybody who is on the screen."""
         self.story.catch_up()
-        view = View(self.desk, self.desk.player, self.story, self.cursor)
+        view = View(self.story, self._columns, self.cursor, tuple(self.marked), desk=self.desk, player=self.desk.player)
         self.query_one(TimeBar).look(view)
         for pane in self.query(Pane):
             if pane.display:
@@ -134,6 +151,7 @@ class LabScreen(Screen[None]):
     def _beat(self) -> None:
         player = self.desk.player
         changed = player.slice()
+        self.tutor.slice()
         self._beats += 1
         if changed or (player.is_moving and self._beats % BEATS_PER_LOOK == 0):
             self.look()
@@ -176,6 +194,47 @@ class LabScreen(Screen[None]):
     def action_again(self) -> None:
         self.begin()
 
+    def action_choose_run(self) -> None:
+        choices = [Choice(plan.name, plan.does) for plan in self.desk.plans.values()]
+        self.app.push_screen(ChooseScreen("Which run?", choices), self._chosen)
+
+    def _chosen(self, run: str | None) -> None:
+        if run is not None:
+            self.begin(run)
+
+    def action_breakpoint(self) -> None:
+        """An empty answer takes all of them away."""
+        now = ", ".join(map(str, self.desk.player.breakpoints))
+        question = "Stop at (several with commas; nothing takes all away)"
+        self.app.push_screen(
+            AskScreen(question, now, "4xx, REFER, lost, freeswitch/dialplan/default.xml:12"), self._stop_at
+        )
+
+    def _stop_at(self, text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            points = [breakpoint_of(part) for part in text.split(",") if part.strip()]
+        except NoBreakpoint as wrong:
+            self.notify(str(wrong), severity="warning")
+            return
+        self.desk.player.breakpoints[:] = points
+        self.notify(f"It stops at {', '.join(map(str, points))}; `>` goes there." if points else "It stops nowhere.")
+
+    def action_wait(self) -> None:
+        self.app.push_screen(AskScreen("How much time goes by?", "60s", "500ms, 30s, 2m, 1h"), self._wait)
+
+    def _wait(self, text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            self.desk.player.wait(duration(text))
+        except ValueError as wrong:
+            self.notify(str(wrong), severity="warning")
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
     def begin(self, run: str | None = None) -> None:
         """A run from its beginning."""
         self.desk.start(run)
@@ -186,12 +245,21 @@ class LabScreen(Screen[None]):
     def _begun(self) -> None:
         self.story = self._read()
         self.cursor = None
+        self.marked.clear()
         self.look()
 
     # What panes want
 
     def on_look_at(self, wish: LookAt) -> None:
         self.cursor = wish.number
+        self.look()
+
+    def on_mark(self, wish: Mark) -> None:
+        """Two at most: with a third one the first is let go."""
+        if wish.number in self.marked:
+            self.marked.remove(wish.number)
+        else:
+            self.marked = [*self.marked, wish.number][-2:]
         self.look()
 
     def on_act(self, wish: Act) -> None:
@@ -210,6 +278,31 @@ class LabScreen(Screen[None]):
             return
         self.notify(f"{wish.node}/{wish.path} is saved. R runs the lab again with it.")
         self.look()
+
+    def on_open_file(self, wish: OpenFile) -> None:
+        self.notify(f"{wish.node}/{wish.path}:{wish.line}", markup=False)
+
+    @on(LessonPane.AskedFor)
+    def _ask(self, wish: LessonPane.AskedFor) -> None:
+        self.tutor.ask(wish.check)
+
+    @on(LessonPane.ProofWanted)
+    def _prove(self, wish: LessonPane.ProofWanted) -> None:
+        """The run is played anew, if another one is on the screen."""
+        if wish.run != self.desk.plan.name:
+            self.begin(wish.run)
+            self.desk.player.to_next()
+        self.cursor = wish.number
+        self.show("ladder")
+
+    def action_check(self) -> None:
+        self.tutor.check()
+
+    def action_hint(self) -> None:
+        self.tutor.hint(self.query_one(LessonPane).chosen)
+
+    def action_solution(self) -> None:
+        self.tutor.solution()
 
     def on_tell(self, wish: Tell) -> None:
         self.notify(wish.text, severity="error" if wish.is_trouble else "information")

@@ -9,16 +9,15 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from voiplab.explain.columns import Column
 from voiplab.explain.ladder import ALL, Row, Show
 from voiplab.explain.story import Story
 from voiplab.explain.view import LadderView, everything, of_call
-from voiplab.tui.desk.view import View
+from voiplab.tui.desk.view import Look
 from voiplab.tui.pane import LookAt, Pane
 from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 
 
-class LadderPane(ScrollView, Pane, can_focus=True):
+class LadderPane(Pane, ScrollView, can_focus=True):
     """The messages of the run, one line each, between the nodes that send and get them.
 
     Choose one with the arrows: all other panes then show the lab as it was at that moment. Escape leads back to now.
@@ -50,24 +49,24 @@ class LadderPane(ScrollView, Pane, can_focus=True):
 
     # Being shown
 
-    def look(self, view: View) -> None:
-        if view.story is not self._story:
+    def look(self, view: Look) -> None:
+        is_new = view.story is not self._story
+        if is_new:
             self._open(view)
         assert self._ladder is not None
         redraw = self._ladder.catch_up()
-        moved = view.cursor != self._cursor
+        has_moved = view.cursor != self._cursor
         self._cursor = view.cursor
-        if redraw is None and not moved:
+        if redraw is None and not has_moved and not is_new:
             return
         self._fit()
         self.refresh()
         self._follow()
 
-    def _open(self, view: View) -> None:
-        columns = [Column(plan.host, plan.label) for plan in view.desk.lab.nodes.values()]
+    def _open(self, view: Look) -> None:
         self._story = view.story
         self._only = None
-        self._ladder = LadderView(view.story, columns, width=self._room, show=self.show)
+        self._ladder = LadderView(view.story, view.columns, width=self._room, show=self.show)
 
     @property
     def _room(self) -> int:

@@ -1,0 +1,1 @@
+"""The lesson beside the lab: its brief, and what is to be done."""
