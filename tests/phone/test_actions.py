@@ -11,6 +11,7 @@ from voiplab.phone.actions import (
     PhoneAction,
     Register,
     Reject,
+    Restart,
     Resume,
     Unregister,
     completions,
@@ -20,6 +21,7 @@ from voiplab.phone.actions import (
 ACTIONS: list[tuple[str, PhoneAction]] = [
     ("register", Register()),
     ("unregister", Unregister()),
+    ("restart", Restart()),
     ("dial 1001", Dial("1001")),
     ("dial sip:alice@192.0.2.1;transport=tcp", Dial("sip:alice@192.0.2.1;transport=tcp")),
     ("dial *61001#", Dial("*61001#")),

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.phone.lan import Lan, microsip, obihai, plain
+from tests.phone.models import blink, linphone
 from tests.phone.registrar import Registrar
 from voiplab.phone.account import AccountState
 from voiplab.sip.message import Request
@@ -156,6 +157,43 @@ def test_unregistering_asks_for_no_time_at_all() -> None:
     assert (goodbye.get("Expires"), goodbye.get("Allow")) == ("0", None)
     assert lan.states(0)[-1] == "is not registered"
     assert lan.leftovers() == []
+
+
+def test_a_phone_that_was_switched_off_and_on_registers_with_another_call_id_and_the_same_instance() -> None:
+    lan = Lan(("linphone-5.1", linphone("1000")))
+    registrar = Registrar(lan)
+    lan.start()
+    lan.later(10, 0, "dnd on", "restart")
+    lan.run(60)
+    before, after = [one for one in registers(lan) if one.authorization]
+    assert before.call_id != after.call_id
+    assert before.contact == after.contact
+    assert registrar.asked == [3600, 3600]
+    assert lan.states(0) == ["registers", "is registered", "is not registered", "registers", "is registered"]
+    assert not lan.phones[0].do_not_disturb
+    assert lan.leftovers() == []
+
+
+def test_a_blink_has_another_contact_when_it_was_switched_on_again() -> None:
+    """The user part is drawn when the program starts; a registrar keeps the old contact until it lapses."""
+    lan = Lan(("blink-6", blink("1000")))
+    Registrar(lan)
+    lan.start()
+    lan.later(10, 0, "restart")
+    lan.run(60)
+    before, after = [one.contact for one in registers(lan) if one.authorization and one.contact]
+    assert before.uri.user != after.uri.user
+    assert before.param("+sip.instance") == after.param("+sip.instance")
+
+
+def test_a_phone_that_waits_for_an_answer_is_not_switched_off() -> None:
+    lan = Lan(("plain-rfc", plain("1000", "server=10.0.0.20")), ("plain-rfc", plain("1001")))
+    lan.start()
+    lan.later(1, 0, "restart")
+    lan.later(40, 1, "dial sip:1000@10.0.0.1")
+    lan.later(41, 1, "restart")
+    lan.run(42)
+    assert lan.answers == ["it is busy with its registration", "", "it is in a call"]
 
 
 def test_a_phone_without_a_registrar_registers_nowhere() -> None:

@@ -63,6 +63,11 @@ class Account:
     def registrar(self) -> Address:
         return address_of(Uri.parse(f"sip:{self.setup.settings.server}"))
 
+    @property
+    def is_asking(self) -> bool:
+        """It waits for an answer."""
+        return self.state in (AccountState.ASKING, AccountState.LEAVING)
+
     # What its owner does
 
     def register(self) -> None:
@@ -72,6 +77,12 @@ class Account:
     def unregister(self) -> None:
         self._move(AccountState.LEAVING)
         self._begin(0)
+
+    def switch_off(self) -> None:
+        """Nothing more comes from here, and the registrar learns nothing of it."""
+        self._timers.disarm_all()
+        self.setup.addresses.gruu.take(None)
+        self._move(AccountState.OFF)
 
     # REGISTER
 

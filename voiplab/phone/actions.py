@@ -29,6 +29,14 @@ class Unregister:
 
 
 @dataclass(frozen=True, slots=True)
+class Restart:
+    """Switched off and on again, between two calls. Nobody is told that it goes; it registers anew, with another Call-ID."""
+
+    def __str__(self) -> str:
+        return "restart"
+
+
+@dataclass(frozen=True, slots=True)
 class Dial:
     """`number` is what is typed: an extension, or a whole `sip:` address."""
 
@@ -129,6 +137,7 @@ class Connect:
 PhoneAction = (
     Register
     | Unregister
+    | Restart
     | Dial
     | Answer
     | Reject
@@ -211,6 +220,7 @@ def _connect(rest: str) -> PhoneAction:
 WORDS: Final[Mapping[str, Callable[[str], PhoneAction]]] = {
     "register": lambda rest: _nothing(rest, Register()),
     "unregister": lambda rest: _nothing(rest, Unregister()),
+    "restart": lambda rest: _nothing(rest, Restart()),
     "dial": _dial,
     "answer": lambda rest: _nothing(rest, Answer()),
     "reject": _reject,

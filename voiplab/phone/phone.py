@@ -15,6 +15,7 @@ from voiplab.phone.actions import (
     Mute,
     Register,
     Reject,
+    Restart,
     Resume,
     SendTo,
     Unregister,
@@ -74,6 +75,8 @@ class Phone:
                 return self.register()
             case Unregister():
                 return self.unregister()
+            case Restart():
+                return self.restart()
             case Dial(number):
                 return self.dial(number)
             case Answer():
@@ -107,8 +110,8 @@ class Phone:
 
     def leftovers(self) -> Sequence[str]:
         """Calls and transactions that are still alive, and a registration that nobody has answered."""
-        asking = self.account.state in (AccountState.ASKING, AccountState.LEAVING)
-        return (*self.element.leftovers, *([f"registration of {self.name}"] if asking else []))
+        registering = [f"registration of {self.name}"] if self.account.is_asking else []
+        return (*self.element.leftovers, *registering)
 
     # The call that its owner has at the ear
 
@@ -228,6 +231,19 @@ class Phone:
         if self.account.state is not AccountState.REGISTERED:
             return "it is not registered"
         self.account.unregister()
+        return ""
+
+    def restart(self) -> str:
+        if self.calls:
+            return "it is in a call"
+        if self.account.is_asking:
+            return "it is busy with its registration"
+        self.account.switch_off()
+        self.setup = self.setup.afresh()
+        self.account = Account(self.name, self.setup, self.element.endpoint)
+        self.reception = Reception(self.setup, self.element.endpoint)
+        self.do_not_disturb = self.setup.settings.do_not_disturb
+        self.start()
         return ""
 
     def disturb(self, on: bool) -> str:

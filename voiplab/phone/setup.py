@@ -88,6 +88,11 @@ class Setup:
         addresses = Addressing(profile, settings, at, instance, contact_user, Gruu())
         return cls(profile, settings, host, at, facts, origins, addresses)
 
+    def afresh(self) -> "Setup":
+        """As it is when the phone was switched on again: what it has kept stays, and what each start draws is drawn anew."""
+        user = self.profile.tokens.contact_user.draw(self.host.chance("contact user"), self.facts)
+        return replace(self, addresses=replace(self.addresses, contact_user=user, gruu=Gruu()))
+
     # How it speaks
 
     @property
