@@ -29,7 +29,8 @@ def command(folder: Path, wants_json: bool, junit: Path | None) -> int:
 
     \b
     All runs of the lesson are played on your files, also those that you have
-    not looked at. Your files are only read. What holds is marked [x], what does
+    not looked at, with what you did in them by hand (`voiplab press`). Your
+    files are only read. What holds is marked [x], what does
     not yet hold [ ], and what cannot be judged before something else holds [-].
     Exit code: 0 all passed, 1 not yet, 3 no workspace, 4 a file is refused.
 
@@ -45,8 +46,8 @@ def command(folder: Path, wants_json: bool, junit: Path | None) -> int:
     remarks = unheeded(work.lesson, work.files)
     warn(remarks)
     with explained(work.lesson, work.files):
-        report = grade(work.lesson, work.files, work.answers, work.seed, play)
-    mistakes = recognised(report, work.files, work.answers)
+        report = grade(work.lesson, work.files, work.answers, work.seed, play, work.journals)
+    mistakes = recognised(report, work.files, work.answers, work.journals)
     remarks = [] if report.is_passed else remarks
     if junit is not None:
         from voiplab.cli.junit import as_junit

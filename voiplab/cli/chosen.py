@@ -1,14 +1,16 @@
 """What is played: which files of which lab, which of its runs, with which seed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from voiplab.cli.target import SEED_OF_LESSONS, Opened, find_target
-from voiplab.course.lesson import Lesson, NodeFiles, overlaid
+from voiplab.course.by_hand import journals_by_hand
+from voiplab.course.lesson import ByHand, Lesson, NodeFiles, overlaid
 from voiplab.lab.lab import Lab, RunPlan
+from voiplab.lab.run import Entry
 from voiplab.text.nearest import did_you_mean
 
 
@@ -26,7 +28,7 @@ class Files:
 
 @dataclass(frozen=True)
 class Chosen:
-    """`own_files` are a student's, when it is they that are played; `answers` likewise."""
+    """`own_files` are a student's, when it is they that are played; `answers` likewise. `journal`: what is done by hand."""
 
     lab: Lab
     plan: RunPlan
@@ -34,14 +36,15 @@ class Chosen:
     lesson: Lesson | None = None
     own_files: NodeFiles | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    journal: Sequence[Entry] = ()
 
     def against(self, what: str) -> "Chosen":
         """The same run of `start`, of `solution`, or of another workspace or lab."""
         if what in ("start", "solution"):
             if self.lesson is None:
                 raise click.UsageError(f"--against {what} needs a lesson: a lab file has neither start nor solution")
-            files = _of_lesson(self.lesson, Files(solution=what == "solution"))
-            return replace(self, lab=self.lesson.lab_for(self.plan.name, files), own_files=None)
+            files = Files(solution=what == "solution")
+            return choose(self.lesson, self.plan.name, files, self.seed)
         if not Path(what).exists():
             raise click.UsageError(
                 f"--against takes start, solution, a workspace, a lab or a saved run; there is no {what}"
@@ -56,13 +59,27 @@ def choose(target: Opened | Lesson | Lab, name: str | None, files: Files, seed: 
                 raise click.UsageError("only a lesson has a solution and mistakes; a lab file has none")
             return Chosen(target, _plan(target, name), target.seed if seed is None else seed)
         case Lesson():
-            own, answers, lesson, usual = None, {}, target, SEED_OF_LESSONS
+            lesson, usual = target, SEED_OF_LESSONS
         case Opened():
-            own, answers = (target.files, target.answers) if files.are_own else (None, {})
             lesson, usual = target.lesson, target.seed
     plan = _plan(lesson.lab, name)
-    lab = lesson.lab_for(plan.name, _of_lesson(lesson, files) if own is None else own)
-    return Chosen(lab, plan, usual if seed is None else seed, lesson, own, answers)
+    seed = usual if seed is None else seed
+    if isinstance(target, Opened) and files.are_own:
+        lab = lesson.lab_for(plan.name, target.files)
+        journal = target.journals.get(plan.name, ())
+        return Chosen(lab, plan, seed, lesson, target.files, target.answers, journal)
+    played = _of_lesson(lesson, files)
+    journal = journals_by_hand(lesson, _by_hand(lesson, files, plan.name), played, seed).get(plan.name, ())
+    return Chosen(lesson.lab_for(plan.name, played), plan, seed, lesson, journal=journal)
+
+
+def _by_hand(lesson: Lesson, files: Files, run: str) -> ByHand:
+    """What is done in this run by the solution, or by a mistake, which for the rest does as the solution."""
+    if files.are_own:
+        return {}
+    wrong = {mistake.name: mistake.by_hand for mistake in lesson.mistakes}
+    done = {**lesson.by_hand, **wrong.get(files.mistake or "", {})}
+    return {run: done[run]} if run in done else {}
 
 
 def _of_lesson(lesson: Lesson, files: Files) -> NodeFiles:

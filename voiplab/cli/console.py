@@ -35,6 +35,7 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     The run is played up to the moment, then NODE is asked. Without COMMAND,
     commands are read from stdin, one per line, and time goes on in between as
     far as each of them asks for; at a terminal, Tab offers what may come next.
+    Nothing of it is kept: in a run that you operate, `voiplab press` does that.
     If the lab is running live in another terminal (`voiplab live`), it is that
     one that is asked, now.
 
@@ -46,7 +47,7 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     """
     if name is None and at is None and (live := live_lab(target)) is not None:
         for asked_for in [" ".join(words)] if words else lines(_nothing):
-            _print(asked(live, {"do": "perform", "node": node, "action": asked_for}))
+            print_answer(asked(live, {"do": "perform", "node": node, "action": asked_for}))
         return
     found = find_target(target)
     run = _run(found, name)
@@ -55,7 +56,7 @@ def command(node: str, words: tuple[str, ...], name: str | None, at: Moment | No
     play(run, moment)
     talk(f"{run.plan.name} at {stamp(run.kernel.now)} s")
     for asked_for in [" ".join(words)] if words else lines(run.nodes[node].completions):
-        _print(_ask(run, node, asked_for))
+        print_answer(_ask(run, node, asked_for))
 
 
 def _nothing(_typed: str) -> Sequence[str]:
@@ -63,7 +64,7 @@ def _nothing(_typed: str) -> Sequence[str]:
     return ()
 
 
-def _print(text: str) -> None:
+def print_answer(text: str) -> None:
     """Tabs are how consoles make columns."""
     for line in text.rstrip("\n").split("\n"):
         say("\t".join(harmless(part, 1_000) for part in line.split("\t")))
@@ -72,7 +73,7 @@ def _print(text: str) -> None:
 def _run(found: Opened | Lesson | Lab, name: str | None) -> Run:
     usual = None if isinstance(found, Lab) else _lesson(found).moment.run
     chosen = choose(found, name or usual, Files(), None)
-    return Run(chosen.lab, chosen.plan, chosen.seed)
+    return Run(chosen.lab, chosen.plan, chosen.seed, chosen.journal)
 
 
 def _moment(found: Opened | Lesson | Lab, name: str | None) -> Moment | None:

@@ -6,6 +6,7 @@ import click
 
 from voiplab.cli.screen import say, talk
 from voiplab.cli.target import Opened, opened
+from voiplab.course.journals import journal_name
 from voiplab.course.starting import first_files
 from voiplab.text.nearest import did_you_mean
 
@@ -18,16 +19,18 @@ def command(folder: Path, names: tuple[str, ...]) -> None:
 
     \b
     What you wrote is not lost: it is moved into .voiplab/kept/, where its
-    folder has a number. Files that the lesson does not have are moved too.
-    Hints and progress stay.
+    folder has a number. Files that the lesson does not have are moved too, and
+    the journals of what you did by hand. Hints and progress stay.
 
     \b
       voiplab reset
+      voiplab reset --file journal/mobile-only.yaml
       voiplab reset --file freeswitch/sip_profiles/internal.xml
     """
     work = opened(folder)
     start = dict(first_files(work.lesson))
-    wanted = [_known(name, start) for name in names] or _differing(work, start)
+    known = [*start, *_journals(work)]
+    wanted = [_known(name, known) for name in names] or _differing(work, start)
     if not wanted:
         talk("Everything is as it was at the start.")
         return
@@ -38,11 +41,17 @@ def command(folder: Path, names: tuple[str, ...]) -> None:
     talk(f"Yours are kept in {kept}.")
 
 
-def _known(name: str, start: dict[str, bytes]) -> str:
+def _known(name: str, known: list[str]) -> str:
     path = Path(name).as_posix()
-    if path not in start:
-        raise click.UsageError(f"the lesson has no file {path}{did_you_mean(path, start)}")
+    if path not in known:
+        raise click.UsageError(f"the lesson has no file {path}{did_you_mean(path, known)}")
     return path
+
+
+def _journals(work: Opened) -> list[str]:
+    """Those that are there: at the start nothing is done by hand."""
+    names = map(journal_name, work.lesson.operated)
+    return [name for name in names if work.workspace.path(name).is_file()]
 
 
 def _differing(work: Opened, start: dict[str, bytes]) -> list[str]:

@@ -20,6 +20,7 @@ from voiplab.cli.times import MomentType
 from voiplab.cli.verdicts import PASSED
 from voiplab.course.checks.played import Played
 from voiplab.course.grading import judge, messages_of
+from voiplab.course.journals import journal_name
 from voiplab.course.saving import save
 from voiplab.course.unheeded import unheeded, unheeded_of
 from voiplab.explain.as_json import About, Checked, NodeShown, run_object
@@ -127,7 +128,7 @@ def played(chosen: Chosen, until: Moment | None) -> Run:
 
 
 def _played(chosen: Chosen, until: Moment | None) -> Run:
-    run = Run(chosen.lab, chosen.plan, chosen.seed)
+    run = Run(chosen.lab, chosen.plan, chosen.seed, chosen.journal)
     play(run, until)
     return run
 
@@ -173,7 +174,9 @@ def _message(messages: Messages, number: int) -> SipMessage:
 
 
 def _talk(chosen: Chosen, name: str | None) -> None:
-    """Which other runs there are."""
+    """What else there is to say: what was done by hand, and which other runs there are."""
+    if chosen.own_files is not None and chosen.journal:
+        talk(f"\nWith what you did by hand: {journal_name(chosen.plan.name)}")
     others = [plan for plan in chosen.lab.runs.values() if plan is not chosen.plan]
     if name is None and others:
         talk(f"\nThis was the run {chosen.plan.name}. With --run there are also:")

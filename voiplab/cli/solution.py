@@ -9,7 +9,10 @@ import click
 
 from voiplab.cli.screen import say, talk
 from voiplab.cli.target import Opened, opened
+from voiplab.course.by_hand import journals_by_hand
+from voiplab.course.journals import journal_name
 from voiplab.course.lesson import Lesson, overlaid, paths
+from voiplab.lab.journal_file import journal_file
 from voiplab.text.harmless import harmless
 
 
@@ -31,7 +34,7 @@ def command(folder: Path, yes: bool) -> None:
         if not sys.stdin.isatty():
             raise click.UsageError("not everything is passed yet; to see the solution all the same, say --yes")
         click.confirm("Not everything is passed yet. Show the solution?", abort=True, err=True)
-    for line in difference(work.lesson):
+    for line in (*difference(work.lesson), *by_hand(work)):
         say(harmless(line, 500))
     talk("\n`voiplab run --solution` shows it on the wire.")
 
@@ -46,6 +49,15 @@ def difference(lesson: Lesson) -> Iterator[str]:
     after = dict(paths(overlaid(lesson.lab.files, lesson.solution)))
     for name, content in after.items():
         yield from unified_diff(_lines(before.get(name, b"")), _lines(content), name, f"{name} (solution)", lineterm="")
+
+
+def by_hand(work: Opened) -> Iterator[str]:
+    """What the solution does by hand with the seed of this workspace, as journals that are not there before."""
+    lesson = work.lesson
+    files = overlaid(lesson.lab.files, lesson.solution)
+    for run, entries in journals_by_hand(lesson, lesson.by_hand, files, work.seed).items():
+        name = journal_name(run)
+        yield from unified_diff([], _lines(journal_file(run, entries)), name, f"{name} (solution)", lineterm="")
 
 
 def _lines(content: bytes) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from voiplab.cli.screen import paragraph, say, talk
+from voiplab.cli.screen import say, talk
 from voiplab.cli.target import find_lesson
 from voiplab.course.lesson import Lesson
 from voiplab.course.starting import first_files
@@ -44,9 +44,14 @@ def command(lesson: str, folder: Path | None, student: str | None, seed: int | N
 
 def _welcome(lesson: Lesson, where: Path) -> None:
     talk(f"\n{lesson.title}\n")
-    talk(paragraph(f"The brief is in {where / BRIEF}. Change these files, and no others:", ""))
-    for name in lesson.edits:
-        talk(f"  {where / name}")
-    if lesson.questions:
-        talk(f"  {where / ANSWERS}")
+    talk(f"The brief is in {where / BRIEF}.")
+    changed = [*lesson.edits, *([ANSWERS] if lesson.questions else [])]
+    if changed:
+        talk("Change these files, and no others:")
+        for name in changed:
+            talk(f"  {where / name}")
+    if lesson.operated:
+        talk("In these runs it is you who acts, with `voiplab press`:")
+        for run in lesson.operated:
+            talk(f"  {run}")
     talk(f"\nNext:\n  cd {where}\n  voiplab run\n  voiplab check")

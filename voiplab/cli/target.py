@@ -10,6 +10,7 @@ import click
 from voiplab.cli.exits import Invalid
 from voiplab.cli.screen import talk
 from voiplab.course.catalogue import lesson_folders
+from voiplab.course.journals import Journals, journals_of
 from voiplab.course.lesson import Lesson, NodeFiles
 from voiplab.course.lesson_file import LESSON, read_lesson
 from voiplab.course.workspace import Progress, Workspace, around, open_workspace, read_answers
@@ -36,6 +37,11 @@ class Opened:
     @cached_property
     def files(self) -> NodeFiles:
         return {node: node_files(self.workspace.path(node)) for node in self.lesson.lab.nodes}
+
+    @cached_property
+    def journals(self) -> Journals:
+        """What was done by hand in the runs that are operated."""
+        return journals_of(self.workspace.folder, self.lesson)
 
     @cached_property
     def answers(self) -> dict[str, str]:
