@@ -192,6 +192,35 @@ def test_a_parameter_without_a_value_is_there_and_empty() -> None:
     assert Field.parse("Contact.g").values(temporary) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("Contact.1.gr", ["a,1"]),
+        ("Contact.2.gr", [""]),
+        ("Contact.2.host", ["10.0.0.2"]),
+        ("Contact.2", ['"B, b" <sip:b@10.0.0.2;gr>;q=0.5']),
+        ("Contact.3.user", ["c"]),
+        ("Contact.4", []),
+        ("Contact.2.expires", []),
+    ],
+)
+def test_one_of_several_values_is_asked_for_by_its_number(field: str, values: list[str]) -> None:
+    contacts = 'Contact: <sip:a@10.0.0.1>;gr="a,1" , "B, b" <sip:b@10.0.0.2;gr>;q=0.5'
+    both = message("SIP/2.0 200 OK", "CSeq: 1 REGISTER", contacts, "Contact: sip:c@10.0.0.3")
+    assert Field.parse(field).values(both) == values
+    assert str(Field.parse(field)) == field
+
+
+def test_a_comma_that_opens_nothing_divides_broken_values_too() -> None:
+    broken = message("SIP/2.0 200 OK", "CSeq: 1 REGISTER", 'Contact: <sip:a, "b, ,c')
+    assert [Field.parse(f"Contact.{number}").values(broken) for number in (1, 2, 3, 4)] == [
+        ["<sip:a"],
+        ['"b'],
+        [""],
+        ["c"],
+    ]
+
+
 def test_the_parts_of_a_digest_are_fields() -> None:
     challenge = message("SIP/2.0 401 U", "CSeq: 1 REGISTER", 'WWW-Authenticate: Digest realm="a, b", algorithm=MD5')
     assert Field.parse("WWW-Authenticate.realm").values(challenge) == ["a, b"]

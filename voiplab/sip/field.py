@@ -1,7 +1,8 @@
 """Fields of a message by name, as patterns and questions write them: a header, or a part of one.
 
-`RSeq`, `CSeq.number`, `From.tag`, `Contact.uri`, `WWW-Authenticate.realm`; beside the headers `R-URI`, `Status`, `Phrase`,
-`SDP` and `Body`. All of it is read from the text as it stands, so that a broken message has fields too.
+`RSeq`, `CSeq.number`, `From.tag`, `Contact.uri`, `WWW-Authenticate.realm`, and `Contact.2.expires` of the second value that
+stands between commas; beside the headers `R-URI`, `Status`, `Phrase`, `SDP` and `Body`. All of it is read from the text as it
+stands, so that a broken message has fields too.
 """
 
 import re
@@ -85,23 +86,39 @@ APART: Final[Mapping[str, Callable[[Message], list[str]]]] = {
 """Fields that are no headers."""
 
 
+_BETWEEN_COMMAS: Final = re.compile(r'(?:"[^"]*"|<[^<>]*>|[^,])+')
+_NUMBERED: Final = re.compile(r"([1-9][0-9]{0,3})(?:\.(.+))?")
+
+
+def _nth(values: Sequence[str], number: int) -> list[str]:
+    """Of all values of a header, also of those that share a line (RFC 3261 section 7.3.1)."""
+    single = [found[0].strip() for value in values for found in _BETWEEN_COMMAS.finditer(value)]
+    return single[number - 1 : number]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
+    """`number`: of this value only, counted from 1."""
+
     name: str
     part: str | None = None
+    number: int | None = None
 
     @classmethod
     def parse(cls, text: str) -> "Field":
         name, _, part = text.partition(".")
-        return cls(name, part or None)
+        numbered = _NUMBERED.fullmatch(part)
+        return cls(name, part or None) if numbered is None else cls(name, numbered[2], int(numbered[1]))
 
     def __str__(self) -> str:
-        return self.name if self.part is None else f"{self.name}.{self.part}"
+        return ".".join(str(one) for one in (self.name, self.number, self.part) if one is not None)
 
     def values(self, message: Message) -> Sequence[str]:
         """All values of the field in the order of the message; of a part, those that have it."""
         apart = APART.get(self.name.lower())
         whole = apart(message) if apart else message.values(self.name)
+        if self.number is not None:
+            whole = _nth(whole, self.number)
         if self.part is None:
             return whole
         read = PARTS.get(self.part)
