@@ -1,0 +1,1 @@
+"""The telephones of the lab: what their keys mean, how a face is drawn, and the pane."""

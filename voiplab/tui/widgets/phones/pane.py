@@ -1,0 +1,207 @@
+"""The telephones of the lab under a person's hands."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from voiplab.explain.face import Face
+from voiplab.explain.faces import Faces
+from voiplab.lab.nameplate import Nameplate, nameplate
+from voiplab.recording.recording import Recording
+from voiplab.tui.desk.view import View
+from voiplab.tui.pane import Act, LookAt, Pane, Tell
+from voiplab.tui.widgets.phones.board_widget import Board
+from voiplab.tui.widgets.phones.drawing import Telephone
+from voiplab.tui.widgets.phones.keys import DIGITS, Entry, Key, Pressed, digit, press, soft_keys, turned, typed
+
+NAMED: Final = {"*": ("asterisk", "star"), "#": ("number_sign", "hash")}
+"""What Textual calls these keys, and what the ids of their actions do."""
+
+
+def _digit(key: str) -> Binding:
+    name, action = NAMED.get(key, (key, key))
+    return Binding(name, f"digit('{key}')", f"Key {key}", id=f"phones.digit_{action}", show=False)
+
+
+class PhonesPane(Pane):
+    """The telephones of the lab, side by side. The chosen one (its name between `=`) has the keyboard.
+
+    Type a number with the digits and send it with enter; in a call the digits are sent to the other side. A colon asks for
+    a whole address, sip:carol@192.168.20.13. Each telephone shows its display, its lines and lamps, its soft keys (F5 to F8)
+    and what its owner hears. When an earlier message is looked at, the faces show how they were then; a key acts now.
+    """
+
+    slug = "phones"
+    title = "Phones"
+    jump = "p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "press('SEND')", "Send/answer", id="phones.send"),
+        Binding("b", "press('HANG_UP')", "Hang up", id="phones.hang_up"),
+        Binding("colon", "press('ADDRESS')", "Dial address", id="phones.address"),
+        Binding("right", "choose(1)", "Next phone", id="phones.next", key_display="< >"),
+        Binding("left", "choose(-1)", "Phone before", id="phones.before", show=False),
+        Binding("o", "press('HOLD')", "Hold, resume", id="phones.hold", show=False),
+        Binding("t", "press('TRANSFER')", "Transfer", id="phones.transfer", show=False),
+        Binding("T", "press('ATTENDED')", "Ask first, then connect", id="phones.attended", show=False),
+        Binding("g", "press('QUIET')", "Do not disturb", id="phones.dnd", show=False),
+        Binding("k", "press('MUTE')", "Microphone off, on", id="phones.mute", show=False),
+        Binding("i", "press('REGISTER')", "Unregister, register", id="phones.register", show=False),
+        Binding("z", "press('UNPLUG')", "Cable out, in", id="phones.cable", show=False),
+        Binding("backspace", "press('DELETE')", "Delete a digit", id="phones.delete", show=False),
+        Binding("escape", "back", "Cancel, back to now", id="phones.back", show=False),
+        Binding("f5,Q", "soft(0)", "First soft key", id="phones.soft_1", show=False),
+        Binding("f6,W", "soft(1)", "Second soft key", id="phones.soft_2", show=False),
+        Binding("f7,E", "soft(2)", "Third soft key", id="phones.soft_3", show=False),
+        Binding("f8,R", "soft(3)", "Fourth soft key", id="phones.soft_4", show=False),
+        *(_digit(key) for key in DIGITS),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._view: View | None = None
+        self._recording: Recording | None = None
+        self._faces: Faces | None = None
+        self._plates: dict[str, Nameplate] = {}
+        self._entries: dict[str, Entry] = {}
+        """What is being typed at each telephone."""
+
+        self._chosen = ""
+
+    def compose(self) -> ComposeResult:
+        yield Board()
+        address = Input(placeholder="sip:carol@192.168.20.13, or a number; enter dials", id="phones-address")
+        address.display = False
+        yield address
+
+    # Being shown
+
+    def look(self, view: View) -> None:
+        self._view = view
+        if view.player.recording is not self._recording:
+            self._open(view)
+        self._show()
+
+    def _open(self, view: View) -> None:
+        """Another run: the telephones begin anew."""
+        plans = {name: plan for name, plan in view.desk.lab.nodes.items() if plan.kind == "phone"}
+        nodes = view.player.run.nodes
+        plates = {name: nameplate(nodes[name]) for name in plans if name in nodes}
+        self._plates = {name: plate for name, plate in plates.items() if plate is not None}
+        begins = {name: Face(does_not_disturb=plate.does_not_disturb) for name, plate in self._plates.items()}
+        self._recording = view.player.recording
+        self._faces = Faces(self._recording, {name: plans[name].host for name in begins}, begins)
+        self._entries.clear()
+        if self._chosen not in plans:
+            self._chosen = next(iter(begins or plans), "")
+
+    def _show(self) -> None:
+        view, faces = self._view, self._faces
+        if view is None or faces is None:
+            return
+        message = view.message
+        then = faces.at(None if message is None else message.event.id + 1)
+        self.query_one(Board).show([self._telephone(view, name, then.get(name)) for name in self._names])
+
+    @property
+    def _names(self) -> list[str]:
+        """Of all telephones, also of those that are switched off."""
+        nodes = {} if self._view is None else self._view.desk.lab.nodes
+        return [name for name, plan in nodes.items() if plan.kind == "phone"]
+
+    def _telephone(self, view: View, name: str, face: Face | None) -> Telephone:
+        plate = self._plates.get(name)
+        if plate is None or face is None:
+            model = view.desk.lab.nodes[name].model or ""
+            return Telephone(name, model, "", Face(), 0, is_chosen=name == self._chosen, is_off=True)
+        now = view.moment if face.is_up else 0
+        entry = self._entries.get(name) if view.is_now else None
+        return Telephone(name, plate.model, plate.address, face, now, entry, is_chosen=name == self._chosen)
+
+    def take_keys(self) -> None:
+        self.query_one(Board).focus()
+
+    # Keys
+
+    def action_choose(self, by: int) -> None:
+        names = self._names
+        if names:
+            self._chosen = names[(names.index(self._chosen) + by) % len(names)]
+            self._show()
+
+    def action_press(self, name: str) -> None:
+        face = self._face
+        if face is not None:
+            self._press(turned(Key[name], face), face)
+
+    def action_soft(self, place: int) -> None:
+        face = self._face
+        keys = () if face is None else soft_keys(face, self._entry)
+        if face is not None and place < len(keys):
+            self._press(keys[place], face)
+
+    def action_digit(self, key: str) -> None:
+        face = self._face
+        if face is not None:
+            self._do(digit(key, face, self._entry))
+
+    def action_back(self) -> None:
+        """Out of the address, out of what was typed, out of the past."""
+        address = self.query_one("#phones-address", Input)
+        if address.display or self._entry is not None:
+            self._close_address()
+            self._do(Pressed())
+        else:
+            self.post_message(LookAt(None))
+
+    @on(Board.Clicked)
+    def _click(self, click: Board.Clicked) -> None:
+        click.stop()
+        self._chosen = click.phone
+        face = self._face
+        if face is not None and isinstance(click.presses, Key):
+            self._press(click.presses, face)
+        elif click.presses is not None:
+            self.action_digit(str(click.presses))
+        self._show()
+
+    @on(Input.Submitted)
+    def _dial(self, done: Input.Submitted) -> None:
+        done.stop()
+        self._close_address()
+        self._do(typed(done.value, self._entry))
+
+    def _close_address(self) -> None:
+        address = self.query_one("#phones-address", Input)
+        address.display = False
+        address.value = ""
+        self.take_keys()
+
+    @property
+    def _face(self) -> Face | None:
+        """Of the chosen telephone, by now: keys act now, whatever is looked at. None: it is switched off."""
+        return None if self._faces is None else self._faces.at().get(self._chosen)
+
+    @property
+    def _entry(self) -> Entry | None:
+        return self._entries.get(self._chosen)
+
+    def _press(self, key: Key, face: Face) -> None:
+        self._do(press(key, face, self._entry))
+
+    def _do(self, pressed: Pressed) -> None:
+        if pressed.entry is None:
+            self._entries.pop(self._chosen, None)
+        else:
+            self._entries[self._chosen] = pressed.entry
+        if pressed.says:
+            self.post_message(Tell(pressed.says))
+        if pressed.asks_address:
+            address = self.query_one("#phones-address", Input)
+            address.display = True
+            address.focus()
+        if pressed.action is not None:
+            self.post_message(Act(self._chosen, pressed.action))
+        self._show()
