@@ -2,42 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from voiplab.cli.screen import talk
 from voiplab.course.saving import save
 from voiplab.lab.run import Run
 
 if TYPE_CHECKING:
-    from voiplab.capture.capture import Scene
     from voiplab.live.lab import LiveLab
-
-
-MADE: Final = "made by voiplab, no packet of it was ever on a wire"
-
-
-def scene(run: Run, what: str = MADE) -> "Scene":
-    """What a capture says of the lab."""
-    from voiplab.capture.capture import Scene
-
-    lab = run.lab
-    title = f"{lab.name}, run {run.plan.name}, seed {run.seed}: {what}"
-    kinds = {plan.host: plan.kind for plan in lab.nodes.values()}
-    return Scene(title, lab.topology, lab.calendar, run.seed, kinds)
 
 
 def write_capture(run: Run, path: Path, *, with_media: bool) -> None:
     """All of a run, which is over."""
-    from voiplab.capture.capture import Capture
+    from voiplab.live.run_capture import run_capture
 
-    file = BytesIO()
-    capture = Capture(file, scene(run), with_media=with_media)
-    for event in run.recording:
-        capture.tell(event)
-    capture.close(run.kernel.now)
-    save(path, file.getvalue())
+    capture = run_capture(run, with_media=with_media)
+    save(path, capture.content)
     for sentence in capture.left_out:
         talk(f"{path.name}: {sentence}")
 
@@ -50,6 +31,7 @@ def live_capture(live: "LiveLab", path: Path | None, *, with_media: bool) -> Ite
         yield _nothing
         return
     from voiplab.capture.capture import Capture
+    from voiplab.live.run_capture import scene
 
     with path.open("wb", buffering=0) as file:
         about = scene(live.run, "a live lab of voiplab; what is between simulated nodes was on no wire")

@@ -63,6 +63,14 @@ class Act(Message):
         self.action = action
 
 
+class GoTo(Message):
+    """Another pane is wanted, by its slug."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+
+
 class OpenFile(Message):
     """A line of a configuration is wanted on the screen; `line` from 1."""
 

@@ -20,7 +20,7 @@ from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import Act, LookAt, Mark, OpenFile, Pane, SaveFile, Tell
+from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, Tell
 from voiplab.tui.panes import PANES, PaneLayout, Place
 from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
@@ -253,6 +253,9 @@ class LabScreen(Screen[None]):
     def on_look_at(self, wish: LookAt) -> None:
         self.cursor = wish.number
         self.look()
+
+    def on_go_to(self, wish: GoTo) -> None:
+        self.show(wish.slug)
 
     def on_mark(self, wish: Mark) -> None:
         """Two at most: with a third one the first is let go."""

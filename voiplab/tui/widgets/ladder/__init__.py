@@ -1,0 +1,1 @@
+"""The ladder of a run: its rows, and the keys of its pane."""

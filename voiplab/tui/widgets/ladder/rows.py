@@ -1,0 +1,115 @@
+"""The rows of a ladder, drawn where somebody looks at them; its heading stays where it is."""
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from voiplab.explain.ladder import Row
+from voiplab.explain.view import LadderView
+from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
+
+LEAST: Final = 40
+"""A ladder that is narrower says nothing; it is scrolled sideways instead."""
+
+
+class LadderRows(ScrollView, can_focus=True):
+    """`cursor` and `marked` are numbers of messages; without a cursor the end of the ladder is followed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"ladder--cursor", "ladder--marked", *ROLE_CLASSES}
+
+    class Picked(Message):
+        """A row with a message was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.ladder: LadderView | None = None
+        self.cursor: int | None = None
+        self.marked: tuple[int, ...] = ()
+        self.sought = ""
+        """What was searched for; rows that have it are underlined."""
+
+    def show(self, ladder: LadderView) -> None:
+        self.ladder = ladder
+        ladder.resize(self.room)
+        self.renew()
+
+    @property
+    def room(self) -> int:
+        return max(self.size.width, LEAST)
+
+    def catch_up(self) -> bool:
+        """Whether there was anything new to draw."""
+        if self.ladder is None or self.ladder.catch_up() is None:
+            return False
+        self.renew()
+        return True
+
+    def renew(self) -> None:
+        if self.ladder is not None:
+            self.virtual_size = Size(self.ladder.across, len(self.ladder.heading) + len(self.ladder))
+        self.refresh()
+        self.follow()
+
+    def follow(self) -> None:
+        """The row of the cursor, or the last one, is on the screen."""
+        ladder = self.ladder
+        if ladder is None:
+            return
+        row = len(ladder) - 1 if self.cursor is None else ladder.row_of_message(self.cursor)
+        if row is not None and row >= 0:
+            region = Region(0, row, 1, 1 + len(ladder.heading))
+            self.scroll_to_region(region, animate=False, force=True, x_axis=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        if self.ladder is not None:
+            self.ladder.resize(self.room)
+            self.renew()
+
+    def render_line(self, y: int) -> Strip:
+        ladder = self.ladder
+        if ladder is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        heading = ladder.heading
+        if y < len(heading):
+            return self._strip(heading[y])
+        row = self._row(y)
+        if row is None:
+            return Strip.blank(self.size.width, self.rich_style)
+        strip = self._strip(row)
+        if row.message is not None and row.message in self.marked:
+            strip = strip.apply_style(self.get_component_rich_style("ladder--marked", partial=True))
+        if row.message is not None and row.message == self.cursor:
+            strip = strip.apply_style(self.get_component_rich_style("ladder--cursor", partial=True))
+        return strip
+
+    def _row(self, y: int) -> Row | None:
+        """At a line of the screen."""
+        ladder = self.ladder
+        if ladder is None or y < len(ladder.heading):
+            return None
+        place = y - len(ladder.heading) + self.scroll_offset.y
+        return ladder.rows(place, 1)[0] if place < len(ladder) else None
+
+    def _strip(self, row: Row) -> Strip:
+        text = Text(no_wrap=True, end="")
+        for span in row.spans:
+            text.append(span.text, style_of(self, span.role))
+        if self.sought:
+            text.highlight_words([self.sought], "underline", case_sensitive=False)
+        left = self.scroll_offset.x
+        strip = Strip(text.render(self.app.console)).crop_extend(left, left + self.size.width, self.rich_style)
+        return strip.apply_style(self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        row = self._row(event.y)
+        if row is not None and row.message is not None:
+            self.post_message(self.Picked(row.message))
