@@ -6,6 +6,7 @@ from typing import Final
 
 from voiplab.tui.pane import Pane
 from voiplab.tui.widgets.ladder import LadderPane
+from voiplab.tui.widgets.phones.pane import PhonesPane
 
 
 class Place(Enum):
@@ -34,6 +35,7 @@ HIGH_ENOUGH: Final = 30
 
 PANES: Final[Mapping[type[Pane], Place]] = {
     LadderPane: Place.MAIN,
+    PhonesPane: Place.LOW,
 }
 
 
