@@ -209,6 +209,26 @@ def test_the_log_level_counts_at_once() -> None:
     assert server.log_level == 4
 
 
+def test_the_level_of_xlog_counts_at_once_and_is_said_by_nobody() -> None:
+    server = running().server
+    assert json.loads(execute(server, "xlog_level 4")) == "OK"
+    assert server.xlog_level == 4
+    assert execute(server, "xlog_level").endswith("500: not simulated in voiplab: xlog_level without a level")
+
+
+def test_pings_stop_and_go_on_when_somebody_says_so() -> None:
+    proxy = running('"nathelper", "natping_interval", 10')
+    proxy.tell(register().buffer, ALICE)
+    assert execute(proxy.server, "nh_enable_ping") == '{\n    "Status": 1\n}'
+    assert len(proxy.during(seconds(20))) == 2
+    assert json.loads(execute(proxy.server, "nh_enable_ping 0")) == "OK"
+    assert execute(proxy.server, "nh_enable_ping") == '{\n    "Status": 0\n}'
+    assert proxy.during(seconds(20)) == []
+    execute(proxy.server, "nh_enable_ping 1")
+    assert len(proxy.during(seconds(20))) == 2
+    assert "not simulated" in execute(running().server, "nh_enable_ping")
+
+
 def test_commands_are_those_of_the_core_and_then_of_the_modules_as_they_were_loaded() -> None:
     names = json.loads(execute(running().server, "which"))
     assert names[:4] == ["get_statistics", "list_statistics", "reset_statistics", "uptime"]

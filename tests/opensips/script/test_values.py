@@ -117,6 +117,35 @@ def test_variables_of_the_message(format_: str, value: str) -> None:
     assert said(f'xlog("{format_}");') == [value]
 
 
+OTHERS = (
+    'Diversion: "Desk" <sip:desk@example.com>;reason=no-answer;privacy="off"',
+    "P-Preferred-Identity: Alice <sip:alice@example.org>",
+    "Remote-Party-ID: <sip:rpid@example.net>;party=calling",
+    'Proxy-Authorization: Digest username="alice", realm="r", nonce="n1", opaque="o1", uri="sip:r", response="x"',
+)
+
+
+@pytest.mark.parametrize(
+    ("format_", "value"),
+    [
+        ("$di $dir $dip", "sip:desk@example.com no-answer off"),
+        ("$pu $pU $pd $pn", "sip:alice@example.org alice example.org Alice"),
+        ("$re", "sip:rpid@example.net"),
+        ("$an $(auth.nonce) $(auth.opaque)", "n1 n1 o1"),
+    ],
+)
+def test_variables_of_headers_that_not_every_call_has(format_: str, value: str) -> None:
+    *lines, last = invite()
+    assert said(f'xlog("{format_}");', request=(*lines, *OTHERS, last)) == [value]
+    names = format_.split()
+    assert said(f'xlog("{format_}");') == [" ".join(["<null>"] * len(names))]
+
+
+def test_the_place_in_the_script() -> None:
+    [first, second] = said('xlog("$cfg_line $cfg_file");', 'xlog("$cfg_line");')
+    assert first == f"{int(second) - 1} opensips.cfg"
+
+
 def test_what_header_functions_change_is_not_seen_by_the_script() -> None:
     assert said('append_hf("X-New: 1\\r\\n");', 'remove_hf("Contact");', 'xlog("$hdr(X-New) $ct");') == [
         "<null> <sip:alice@127.0.0.11:5060>"

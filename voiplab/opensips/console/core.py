@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from voiplab.opensips.console.command import Json, Parameters
+from voiplab.opensips.console.command import OK, Json, MiError, Parameters
 from voiplab.sim.moment import seconds
 
 if TYPE_CHECKING:
@@ -73,6 +73,14 @@ def log_level(server: "Server", parameters: Parameters) -> Json:
         }
     server.log_level = parameters.number("level")
     return {"New global log level": server.log_level}
+
+
+def xlog_level(server: "Server", parameters: Parameters) -> Json:
+    """What it says without a level is documented nowhere."""
+    if not parameters.has("level"):
+        raise MiError(500, "not simulated in voiplab: xlog_level without a level")
+    server.xlog_level = parameters.number("level")
+    return OK
 
 
 def pwd(_server: "Server", _parameters: Parameters) -> Json:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.console import b2b, contacts, core, statistics
+from voiplab.opensips.console import b2b, contacts, core, pings, statistics
 from voiplab.opensips.console.command import METHOD_NOT_FOUND, Command, Json, MiError, Parameters
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "get_statistics": Command(statistics.get_statistics, (("statistics",),), "statistics"),
     "list_statistics": Command(statistics.list_statistics),
     "log_level": Command(core.log_level, ((), ("level",))),
+    "nh_enable_ping": Command(pings.nh_enable_ping, ((), ("status",))),
     "ps": Command(core.ps),
     "pwd": Command(core.pwd),
     "reset_statistics": Command(statistics.reset_statistics, (("statistics",),), "statistics"),
@@ -62,6 +63,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "uptime": Command(core.uptime),
     "version": Command(core.version),
     "which": Command(which, ((), ("command",))),
+    "xlog_level": Command(core.xlog_level, ((), ("level",))),
 }
 """`unsused` is spelt like that in the server."""
 

@@ -29,6 +29,8 @@ class Pinger:
 
     def __init__(self, server: "Server") -> None:
         self._server = server
+        self.is_on = True
+        """Somebody may have switched it off meanwhile."""
         self.pings = Pings(Settings.of(server.configuration), server.host.chance("nat pings"))
 
     def sleep(self) -> None:
@@ -37,12 +39,16 @@ class Pinger:
             self._server.host.after(seconds(interval), self._wake, Pace.BACKGROUND)
 
     def _wake(self) -> None:
+        if self.is_on:
+            self._ping()
+        self.sleep()
+
+    def _ping(self) -> None:
         tables, host = self._server.part(Tables), self._server.host
         age = (host.now - self._server.started) // seconds(1)
         for table in tables.tables.values():
             for ping in self.pings.pings(table.contacts(), tables.now, age):
                 self._send(ping)
-        self.sleep()
 
     def _send(self, ping: Ping) -> None:
         uri = Uri.parse(ping.to)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from voiplab.opensips.parsing import parse_uri
 from voiplab.opensips.script.context import Context
-from voiplab.opensips.script.headers import display_name, uri_text, user_of
+from voiplab.opensips.script.headers import after_uri, display_name, uri_text, user_of
 from voiplab.opensips.script.value import Value
 from voiplab.sip.uri import Uri
 
@@ -43,6 +44,13 @@ def _part_of_uri(read: Callable[[Uri], Value]) -> Callable[[str], Value]:
 
 def _tag(value: str) -> Value:
     found = re.search(r";\s*tag\s*=\s*([^\s;,]+)", value)
+    return found[1] if found else None
+
+
+def _parameter(name: str, value: str) -> Value:
+    """RFC 5806: of a Diversion."""
+    params = after_uri(value)
+    found = re.search(rf"(?:^|;)\s*{name}\s*=\s*\"?([^\s;,\"]+)", params, re.IGNORECASE)
     return found[1] if found else None
 
 
@@ -83,6 +91,8 @@ def _credential_domain(context: Context) -> Value:
     return whole.partition("@")[2] or None
 
 
+_preferred: Final = {name: read for name, read in _addressed("P-Preferred-Identity", "p").items() if name != "pt"}
+
 HEADER_VARIABLES: Final[Mapping[str, Reader]] = {
     **_addressed("From", "f"),
     **_addressed("To", "t"),
@@ -92,15 +102,22 @@ HEADER_VARIABLES: Final[Mapping[str, Reader]] = {
     "cT": _header("Content-Type"),
     "ua": _header("User-Agent"),
     "rt": _in_header("Refer-To", uri_text),
+    **_preferred,
+    "re": _in_header("Remote-Party-ID", uri_text),
+    "di": _in_header("Diversion", uri_text),
+    "dip": _in_header("Diversion", partial(_parameter, "privacy")),
+    "dir": _in_header("Diversion", partial(_parameter, "reason")),
     "ai": _in_header("P-Asserted-Identity", uri_text),
     "au": _credential_user,
     "aU": _credentials("username"),
     "ad": _credential_domain,
     "ar": _credentials("realm"),
     "adu": _credentials("uri"),
+    "an": _credentials("nonce"),
     "auth.alg": _credentials("algorithm"),
     "auth.nc": _credentials("nc"),
     "auth.nonce": _credentials("nonce"),
+    "auth.opaque": _credentials("opaque"),
     "auth.qop": _credentials("qop"),
     "auth.resp": _credentials("response"),
 }

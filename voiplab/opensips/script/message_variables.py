@@ -125,6 +125,8 @@ MESSAGE_VARIABLES: Final[Mapping[str, Reader]] = {
     "TS": lambda context: int(_unix(context) - _started(context).total_seconds()),
     "Tf": lambda context: moment(context, _FORM),
     "TF": lambda context: _since_start(context, _FORM),
+    "cfg_line": lambda context: context.place.line,
+    "cfg_file": lambda context: context.place.file,
     "log_level": lambda context: context.server.log_level,
     "xlog_level": lambda context: context.server.xlog_level,
     "route.name": _route_name,
