@@ -144,7 +144,7 @@ def _registrations(sight: Sight, node: str) -> Iterator[Group]:
         if binding.node == node:
             ends = "for ever" if binding.until is None else _until(binding.until, sight.moment)
             told = Span(harmless(f"    {binding.aor} is at {binding.contact}"), Role.PLAIN)
-            yield (StateLine((told, Span(f"  {ends}", Role.TIMER))),)
+            yield StateLine((told,)), StateLine((Span(f"      {ends}", Role.TIMER),))
 
 
 def _until(until: Moment, moment: Moment) -> str:
@@ -202,13 +202,14 @@ def _timers_of(sight: Sight, node: str, machine: str) -> Iterator[StateLine]:
 
 
 def _timer(armed: Armed, moment: Moment) -> StateLine:
-    """`timer B  no response to INVITE: give up  fires at 32.000, in 31.2 s`."""
-    does = Timer[armed.name].words if armed.name in Timer.__members__ else ""
-    name = f"timer {armed.name}" if len(armed.name) == 1 else "timer" if does else f"timer: {armed.name}"
+    """`timer B fires in 31.2 s, at 32.000: no response to INVITE: give up`."""
+    does = Timer[armed.name].words if armed.name in Timer.__members__ else armed.name
+    name = f"timer {armed.name}" if len(armed.name) == 1 else "timer"
     return StateLine(
         (
-            Span(harmless(f"      {name}  {does}".rstrip()), Role.TIMER),
-            Span(f"  fires at {instant(armed.fires)}, in {left(max(0, armed.fires - moment))}", Role.TIME),
+            Span(f"      {harmless(name)} fires in {left(max(0, armed.fires - moment))}", Role.TIMER),
+            Span(f", at {instant(armed.fires)}", Role.TIME),
+            Span(harmless(f": {does}"), Role.NOTE),
         )
     )
 

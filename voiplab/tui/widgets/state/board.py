@@ -59,21 +59,24 @@ class StateBoard:
         sight = Sight(states, self._calls, self._moment)
         nodes = self._nodes[1:] if self._node == 0 else [self._nodes[self._node]]
         self.lines = [line for node in nodes for line in node_lines(sight, node, self.wanted)] or [NOTHING]
-        self._choose(chosen)
+        self._choose_again(chosen)
 
     def _machine_at(self, place: int) -> MachineId | None:
         return self.lines[place].machine if 0 <= place < len(self.lines) else None
 
-    def _choose(self, machine: MachineId | None) -> None:
+    def _choose_again(self, machine: MachineId | None) -> None:
         """The same machine as before, wherever it stands now."""
         if machine is not None:
             self.chosen = next((n for n, line in enumerate(self.lines) if line.machine == machine), self.chosen)
-        self.chosen = min(self.chosen, len(self.lines) - 1)
+        self.choose(self.chosen)
 
     # What a person asks for
 
     def go(self, by: int) -> None:
-        self.chosen = min(max(self.chosen + by, 0), len(self.lines) - 1)
+        self.choose(self.chosen + by)
+
+    def choose(self, place: int) -> None:
+        self.chosen = min(max(place, 0), len(self.lines) - 1)
 
     def turn(self, by: int) -> None:
         """To the next node, or the one before."""
@@ -95,7 +98,6 @@ class StateBoard:
             return False
         states = self._history.now() if self._at is None else self._history.after(self._at)
         self._opened = states.machines[machine]
-        self._was = self.chosen
         self._draw()
         self.chosen = next((n for n, line in enumerate(self.lines) if "<= now" in line.text and n > 3), 0)
         return True
@@ -106,7 +108,7 @@ class StateBoard:
         machine = self._opened.id
         self._opened = None
         self._draw()
-        self._choose(machine)
+        self._choose_again(machine)
         return True
 
 

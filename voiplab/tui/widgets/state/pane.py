@@ -1,27 +1,19 @@
-"""The pane of states: drawn line by line where it is looked at."""
+"""The pane of states: what stands on each node, at the moment that is looked at."""
 
 from typing import ClassVar
 
-from rich.text import Text
-from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from voiplab.explain.canvas import Role, Span
-from voiplab.explain.machine_lines import Line
 from voiplab.explain.story import Story
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Pane, Tell
 from voiplab.tui.screens.asking import AskScreen
-from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 from voiplab.tui.widgets.state.board import StateBoard
+from voiplab.tui.widgets.state.rows import StateRows
 
-HEADING = 1
 
-
-class StatePane(ScrollView, Pane, can_focus=True):
+class StatePane(Pane):
     """What stands on each node: its transactions, calls with their dialogs, registrations, channels, media, and its timers.
 
     It is the lab at the moment of the message that is looked at, or now. Left and right choose a node; `/` shows only what has
@@ -31,7 +23,6 @@ class StatePane(ScrollView, Pane, can_focus=True):
     slug = "state"
     title = "State"
     jump = "s"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"state--cursor", *ROLE_CLASSES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Node before", id="state.before", show=False),
         Binding("right", "turn(1)", "Next node", id="state.next"),
@@ -53,56 +44,37 @@ class StatePane(ScrollView, Pane, can_focus=True):
         self._seen: object = None
         """What was looked at last."""
 
+    def compose(self) -> ComposeResult:
+        yield StateRows()
+
     # Being shown
 
     def look(self, view: View) -> None:
         if view.story is not self._story:
             self._open(view)
         message = view.message
-        seen = (message and message.n, view.moment, len(view.messages.recording))
+        seen = (view.cursor, view.moment, len(view.messages.recording))
         if seen == self._seen or self._board is None:
             return
         self._seen = seen
         self._board.look(None if message is None else message.event.id, view.moment)
-        self._redraw()
+        self._draw()
 
     def _open(self, view: View) -> None:
         """Another run begins; what was searched for stays."""
         wanted = "" if self._board is None else self._board.wanted
         self._story, self._seen = view.story, None
-        self._board = StateBoard(view.messages, list(view.desk.lab.topology.hosts))
+        hosts = dict.fromkeys(plan.host for plan in view.desk.lab.nodes.values())
+        self._board = StateBoard(view.messages, list(hosts))
         self._board.wanted = wanted
 
-    def _redraw(self) -> None:
+    def _draw(self) -> None:
         if self._board is not None:
-            self.virtual_size = Size(self.size.width, HEADING + len(self._board.lines))
-            self.refresh()
+            self.query_one(StateRows).draw(self._board.heading, self._board.lines, self._board.chosen)
 
     def _follow(self) -> None:
-        if self._board is not None:
-            region = Region(0, self._board.chosen, 1, 1 + HEADING)
-            self.scroll_to_region(region, animate=False, force=True, x_axis=False)
-        self._redraw()
-
-    def render_line(self, y: int) -> Strip:
-        """The heading stays where it is."""
-        board = self._board
-        if board is None:
-            return Strip.blank(self.size.width, self.rich_style)
-        if y < HEADING:
-            return self._strip((Span(board.heading, Role.HEADING),), is_chosen=False)
-        place = y - HEADING + self.scroll_offset.y
-        if place >= len(board.lines):
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._strip(board.lines[place].spans, is_chosen=place == board.chosen and self.has_focus)
-
-    def _strip(self, line: Line, *, is_chosen: bool) -> Strip:
-        text = Text(no_wrap=True, end="")
-        for span in line:
-            text.append(span.text, style_of(self, span.role))
-        strip = Strip(text.render(self.app.console)).adjust_cell_length(self.size.width, self.rich_style)
-        strip = strip.apply_style(self.rich_style)
-        return strip.apply_style(self.get_component_rich_style("state--cursor", partial=True)) if is_chosen else strip
+        self._draw()
+        self.query_one(StateRows).follow()
 
     # Keys
 
@@ -136,10 +108,9 @@ class StatePane(ScrollView, Pane, can_focus=True):
             self._board.search(words)
             self._follow()
 
-    def on_click(self, event: events.Click) -> None:
-        if self._board is not None and event.y >= HEADING:
-            self._board.chosen = 0
-            self._board.go(event.y - HEADING + self.scroll_offset.y)
+    def on_state_rows_picked(self, picked: StateRows.Picked) -> None:
+        if self._board is not None:
+            self._board.choose(picked.place)
             self._follow()
-            if event.chain == 2:
+            if picked.twice:
                 self.action_open()
