@@ -125,6 +125,17 @@ def test_keys_and_cables_that_leave_no_other_trace_are_read_from_what_was_done()
     assert (told.alice.does_not_disturb, told.alice.is_plugged_in) == (False, True)
 
 
+def test_a_telephone_that_is_switched_off_and_on_does_what_its_file_says() -> None:
+    told = Told()
+    told.happens(Performed("dnd on", 1))
+    told.moves("one", "invited", "call")
+    told.happens(Performed("restart", 2))
+    refused = told.alice.does_not_disturb
+    told.moves("one", "ended", "call")
+    told.happens(Performed("restart", 3))
+    assert (refused, told.alice.does_not_disturb) == (True, False)
+
+
 def test_a_second_call_that_rings_is_not_the_state_of_the_first() -> None:
     told = Told()
     told.moves("alice", TALKS)

@@ -18,6 +18,7 @@ BETWEEN: Final = 5_000
 """Events from one remembered place to the next: so many are read again, at most, for looking back."""
 
 MICROPHONE_OFF: Final = "microphone off)"
+ASKING: Final = ("registers", "unregisters")
 ENDED: Final = "ended"
 ANSWERED: Final = "up"
 
@@ -28,6 +29,7 @@ class Faces:
     def __init__(self, recording: Recording, hosts: Mapping[str, str], at_first: Mapping[str, Face]) -> None:
         self._recording = recording
         self._phones = {host: phone for phone, host in hosts.items()}
+        self._at_first = at_first
         self._faces = dict(at_first)
         self._read: EventId = 0
         self._kept: list[dict[str, Face]] = []
@@ -62,6 +64,8 @@ class Faces:
                 self._change(self._phones.get(event.node), lambda face: _line_moved(face, event, moved))
             case Moved(machine, "phone", now=now):
                 self._phone_moved(machine, now)
+            case Performed("restart") if event.node in self._phones:
+                self._restart(self._phones[event.node])
             case Performed(action) if action in ACTIONS:
                 self._change(self._phones.get(event.node), ACTIONS[action])
             case Sent(packet, copy=False) if event.node in self._phones:
@@ -79,6 +83,12 @@ class Faces:
             if machine.endswith(ending) and phone in self._faces:
                 self._faces[phone] = change(self._faces[phone], now)
                 return
+
+    def _restart(self, phone: str) -> None:
+        """It is refused in a call and while a registrar is asked; otherwise what the file says counts again."""
+        face = self._faces[phone]
+        if not face.lines and face.account not in ASKING:
+            self._faces[phone] = replace(face, does_not_disturb=self._at_first[phone].does_not_disturb)
 
     def _came(self, sent: EventId, came: Came) -> None:
         for phone, face in self._faces.items():

@@ -33,6 +33,7 @@ class Key(Enum):
     UNREGISTER = "Unregister"
     UNPLUG = "Unplug"
     PLUG_IN = "Plug in"
+    RESTART = "Restart"
     DELETE = "Delete"
     CANCEL = "Cancel"
 
@@ -127,6 +128,7 @@ PLAIN: Final[Mapping[Key, WhatToDo]] = {
     Key.DISTURB: NodeAction("dnd off"),
     Key.REGISTER: NodeAction("register"),
     Key.UNREGISTER: NodeAction("unregister"),
+    Key.RESTART: NodeAction("restart"),
     Key.UNPLUG: Cable.UNPLUG,
     Key.PLUG_IN: Cable.PLUG_IN,
 }

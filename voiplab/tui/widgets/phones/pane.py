@@ -50,6 +50,7 @@ class PhonesPane(Pane):
         Binding("k", "press('MUTE')", "Microphone off, on", id="phones.mute", show=False),
         Binding("i", "press('REGISTER')", "Unregister, register", id="phones.register", show=False),
         Binding("z", "press('UNPLUG')", "Cable out, in", id="phones.cable", show=False),
+        Binding("Z", "press('RESTART')", "Switch off and on", id="phones.restart", show=False),
         Binding("backspace", "press('DELETE')", "Delete a digit", id="phones.delete", show=False),
         Binding("escape", "back", "Cancel, back to now", id="phones.back", show=False),
         Binding("f5,Q", "soft(0)", "First soft key", id="phones.soft_1", show=False),
