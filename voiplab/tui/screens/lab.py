@@ -16,6 +16,7 @@ from voiplab.explain.story import Story
 from voiplab.lab.ending import LimitReached
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.span import duration
+from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
 from voiplab.tui.desk.desk import Desk
@@ -267,9 +268,12 @@ class LabScreen(Screen[None]):
 
     def on_act(self, wish: Act) -> None:
         try:
-            self.desk.perform(wish.node, wish.action)
+            said = self.desk.perform(wish.node, wish.action)
         except (ImpossibleAction, ConfigError, LimitReached) as refused:
-            self.notify(str(refused), severity="warning")
+            self.notify(harmless(str(refused)), severity="warning", markup=False)
+        else:
+            if said and self.desk.lab.nodes[wish.node].kind == "phone":  # consoles show what they say
+                self.notify(f"{wish.node}: {harmless(said)}", markup=False)
         self.cursor = None
         self.look()
 
