@@ -1,0 +1,1 @@
+"""What a message says, header by header: in words, for this message in this recording."""

@@ -1,0 +1,216 @@
+"""The headers that say which call and which request it is: From, To, Call-ID, CSeq, RSeq, RAck, Replaces and their like."""
+
+from voiplab.explain.meaning.here import Header, Here, Said, Says, number_of, said_of
+from voiplab.explain.messages import SipMessage
+from voiplab.sip.headers.expiry import parse_number
+from voiplab.sip.headers.name_addr import NameAddr
+from voiplab.sip.headers.named import Replaces
+from voiplab.sip.headers.sequence import CSeq, RAck
+from voiplab.sip.uri import unescape
+
+
+def from_(header: Header) -> Said:
+    here = header.here
+    address = NameAddr.parse(header.value)
+    if here.method == "REGISTER":
+        yield Says("who registers; another address than in To only when somebody does it for him")
+    elif here.is_request:
+        yield Says(f"who sends the request: {_shown(address)}")
+    else:
+        yield Says(
+            f"who sent the request, {_shown(address)}: copied from there, though this message comes from the other side"
+        )
+    yield from _tag(address, here, "without a tag: RFC 2543")
+
+
+def to(header: Header) -> Said:
+    here = header.here
+    address = NameAddr.parse(header.value)
+    if here.method == "REGISTER":
+        yield Says(f"the address of record that is registered: {_shown(address)}")
+    else:
+        yield Says(f"to whom the request was addressed: {_shown(address)}. Nothing is routed by it, the Request-URI is")
+    missing = (
+        "without a tag: no dialog yet, the one who answers adds his" if here.is_request else "without a tag: no dialog"
+    )
+    yield from _tag(address, here, missing)
+
+
+def _shown(address: NameAddr) -> str:
+    return f'"{address.display}", {address.uri}' if address.display else str(address.uri)
+
+
+def _tag(address: NameAddr, here: Here, missing: str) -> Said:
+    tag = address.tag
+    if not tag:
+        yield Says(missing)
+        return
+    chose = here.chose(tag)
+    if chose is None or chose.n == here.message.n:
+        yield Says(
+            f"tag {tag}: chosen by {here.message.source} in this message; its half of the name of {_dialog(here)}"
+        )
+    else:
+        yield Says(f"tag {tag}: chosen in {said_of(chose)} by {chose.source}, for {_dialog(here)}", chose.n)
+
+
+def _dialog(here: Here) -> str:
+    if here.method in ("REGISTER", "OPTIONS", "MESSAGE", "PUBLISH"):
+        return "what would be a dialog; this method begins none"
+    return f"the dialog: leg {here.message.leg} of the ladder"
+
+
+def call_id(header: Header) -> Said:
+    here = header.here
+    first = here.first_of_call_id(here.content.call_id, lambda _: True)
+    if here.method == "REGISTER":
+        yield Says("the same for all registrations of one telephone since it was started")
+    else:
+        yield Says(f"with the two tags the name of the dialog: leg {here.message.leg}, of call {here.message.leg.call}")
+    if first is not None and first.n != here.message.n:
+        yield Says(f"first seen in {said_of(first)}, from {first.source}", first.n)
+
+
+def cseq(header: Header) -> Said:
+    here = header.here
+    found = CSeq.parse(header.value)
+    if not here.is_request:
+        yield from _answers(here, found)
+        return
+    if found.method in ("ACK", "CANCEL"):
+        invite = _request(here, found.number, "INVITE")
+        yield Says(f"the number of the INVITE that it belongs to{_named(invite)}", number_of(invite))
+        return
+    if here.message.is_copy:
+        yield Says(f"the number stays: a repetition of message {here.message.first}", here.message.first)
+        return
+    before = _latest(here, found.number)
+    yield Says(
+        f"request number {found.number} of {here.message.source} in this call; each one is higher than the one before"
+    )
+    if before is not None and before.request is not None:
+        yield Says(f"the one before: {before.request.cseq} in {said_of(before)}", before.n)
+
+
+def _answers(here: Here, found: CSeq) -> Said:
+    request = here.request
+    if request is None:
+        yield Says(f"answers {found.method} number {found.number}, which is not in this recording")
+    else:
+        yield Says(f"answers {said_of(request)}, with its number", request.n)
+
+
+def _request(here: Here, number: int, method: str) -> SipMessage | None:
+    """The nearest one before with this number, on this hop if there is one."""
+    found = [
+        other
+        for other in here.before()
+        if other.request is not None
+        and other.leg.call_id == here.content.call_id
+        and (other.method, other.request.cseq.number) == (method, number)
+        and not other.is_copy
+    ]
+    ends = {here.message.source, here.message.target}
+    return next((other for other in found if {other.source, other.target} == ends), found[0] if found else None)
+
+
+def _latest(here: Here, number: int) -> SipMessage | None:
+    """The request before, from the same side of the dialog."""
+    for other in here.before():
+        if (
+            other.request is not None
+            and other.leg.call_id == here.content.call_id
+            and other.request.from_tag == here.content.from_tag
+            and other.source == here.message.source
+            and other.request.cseq.number < number
+        ):
+            return other
+    return None
+
+
+def _named(message: SipMessage | None) -> str:
+    return ", which is not in this recording" if message is None else f": {said_of(message)}"
+
+
+def rseq(header: Header) -> Said:
+    here = header.here
+    number = parse_number(header.value)
+    yield Says(f"this provisional response is reliable, number {number}: it is repeated until a PRACK names the number")
+    prack = next((other for other in here.after() if _acknowledges(other, here, number)), None)
+    if prack is None:
+        yield Says("no PRACK for it follows in this recording")
+    else:
+        yield Says(f"acknowledged by {said_of(prack)}", prack.n)
+    yield Says(f"the next reliable one to this INVITE has to be {number + 1}")
+
+
+def _acknowledges(other: SipMessage, here: Here, number: int) -> bool:
+    request = other.request
+    if request is None or other.method != "PRACK" or request.call_id != here.content.call_id or request.rack is None:
+        return False
+    return (request.rack.rseq, request.rack.cseq) == (number, here.content.cseq.number)
+
+
+def rack(header: Header) -> Said:
+    here = header.here
+    found = RAck.parse(header.value)
+    yield Says(f"acknowledges the response with RSeq {found.rseq} to the {found.method} with CSeq {found.cseq}")
+    response = next((other for other in here.before() if _is_acknowledged(other, here, found)), None)
+    if response is None:
+        yield Says("no such response is in this recording before it: the other side has to answer 481")
+    else:
+        yield Says(f"that is {said_of(response)}, which is not repeated any more", response.n)
+
+
+def _is_acknowledged(other: SipMessage, here: Here, rack: RAck) -> bool:
+    response = other.response
+    if response is None or other.is_copy or response.call_id != here.content.call_id or response.rseq is None:
+        return False
+    return (response.rseq, response.cseq.number, response.cseq.method) == (rack.rseq, rack.cseq, rack.method)
+
+
+def replaces(header: Header) -> Said:
+    yield from _taken_over(Replaces.parse(header.value), header.here)
+
+
+def _taken_over(found: Replaces, here: Here) -> Said:
+    dialog = here.first_of_call_id(found.call_id, lambda _: True)
+    which = "a dialog that is not in this recording" if dialog is None else f"the dialog of leg {dialog.leg}"
+    yield Says(f"this call takes the place of {which}: who accepts it ends that one with a BYE", number_of(dialog))
+    yield Says(f"named as the receiver sees it: its own tag {found.to_tag}, the other side's {found.from_tag}")
+    if found.is_early_only:
+        yield Says("early-only: only while that dialog is not answered")
+
+
+def refer_to(header: Header) -> Said:
+    here = header.here
+    address = NameAddr.parse(header.value)
+    method = (address.uri.param("method") or "INVITE").upper()
+    yield Says(
+        f"{here.message.target} is to send {method} to {address.uri.scheme}:{address.uri.username}@{address.uri.host}"
+    )
+    embedded = next((unescape(value) for name, value in address.uri.headers if name.lower() == "replaces"), None)
+    if embedded is not None:
+        yield Says("with Replaces in it: a transfer after consultation (attended)")
+        yield from _taken_over(Replaces.parse(embedded), here)
+    elif method == "INVITE":
+        yield Says("without Replaces: a transfer without consultation (blind)")
+
+
+def referred_by(header: Header) -> Said:
+    address = NameAddr.parse(header.value)
+    yield Says(f"who asked for it: {_shown(address)}; nothing proves it, unless a signature stands in the body")
+
+
+def target_dialog(header: Header) -> Said:
+    found = Replaces.parse(header.value)
+    dialog = header.here.first_of_call_id(found.call_id, lambda _: True)
+    leg = "a dialog that is not in this recording" if dialog is None else f"leg {dialog.leg}"
+    yield Says(f"{leg}: who knows its tags may ask for something that concerns it", number_of(dialog))
+
+
+def join(header: Header) -> Said:
+    found = Replaces.parse(header.value)
+    dialog = header.here.first_of_call_id(found.call_id, lambda _: True)
+    leg = "a dialog that is not in this recording" if dialog is None else f"leg {dialog.leg}"
+    yield Says(f"this call wants to be put together with {leg}: a conference", number_of(dialog))

@@ -1,0 +1,132 @@
+"""A header where it stands: its message, and what the recording around it tells of addresses, transactions and tags."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Final, NamedTuple
+
+from voiplab.explain.messages import Messages, SipMessage, Unreadable
+from voiplab.sip.message import Request, Response
+
+NEAR: Final = 2_000
+"""So many messages back and forth: what belongs together stands together."""
+
+
+class Says(NamedTuple):
+    """A sentence, and the message that it speaks of."""
+
+    text: str
+    message: int | None = None
+
+
+Said = Iterator[Says]
+
+
+@dataclass(frozen=True)
+class Here:
+    """A readable message among the others of its recording."""
+
+    messages: Messages
+    message: SipMessage
+    content: Request | Response
+
+    @property
+    def is_request(self) -> bool:
+        return isinstance(self.content, Request)
+
+    @property
+    def method(self) -> str:
+        return self.message.method
+
+    @property
+    def status(self) -> int:
+        """0 of a request."""
+        return self.content.status if isinstance(self.content, Response) else 0
+
+    @property
+    def is_in_dialog(self) -> bool:
+        return self.content.to_tag is not None
+
+    def before(self) -> Iterator[SipMessage]:
+        """The messages before this one, the nearest first."""
+        numbers = range(self.message.n - 2, -1, -1)
+        return (self.messages[place] for place in islice(numbers, NEAR))
+
+    def after(self) -> Iterator[SipMessage]:
+        numbers = range(self.message.n, len(self.messages))
+        return (self.messages[place] for place in islice(numbers, NEAR))
+
+    def first_of_call_id(self, call_id: str, fits: Callable[[Request | Response], bool]) -> SipMessage | None:
+        """The earliest message near with this Call-ID that fits."""
+        found = None
+        for other in (self.message, *self.before()):
+            if not isinstance(other.content, Unreadable) and other.leg.call_id == call_id and fits(other.content):
+                found = other
+        return found
+
+    @cached_property
+    def request(self) -> SipMessage | None:
+        """The request that a response answers, on the same hop."""
+        if self.is_request:
+            return self.message
+        return next(
+            (
+                other
+                for other in self.before()
+                if other.request is not None
+                and not other.is_copy
+                and other.transaction == self.message.transaction
+                and other.method != "ACK"
+            ),
+            None,
+        )
+
+    def opened_with(self, branch: str) -> SipMessage | None:
+        """The request that had this branch in its topmost Via."""
+        for other in (self.message, *self.before()):
+            if other.request is not None and not other.is_copy and other.request.branch == branch:
+                return other
+        return None
+
+    def chose(self, tag: str) -> SipMessage | None:
+        """The first message of this Call-ID with that tag: who sent it chose it."""
+        return self.first_of_call_id(self.content.call_id, lambda other: tag in (other.from_tag, other.to_tag))
+
+    @cached_property
+    def _nodes(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for other in (self.message, *islice(self.after(), 200), *self.before()):
+            for address, node in ((other.packet.source, other.source), (other.packet.target, other.target)):
+                found.setdefault(str(address), node)
+                found.setdefault(address.ip, node)
+        return found
+
+    def node_at(self, host: str, port: int | None = None) -> str:
+        """The node with this address; nothing where the recording does not tell."""
+        node = self._nodes.get(f"{host}:{port or 5060}") or self._nodes.get(host) or ""
+        return "" if node.startswith(host) else node
+
+    def place_of(self, host: str, port: int | None = None) -> str:
+        """`bob (192.168.20.12:5060)`, or the address alone."""
+        address = host if port is None else f"{host}:{port}"
+        node = self.node_at(host, port)
+        return f"{node} ({address})" if node else address
+
+
+class Header(NamedTuple):
+    """One line of a message; `place` counts the lines of the same name before it."""
+
+    here: Here
+    name: str
+    value: str
+    place: int = 0
+
+
+def said_of(message: SipMessage) -> str:
+    """`message 12 (180 Ringing)`."""
+    return f"message {message.n} ({message.summary})"
+
+
+def number_of(message: SipMessage | None) -> int | None:
+    return None if message is None else message.n
