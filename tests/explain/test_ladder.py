@@ -17,7 +17,10 @@ from voiplab.recording.recording import Recording
 from voiplab.sim.moment import ms
 from voiplab.text.width import width as width_of
 
-NEVER_HERE = {Role.FAILURE, Role.TIMER, Role.NOTE, Role.APPEARED, Role.VANISHED, Role.CHANGED}
+NEVER_HERE = {
+    *(Role.FAILURE, Role.TIMER, Role.NOTE, Role.APPEARED, Role.VANISHED, Role.CHANGED),
+    *(Role.MEDIA, Role.SDP),
+}
 COLUMNS = (Column("alice", "1000 MicroSIP"), Column("carol"), Column("freeswitch"), Column("bob", "1001 OBi1062"))
 
 

@@ -22,6 +22,8 @@ class Role(Enum):
     ACT = "what people do"
     TIMER = "timers"
     SOUND = "what people hear"
+    MEDIA = "streams of media"
+    SDP = "what a session description says"
     NOTE = "remarks"
     APPEARED = "what is new in a comparison"
     VANISHED = "what is gone"

@@ -3,21 +3,26 @@
 Only ASCII is drawn: arrows and lines of Unicode are of ambiguous width, and a ladder that is one column off is none.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import wrap
 from typing import Final, NamedTuple
 
 from voiplab.explain.arrows import Arrow
-from voiplab.explain.asides import Act, Fired, Hears, words
+from voiplab.explain.asides import Act, Aside, Fired, Hears, words
 from voiplab.explain.canvas import Canvas, Role, Span
-from voiplab.explain.columns import NARROWEST, Column, Need, heading_needs, lifelines, participants, title
+from voiplab.explain.columns import NARROWEST, Column, title
+from voiplab.explain.frame import Frame, Needs
 from voiplab.explain.labels import cut
-from voiplab.explain.margin import Clock, Margin
-from voiplab.explain.messages import Messages, SipMessage, Vanished
-from voiplab.explain.shafts import Fit, Way, decoration, shaft
-from voiplab.explain.story import Told, story
+from voiplab.explain.legs import Leg
+from voiplab.explain.margin import Clock
+from voiplab.explain.messages import Messages, Vanished
+from voiplab.explain.sdp_lines import sdp_lines
+from voiplab.explain.shafts import Fit, Tip, Way, decoration, shaft
+from voiplab.explain.story import Happening, Story
+from voiplab.explain.streams import Stream
+from voiplab.explain.strokes import Stroke, stroke
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width as width_of
@@ -30,18 +35,44 @@ class Show(NamedTuple):
     timers: bool = True
     sounds: bool = True
     clock: Clock = Clock.START
+    media: bool = False
+    """RTP streams, a row each."""
+    sdp: bool = False
+    """What session descriptions say, below their messages."""
+    legs: bool = False
+    """In the margin the leg of each message, `1a`, instead of a letter for its call."""
+
+    def has(self, happening: Happening) -> bool:
+        match happening:
+            case Act():
+                return self.acts
+            case Fired():
+                return self.timers
+            case Hears():
+                return self.sounds
+            case Stream():
+                return self.media
+            case _:
+                return True
 
 
 ALL: Final = Show()
+"""What tells a story; media and descriptions are details of it."""
+
 MESSAGES_ONLY: Final = Show(acts=False, timers=False, sounds=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the ladder; `message` is the number of the one that it draws or explains."""
+    """A line of the ladder; `message` is the number of the one that it draws or explains, `leg` the leg of that.
+
+    `happening` is its place in the story, where the ladder is one of a story.
+    """
 
     spans: tuple[Span, ...]
     message: int | None = None
+    leg: Leg | None = None
+    happening: int | None = None
 
     def __str__(self) -> str:
         return "".join(span.text for span in self.spans).rstrip()
@@ -59,86 +90,96 @@ class Ladder:
 class Line(NamedTuple):
     """A happening as a ladder shows it: with a mark in the margin, and with texts below it."""
 
-    happening: Told
+    happening: Happening
     mark: str = ""
     below: tuple[Span, ...] = ()
+    """The lifelines make room for these."""
+    inside: tuple[Span, ...] = ()
+    """These stand between the lifelines, where the arrow begins."""
+    place: int | None = None
+    """That of the happening in its story."""
 
 
 def ladder(messages: Messages, columns: Sequence[Column] = (), *, width: int = 80, show: Show = ALL) -> Ladder:
     """`columns` gives order and descriptions; nodes that it does not name stand behind, nodes without part are left out."""
-    lines = [Line(happening) for happening in story(messages) if _is_shown(happening, show)]
-    return drawn(lines, columns, width=width, clock=show.clock)
+    lines = [
+        Line(happening, inside=details(happening, show), place=place)
+        for place, happening in enumerate(Story(messages))
+        if show.has(happening)
+    ]
+    return _drawn(lines, columns, width, Needs(show.clock, has_legs=show.legs))
 
 
 def drawn(lines: Sequence[Line], columns: Sequence[Column], *, width: int, clock: Clock = Clock.START) -> Ladder:
-    named = participants((node for line in lines for node in line.happening.nodes), columns)
-    return _Drawing(named, lines, width, clock).ladder() if named else Ladder()
+    return _drawn(lines, columns, width, Needs(clock))
+
+
+def _drawn(lines: Sequence[Line], columns: Sequence[Column], width: int, needs: Needs) -> Ladder:
+    for line in lines:
+        needs.take(line.happening, line.mark)
+    frame = needs.frame(columns, width)
+    return Ladder() if frame is None else Drawing(frame).ladder(list(_with_reasons(lines)))
 
 
 def drawn_evenly(line: Line, columns: Sequence[Column], *, width: int) -> Ladder:
     """One line of a ladder that goes on: the lifelines stand where they always stand, whatever comes."""
-    return _Drawing(columns, [line], width, Clock.START, is_even=True).ladder()
+    needs = Needs(Clock.START)
+    needs.take(line.happening)
+    return Drawing(needs.even_frame(columns, width)).ladder([line])
 
 
-def _is_shown(happening: Told, show: Show) -> bool:
-    match happening:
-        case Arrow():
-            return True
-        case Act():
-            return show.acts
-        case Fired():
-            return show.timers
-        case Hears():
-            return show.sounds
+def details(happening: Happening, show: Show) -> tuple[Span, ...]:
+    """What stands below a message, if that is to be shown."""
+    if not show.sdp or not isinstance(happening, Arrow):
+        return ()
+    return tuple(Span(text, Role.SDP) for text in sdp_lines(happening.message.content))
+
+
+def reason(happening: Happening) -> str:
+    """Why a message or a stream did not arrive, if it did not."""
+    if isinstance(happening, Stream):
+        return happening.lost
+    if isinstance(happening, Arrow) and isinstance(fate := happening.message.fate, Vanished):
+        return fate.reason
+    return ""
+
+
+def with_reason(line: Line, why: str) -> Line:
+    return line._replace(inside=(*line.inside, Span(f"x {harmless(why)}", Role.LOST)))
+
+
+def _with_reasons(lines: Iterable[Line]) -> Iterator[Line]:
+    """Each reason is told where it is met first."""
+    told: dict[str, None] = {}
+    for line in lines:
+        why = reason(line.happening)
+        yield with_reason(line, why) if why and why not in told else line
+        if why:
+            told[why] = None
 
 
 MARKS: Final = {Act: ("*", Role.ACT), Fired: ("o", Role.TIMER), Hears: ("~", Role.SOUND)}
 
 
-class _Drawing:
-    def __init__(
-        self, columns: Sequence[Column], lines: Sequence[Line], width: int, clock: Clock, *, is_even: bool = False
-    ) -> None:
-        self.columns = columns
-        self.lines = lines
-        self.width = width
-        self.arrows = [line.happening for line in lines if isinstance(line.happening, Arrow)]
-        messages = [arrow.message for arrow in self.arrows]
-        moments = [line.happening.at for line in lines]
-        self.margin = Margin(messages, [line.mark for line in lines], moments, clock)
-        index = {column.node: place for place, column in enumerate(columns)}
-        needs = heading_needs(columns) if is_even else self._needs(index)
-        places = lifelines([column.node for column in columns], needs, self.margin.width + 1, width, is_even=is_even)
-        self.places = dict(zip(index, places, strict=True))
+class Drawing:
+    """Of single lines, in a frame."""
 
-    def ladder(self) -> Ladder:
-        rows: list[Row] = []
-        explained: set[str] = set()
-        before: Moment = 0
-        for line in self.lines:
-            rows += self._rows(line, before)
-            if isinstance(arrow := line.happening, Arrow) and isinstance(fate := arrow.message.fate, Vanished):
-                if fate.reason not in explained:
-                    rows += self._remarks(arrow, f"x {harmless(fate.reason)}")
-                explained.add(fate.reason)
-            before = line.happening.at
-        return Ladder(tuple(self._heading()), tuple(rows))
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.width = frame.width
+        self.margin = frame.margin
+        self.places = frame.places
 
-    def _needs(self, index: dict[str, int]) -> list[Need]:
-        needs = heading_needs(self.columns)
-        for arrow in self.arrows:
-            left, right = sorted(index[node] for node in arrow.nodes)
-            if left == right:
-                left, right = (left, left + 1) if left + 1 < len(index) else (max(left - 1, 0), left)
-            if left < right:
-                needs.append(_need(left, right, arrow))
-        return needs
+    def ladder(self, lines: Sequence[Line]) -> Ladder:
+        moments = [0, *(line.happening.at for line in lines)]
+        rows = [row for line, before in zip(lines, moments, strict=False) for row in self.rows(line, before)]
+        return Ladder(self.heading(), tuple(rows))
 
-    def _heading(self) -> list[Row]:
+    def heading(self) -> tuple[Row, ...]:
         places = list(self.places.values())
         gaps = [self.width, *(after - before for before, after in pairwise(places)), self.width]
         rooms = [min(pair) - 1 for pair in pairwise(gaps)]
-        titles = [title(column, room) for column, room in zip(self.columns, rooms, strict=True)]
+        titles = [title(column, room) for column, room in zip(self.frame.columns, rooms, strict=True)]
         rows = []
         for line in range(max(map(len, titles))):
             canvas = Canvas()
@@ -148,84 +189,103 @@ class _Drawing:
                 text = lines[line] if line < len(lines) else ""
                 canvas.put(min(place - width_of(text) // 2, self.width - width_of(text)), text, Role.HEADING)
             rows.append(Row(canvas.spans()))
-        return rows
+        return tuple(rows)
 
-    def _rows(self, line: Line, before: Moment) -> list[Row]:
+    def rows(self, line: Line, before: Moment) -> tuple[Row, ...]:
+        """`before` is the moment of the line before it."""
         happening = line.happening
-        canvas = self._lifelines()
         message = happening.message if isinstance(happening, Arrow) else None
+        canvas = self.frame.lifelines()
         self.margin.put(canvas, line.mark, message, happening.at, before)
-        rows = self._event_rows(canvas, happening)
-        return rows + [row for span in line.below for row in self._below(span, rows[0].message)]
+        canvases = [canvas, *self._put(canvas, happening)]
+        canvases += [below for span in line.below for below in self._below(span)]
+        canvases += [inside for span in line.inside for inside in self._inside(happening, span)]
+        row = Row((), happening=line.place)
+        if message is not None:
+            row = replace(row, message=message.n, leg=message.leg)
+        return tuple(replace(row, spans=canvas.spans()) for canvas in canvases)
 
-    def _event_rows(self, canvas: Canvas, happening: Told) -> list[Row]:
-        if not isinstance(happening, Arrow):
-            return self._mark_rows(canvas, happening)
-        if happening.message.source == happening.message.target:
-            return self._to_itself(canvas, happening)
-        self._arrow(canvas, happening)
-        return [Row(canvas.spans(), happening.message.n)]
+    def count(self, line: Line) -> int:
+        """How many rows that will be."""
+        happening = line.happening
+        hook = not isinstance(happening, Aside) and happening.nodes[0] == happening.nodes[1]
+        below = sum(len(wrap(span.text, self._room_below, subsequent_indent="    ")) for span in line.below)
+        return 1 + hook + below + sum(len(self._folded(happening, span.text)[1]) for span in line.inside)
 
-    def _mark_rows(self, canvas: Canvas, happening: Act | Fired | Hears) -> list[Row]:
+    def _put(self, canvas: Canvas, happening: Happening) -> Sequence[Canvas]:
+        """What it needs more than that line."""
+        if isinstance(happening, Aside):
+            self._mark(canvas, happening)
+            return []
+        drawn = stroke(happening)
+        if drawn.source == drawn.target:
+            return [self._to_itself(canvas, drawn)]
+        self._arrow(canvas, drawn)
+        return []
+
+    def _mark(self, canvas: Canvas, happening: Aside) -> None:
         mark, role = MARKS[type(happening)]
         place = self.places[happening.node]
         canvas.put(place, mark, role)
         self._beside(canvas, place, place, words(happening), role)
-        return [Row(canvas.spans())]
 
-    def _below(self, span: Span, message: int | None) -> list[Row]:
+    @property
+    def _room_below(self) -> int:
+        return max(self.width - self.margin.indent, NARROWEST)
+
+    def _below(self, span: Span) -> Iterator[Canvas]:
         """A text of its own below a row: the lifelines make room for it."""
-        room = max(self.width - self.margin.indent, NARROWEST)
-        rows = []
-        for line in wrap(span.text, room, subsequent_indent="    "):
+        for line in wrap(span.text, self._room_below, subsequent_indent="    "):
             canvas = Canvas()
-            canvas.put(self.margin.indent, cut(line, room), span.role)
-            rows.append(Row(canvas.spans(), message))
-        return rows
+            canvas.put(self.margin.indent, cut(line, self._room_below), span.role)
+            yield canvas
 
-    def _arrow(self, canvas: Canvas, arrow: Arrow) -> None:
-        start, end = (self.places[node] for node in arrow.nodes)
-        role = _role(arrow.message)
+    def _inside(self, happening: Happening, span: Span) -> Iterator[Canvas]:
+        place, lines = self._folded(happening, span.text)
+        for line in lines:
+            canvas = self.frame.lifelines()
+            canvas.put(place, line, span.role)
+            yield canvas
+
+    def _folded(self, happening: Happening, text: str) -> tuple[int, list[str]]:
+        """Lines below an arrow, beginning where it does if they fit, as far to the left as they must."""
+        begin = min(self.places[node] for node in happening.nodes) + 2
+        place = max(self.margin.width, min(begin, self.width - width_of(text)))
+        return place, wrap(text, max(self.width - place, NARROWEST))
+
+    def _arrow(self, canvas: Canvas, drawn: Stroke) -> None:
+        start, end = self.places[drawn.source], self.places[drawn.target]
         left, right = sorted((start, end))
         room = right - left - 1
-        text, fit = arrow.label.within(room - decoration(arrow.message)), Fit.ROOMY
-        core = arrow.label.core
+        text, fit = drawn.label.within(room - decoration(drawn.tip)), Fit.ROOMY
+        core = drawn.label.core
         if width_of(text) < width_of(core):
             beside = max(self.width - right - 2, left - self.margin.width - 2)
-            if width_of(core) <= room - decoration(arrow.message, Fit.CLOSE):
+            if width_of(core) <= room - decoration(drawn.tip, Fit.CLOSE):
                 text, fit = core, Fit.CLOSE
-            elif width_of(longer := arrow.label.within(beside)) > width_of(text):
-                self._beside(canvas, left, right, longer, role)
+            elif width_of(longer := drawn.label.within(beside)) > width_of(text):
+                self._beside(canvas, left, right, longer, drawn.role)
                 text = ""
-        canvas.put(left + 1, shaft(text, room, Way.RIGHT if start < end else Way.LEFT, arrow.message, fit), role)
+        way = Way.RIGHT if start < end else Way.LEFT
+        canvas.put(left + 1, shaft(text, room, way, drawn.tip, fit, drawn.line), drawn.role)
 
-    def _to_itself(self, canvas: Canvas, arrow: Arrow) -> list[Row]:
+    def _to_itself(self, canvas: Canvas, drawn: Stroke) -> Canvas:
         """A hook that leaves the lifeline and comes back to it."""
-        place, role = self.places[arrow.message.source], _role(arrow.message)
-        below = self._lifelines()
-        back = "x" if arrow.message.is_lost else "'"
-        core = width_of(arrow.label.core)
+        place, role, line = self.places[drawn.source], drawn.role, drawn.line.value
+        below = self.frame.lifelines()
+        back = "x" if drawn.tip is Tip.LOST else "'"
+        core = width_of(drawn.label.core)
         room_right, room_left = self.width - place - 5, place - self.margin.width - 5
         if core > room_right and room_left > room_right:
-            text = arrow.label.within(room_left)
-            canvas.put(place - 4 - width_of(text), f"{text} .--", role)
-            below.put(place - 3, f"{back}->", role)
+            text = drawn.label.within(room_left)
+            canvas.put(place - 4 - width_of(text), f"{text} .{line * 2}", role)
+            below.put(place - 3, f"{back}{line}>", role)
         else:
             until_next = min((other - place - 6 for other in self.places.values() if other > place), default=room_right)
-            canvas.put(place + 1, f"--. {arrow.label.within(min(max(until_next, core), room_right))}", role)
-            below.put(place + 1, f"<-{back}", role)
-        return [Row(canvas.spans(), arrow.message.n), Row(below.spans(), arrow.message.n)]
-
-    def _remarks(self, arrow: Arrow, text: str) -> list[Row]:
-        """Lines below an arrow, beginning where it does if they fit, as far to the left as they must."""
-        begin = min(self.places[node] for node in arrow.nodes) + 2
-        place = max(self.margin.width, min(begin, self.width - width_of(text)))
-        rows = []
-        for line in wrap(text, max(self.width - place, NARROWEST)):
-            canvas = self._lifelines()
-            canvas.put(place, line, Role.LOST)
-            rows.append(Row(canvas.spans(), arrow.message.n))
-        return rows
+            text = drawn.label.within(min(max(until_next, core), room_right))
+            canvas.put(place + 1, f"{line * 2}. {text}", role)
+            below.put(place + 1, f"<{line}{back}", role)
+        return below
 
     def _beside(self, canvas: Canvas, left: int, right: int, text: str, role: Role) -> None:
         """To the right of `right`, or to the left of `left` when there is more room."""
@@ -235,25 +295,3 @@ class _Drawing:
         else:
             shown = cut(text, room_left)
             canvas.put(left - 1 - width_of(shown), shown, role)
-
-    def _lifelines(self) -> Canvas:
-        canvas = Canvas()
-        for place in self.places.values():
-            canvas.put(place, "|", Role.LIFELINE)
-        return canvas
-
-
-def _need(left: int, right: int, arrow: Arrow) -> Need:
-    wish = 1 + width_of(str(arrow.label)) + decoration(arrow.message, Fit.ROOMY)
-    least = 1 + width_of(arrow.label.core) + decoration(arrow.message, Fit.CLOSE)
-    return Need(left, right, wish, least)
-
-
-def _role(message: SipMessage) -> Role:
-    if message.is_lost:
-        return Role.LOST
-    if message.is_copy:
-        return Role.AGAIN
-    if message.response is None:
-        return Role.REQUEST
-    return {1: Role.PROVISIONAL, 2: Role.SUCCESS}.get(message.response.status // 100, Role.FAILURE)

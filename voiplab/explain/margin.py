@@ -1,10 +1,12 @@
-"""The margin of a ladder: a mark, the number of the message with the letter of its call, and the time."""
+"""The margin of a ladder: a mark, the number of the message with the letter of its call, its leg, and the time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from voiplab.explain.canvas import Canvas, Role
+from voiplab.explain.legs import Leg
 from voiplab.explain.messages import SipMessage
 from voiplab.sim.moment import Moment
 
@@ -19,23 +21,33 @@ class Clock(Enum):
 MARKS: Final = {"+": Role.APPEARED, "-": Role.VANISHED, "~": Role.CHANGED}
 
 
+@dataclass(frozen=True)
 class Margin:
-    """As wide as the widest of what it has to hold."""
+    """The places that marks, numbers, legs and times take; `letters` has one for each call when there is more than one."""
 
-    def __init__(
-        self, messages: Sequence[SipMessage], marks: Sequence[str], moments: Sequence[Moment], clock: Clock
-    ) -> None:
-        self._clock = clock
-        self._letters = _letters(messages)
-        self._mark = max(map(len, marks), default=0)
-        numbers = max((len(self._number(message)) for message in messages), default=0)
-        self._number_end = self._mark + max(2, numbers)
-        self.width = self._number_end + 1 + max((len(self._time(moment, 0)) for moment in moments), default=5) + 1
+    clock: Clock
+    mark: int
+    number: int
+    leg: int
+    time: int
+    letters: Mapping[int, str]
+
+    @property
+    def width(self) -> int:
+        return self.indent + self.time + 1
 
     @property
     def indent(self) -> int:
         """Where a text begins that stands below a row."""
-        return self._number_end + 1
+        return self._leg_end + 1
+
+    @property
+    def _number_end(self) -> int:
+        return self.mark + self.number
+
+    @property
+    def _leg_end(self) -> int:
+        return self._number_end + (1 + self.leg if self.leg else 0)
 
     def head(self, canvas: Canvas) -> None:
         self._right(canvas, self._number_end, "#", Role.HEADING)
@@ -44,22 +56,57 @@ class Margin:
     def put(self, canvas: Canvas, mark: str, message: SipMessage | None, at: Moment, before: Moment) -> None:
         canvas.put(0, mark, MARKS.get(mark, Role.NOTE))
         if message is not None:
-            self._right(canvas, self._number_end, self._number(message), Role.NUMBER)
-        self._right(canvas, self.width - 1, self._time(at, before), Role.TIME)
+            number = f"{message.n}{self.letters.get(message.leg.call, '')}"
+            self._right(canvas, self._number_end, number, Role.NUMBER)
+            if self.leg:
+                self._right(canvas, self._leg_end, str(message.leg), Role.NUMBER)
+        self._right(canvas, self.width - 1, time_text(self.clock, at, before), Role.TIME)
 
     def _right(self, canvas: Canvas, end: int, text: str, role: Role) -> None:
         canvas.put(end - len(text), text, role)
 
-    def _number(self, message: SipMessage) -> str:
-        return f"{message.n}{self._letters.get(message.leg.call, '')}"
 
-    def _time(self, at: Moment, before: Moment) -> str:
-        shown = at if self._clock is Clock.START else at - before
-        text = f"{shown // 1_000_000}.{shown // 1_000 % 1_000:03d}"
-        return text if self._clock is Clock.START else f"+{text}"
+class MarginNeeds:
+    """As wide as the widest of what it has to hold, told one by one. With legs, calls need no letters."""
+
+    def __init__(self, clock: Clock, *, has_legs: bool = False) -> None:
+        self._clock = clock
+        self._has_legs = has_legs
+        self._mark = 0
+        self._number = 0
+        self._lettered = 0
+        """Of numbers, those with a letter."""
+        self._leg = 0
+        self._time = 0
+        self._calls: dict[int, None] = {}
+        """Those with an INVITE: registrations and the like have no letter."""
+
+    def hold(self, mark: str, message: SipMessage | None, at: Moment) -> None:
+        self._mark = max(self._mark, len(mark))
+        self._time = max(self._time, len(time_text(self._clock, at, 0)))
+        if message is not None:
+            self._hold_message(message.n, message.leg, message.method)
+
+    def _hold_message(self, n: int, leg: Leg, method: str) -> None:
+        digits = len(str(n))
+        self._number = max(self._number, digits)
+        if self._has_legs:
+            self._leg = max(self._leg, len(str(leg)))
+            return
+        if method == "INVITE":
+            self._calls[leg.call] = None
+        if leg.call in self._calls:
+            self._lettered = max(self._lettered, digits + 1)
+
+    def margin(self) -> Margin:
+        letters = {call: chr(ord("a") + place % 26) for place, call in enumerate(self._calls)}
+        if len(letters) < 2:
+            letters = {}
+        number = max(2, self._number, self._lettered if letters else 0)
+        return Margin(self._clock, self._mark, number, self._leg, self._time or 5, letters)
 
 
-def _letters(messages: Sequence[SipMessage]) -> dict[int, str]:
-    """A letter for each call, when there is more than one; registrations and the like have none."""
-    calls = list(dict.fromkeys(message.leg.call for message in messages if message.method == "INVITE"))
-    return {call: chr(ord("a") + place % 26) for place, call in enumerate(calls)} if len(calls) > 1 else {}
+def time_text(clock: Clock, at: Moment, before: Moment) -> str:
+    shown = at if clock is Clock.START else at - before
+    text = f"{shown // 1_000_000}.{shown // 1_000 % 1_000:03d}"
+    return text if clock is Clock.START else f"+{text}"

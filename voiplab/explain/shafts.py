@@ -3,13 +3,27 @@
 from enum import Enum
 from typing import Final
 
-from voiplab.explain.messages import SipMessage, UnderWay
 from voiplab.text.width import width
 
 
 class Way(Enum):
     RIGHT = "to the right"
     LEFT = "to the left"
+
+
+class Tip(Enum):
+    """What is at the end of a shaft; one that does not arrive ends before."""
+
+    ARRIVES = ">"
+    LOST = "x"
+    UNDER_WAY = "~"
+
+
+class Line(Enum):
+    """What a shaft is made of."""
+
+    MESSAGE = "-"
+    MEDIA = "="
 
 
 class Fit(Enum):
@@ -27,22 +41,18 @@ AROUND: Final = {
 }
 
 
-def decoration(message: SipMessage, fit: Fit = Fit.ROOMY) -> int:
+def decoration(tip: Tip, fit: Fit = Fit.ROOMY) -> int:
     """The places that a shaft needs beside its label."""
-    return AROUND[fit, _arrives(message)]
+    return AROUND[fit, tip is Tip.ARRIVES]
 
 
-def shaft(text: str, room: int, way: Way, message: SipMessage, fit: Fit = Fit.ROOMY) -> str:
+def shaft(text: str, room: int, way: Way, tip: Tip, fit: Fit = Fit.ROOMY, line: Line = Line.MESSAGE) -> str:
     """Exactly `room` places, as long as the text leaves so many as its fit asks for."""
-    feather, label = ("--", f" {text} " if text else "") if fit is Fit.ROOMY else ("-", text)
-    if _arrives(message):
-        line = "-" * max(room - len(feather) - width(label) - 1, 0)
-        return f"{feather}{label}{line}>" if way is Way.RIGHT else f"<{feather}{label}{line}"
-    tip = "~" if isinstance(message.fate, UnderWay) else "x"
+    stroke = line.value
+    feather, label = (stroke * 2, f" {text} " if text else "") if fit is Fit.ROOMY else (stroke, text)
+    if tip is Tip.ARRIVES:
+        rest = stroke * max(room - len(feather) - width(label) - 1, 0)
+        return f"{feather}{label}{rest}>" if way is Way.RIGHT else f"<{feather}{label}{rest}"
     blank = " " * max(room - width(label) - 2 * len(feather) - 1, 0)
     drawn = f"{feather}{label}{feather}"
-    return f"{drawn}{tip}{blank}" if way is Way.RIGHT else f"{blank}{tip}{drawn}"
-
-
-def _arrives(message: SipMessage) -> bool:
-    return not (message.is_lost or isinstance(message.fate, UnderWay))
+    return f"{drawn}{tip.value}{blank}" if way is Way.RIGHT else f"{blank}{tip.value}{drawn}"
