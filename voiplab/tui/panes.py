@@ -5,8 +5,12 @@ from enum import Enum
 from typing import Final
 
 from voiplab.tui.pane import Pane
-from voiplab.tui.widgets.ladder import LadderPane
+from voiplab.tui.widgets.config.pane import ConfigPane
+from voiplab.tui.widgets.ladder.pane import LadderPane
+from voiplab.tui.widgets.lesson.pane import LessonPane
+from voiplab.tui.widgets.message.pane import MessagePane
 from voiplab.tui.widgets.phones.pane import PhonesPane
+from voiplab.tui.widgets.state.pane import StatePane
 
 
 class Place(Enum):
@@ -34,7 +38,11 @@ MIDDLE: Final = 100
 HIGH_ENOUGH: Final = 30
 
 PANES: Final[Mapping[type[Pane], Place]] = {
+    LessonPane: Place.SIDE,
     LadderPane: Place.MAIN,
+    MessagePane: Place.SIDE,
+    ConfigPane: Place.SIDE,
+    StatePane: Place.SIDE,
     PhonesPane: Place.LOW,
 }
 
