@@ -7,6 +7,7 @@ import click
 from voiplab.cli.crash import crash_folder
 from voiplab.cli.screen import say, table
 from voiplab.text.content import shipped
+from voiplab.tui.desk.memory import config_folder, state_folder
 
 
 @click.command(name="locate")
@@ -21,5 +22,7 @@ def command() -> None:
         ("lessons", str(shipped("lessons"))),
         ("topologies", str(shipped("topologies"))),
         ("crashes", str(crash_folder())),
+        ("settings", str(config_folder())),
+        ("memory", str(state_folder())),
     ]
     say(table(rows))

@@ -42,6 +42,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "console": "A server's own console, in the middle of a run.",
     "config": "What each line of a configuration does here.",
     "lesson": "For authors: lint, verify, schema.",
+    "keys": "All keys of the application, by what they do.",
     "locate": "Where things lie.",
     "doctor": "Whether this installation is well.",
     "completions": "Completion for your shell.",

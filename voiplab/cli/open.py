@@ -43,6 +43,8 @@ def command(target: str | None) -> None:
 def begin(desk: "Desk | None") -> None:
     """The application takes the screen; without a desk it begins with the course."""
     from voiplab.tui.app import VoiplabApp
-    from voiplab.tui.desk.memory import Memory, state_folder
+    from voiplab.tui.desk.memory import Memory, config_folder, state_folder
+    from voiplab.tui.keymap import FILE, read_preferences
 
-    VoiplabApp(Memory(state_folder()), desk, Path.cwd()).run()
+    own = read_preferences(config_folder() / FILE)
+    VoiplabApp(Memory(state_folder()), desk, Path.cwd(), keymap=own.keymap, theme=own.theme).run()

@@ -1,24 +1,33 @@
 """The application: the course to begin with, and one lab at a time on the desk."""
 
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from voiplab.course.lesson import Lesson
 from voiplab.course.starting import first_files
 from voiplab.course.workspace import Marker, NotEmpty, Workspace, begin, seed_of
 from voiplab.text.place import ConfigError
+from voiplab.tui.clipboard import into_file, sequence
 from voiplab.tui.desk.desk import FREE, Desk
-from voiplab.tui.desk.memory import Memory
+from voiplab.tui.desk.memory import Memory, state_folder
 from voiplab.tui.desk.opening import CannotOpen, Capture, open_path
 from voiplab.tui.desk.pace import clock
+from voiplab.tui.palette import commands
+from voiplab.tui.pane import Copy
+from voiplab.tui.screens.capture import CaptureScreen
+from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.help import help_for
 from voiplab.tui.screens.home import HomeScreen
 from voiplab.tui.screens.lab import LabScreen
 from voiplab.tui.screens.tour import TourScreen
+from voiplab.tui.themes import DARK, NAMES, OWN
 
 
 class VoiplabApp(App[None]):
@@ -30,13 +39,27 @@ class VoiplabApp(App[None]):
         Binding("f1,question_mark", "help", "Help", id="app.help"),
     ]
 
-    def __init__(self, memory: Memory, desk: Desk | None = None, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        desk: Desk | None = None,
+        folder: Path | None = None,
+        *,
+        keymap: Mapping[str, str] | None = None,
+        theme: str = "",
+    ) -> None:
         super().__init__()
         self.memory = memory
         self._desk = desk
         self._folder = folder or Path.cwd()
+        for own in OWN:
+            self.register_theme(own)
+        self.set_keymap(keymap or {})
+        self._wanted_theme = theme or memory.now.theme or os.environ.get("TEXTUAL_THEME", "")
 
     def on_mount(self) -> None:
+        self.theme = self._wanted_theme if self._wanted_theme in self.available_themes else DARK.name
+        self.theme_changed_signal.subscribe(self, lambda theme: self.memory.chose_theme(theme.name))
         self.push_screen(HomeScreen(self._folder))
         if self._desk is not None:
             self.open(self._desk)
@@ -50,6 +73,33 @@ class VoiplabApp(App[None]):
 
     def action_tour(self) -> None:
         self.push_screen(TourScreen(), lambda _: self.memory.toured())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from commands(screen)
+        yield SystemCommand("Theme", "dark, light, high contrast, the terminal's own colours", self.action_theme)
+        yield SystemCommand("Quit", "key: ctrl+q", self.action_quit)
+
+    def action_theme(self) -> None:
+        self.push_screen(ChooseScreen("Which colours?", [Choice(name) for name in NAMES]), self._paint)
+
+    def _paint(self, theme: str | None) -> None:
+        if theme is not None:
+            self.theme = theme
+
+    def on_copy(self, wish: Copy) -> None:
+        """Into the clipboard, or into a file; the person is told which."""
+        text, what = wish.text, wish.what
+        written = sequence(text)
+        if written is not None and self._driver is not None:
+            self._driver.write(written)
+            self.notify(f"{what} was sent to the clipboard of your terminal (OSC 52).", markup=False)
+            return
+        try:
+            path = into_file(text, state_folder())
+        except OSError as error:
+            self.notify(f"{what} was not copied: {error.strerror}.", severity="error", markup=False)
+        else:
+            self.notify(f"{what} is too long for a terminal's clipboard; it is in {path}.", markup=False)
 
     def action_help(self) -> None:
         self.push_screen(help_for(self.screen))
@@ -101,6 +151,6 @@ class VoiplabApp(App[None]):
             self.notify(str(trouble), severity="error", markup=False)
             return
         if isinstance(opened, Capture):
-            self.notify("captures come soon")
+            self.push_screen(CaptureScreen(opened))
         else:
             self.open(opened)

@@ -100,9 +100,28 @@ class Desk:
         """Into the workspace, and into the running node, which reads it when it is told to. OSError."""
         if self.workspace is not None:
             save(self.workspace.path(f"{node}/{path}"), content)
-        self.files[node] = {**self.files[node], path: content}
+        self._take_in(node, {**self.files[node], path: content})
+
+    def _take_in(self, node: str, files: Files) -> list[str]:
+        """The paths of what is another file now."""
+        before, self.files[node] = self.files[node], files
+        changed = [path for path in dict.fromkeys([*before, *files]) if before.get(path) != files.get(path)]
         if node in self.player.run.nodes:
-            self.player.perform(node, Edit(path, content))
+            for path in changed:
+                self.player.perform(node, Edit(path, files.get(path)))
+        return changed
+
+    def reread(self) -> list[str]:
+        """Take in what another program has written into the workspace, or taken away; the names of those files. ConfigError."""
+        if self.workspace is None:
+            return []
+        found = {node: node_files(self.workspace.path(node)) for node in self.files}
+        return [
+            f"{node}/{path}"
+            for node, files in found.items()
+            if files != self.files[node]
+            for path in self._take_in(node, files)
+        ]
 
     def at_start(self, node: str, path: str) -> bytes | None:
         """The file as the lesson had it."""

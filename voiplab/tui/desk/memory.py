@@ -35,6 +35,16 @@ def state_folder() -> Path:
     return user_state_path("voiplab", appauthor=False)
 
 
+def config_folder() -> Path:
+    """Where a person's own settings are: VOIPLAB_HOME, or the system's place for them."""
+    home = os.environ.get("VOIPLAB_HOME")
+    if home:
+        return Path(home)
+    from platformdirs import user_config_path
+
+    return user_config_path("voiplab", appauthor=False)
+
+
 class Memory:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
@@ -60,6 +70,7 @@ class Memory:
         self._keep(toured=True)
 
     def chose_theme(self, theme: str) -> None:
+        """It counts until another one is chosen, or set in `config.toml`."""
         self._keep(theme=theme)
 
     def _keep(self, **changes: object) -> None:

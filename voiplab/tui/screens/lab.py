@@ -27,6 +27,7 @@ from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.jump import JumpScreen
 from voiplab.tui.screens.tutor import Tutor
+from voiplab.tui.widgets.config.pane import ConfigPane
 from voiplab.tui.widgets.lesson.pane import LessonPane
 from voiplab.tui.widgets.pane_tabs import PaneTabs
 from voiplab.tui.widgets.time_bar import TimeBar
@@ -287,7 +288,8 @@ class LabScreen(Screen[None]):
         self.look()
 
     def on_open_file(self, wish: OpenFile) -> None:
-        self.notify(f"{wish.node}/{wish.path}:{wish.line}", markup=False)
+        self.show(ConfigPane.slug)
+        self.query_one(ConfigPane).open(wish.node, wish.path, wish.line)
 
     @on(LessonPane.AskedFor)
     def _ask(self, wish: LessonPane.AskedFor) -> None:

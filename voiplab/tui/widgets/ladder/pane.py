@@ -33,7 +33,7 @@ TURNS: Final[Mapping[str, Callable[[Show], Show]]] = {
 """What can be shown beside the messages, or not."""
 
 
-class LadderPane(Pane):
+class LadderPane(Pane, can_focus=True):
     """The messages of the run, one line each, between the nodes that send and get them.
 
     Choose one with the arrows: all other panes then show the lab as it was at that moment; Escape leads back to now. Mark two

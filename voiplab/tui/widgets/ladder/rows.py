@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -17,7 +17,7 @@ LEAST: Final = 40
 """A ladder that is narrower says nothing; it is scrolled sideways instead."""
 
 
-class LadderRows(ScrollView, can_focus=True):
+class LadderRows(ScrollView, can_focus=False):
     """`cursor` and `marked` are numbers of messages; without a cursor the end of the ladder is followed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"ladder--cursor", "ladder--marked", *ROLE_CLASSES}
@@ -44,7 +44,7 @@ class LadderRows(ScrollView, can_focus=True):
 
     @property
     def room(self) -> int:
-        return max(self.size.width, LEAST)
+        return max(self.scrollable_content_region.width, LEAST)
 
     def catch_up(self) -> bool:
         """Whether there was anything new to draw."""
@@ -66,8 +66,9 @@ class LadderRows(ScrollView, can_focus=True):
             return
         row = len(ladder) - 1 if self.cursor is None else ladder.row_of_message(self.cursor)
         if row is not None and row >= 0:
-            region = Region(0, row, 1, 1 + len(ladder.heading))
-            self.scroll_to_region(region, animate=False, force=True, x_axis=False)
+            most = self.scrollable_content_region.height - len(ladder.heading)
+            top = min(max(self.scroll_offset.y, row - most + 1), row)
+            self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
 
     def on_resize(self, _event: events.Resize) -> None:
         if self.ladder is not None:

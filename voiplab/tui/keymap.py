@@ -1,0 +1,126 @@
+"""All keys by the ids of what they do, and the person's own instead of ours: `config.toml`.
+
+theme = "light"
+
+[keymap]
+"ladder.filter" = "f,f7"
+"time.play" = "space,p"
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+
+from voiplab.text.nearest import did_you_mean
+from voiplab.text.place import ConfigError, Place
+from voiplab.tui.app import VoiplabApp
+from voiplab.tui.panes import PANES
+from voiplab.tui.screens.capture import CaptureScreen
+from voiplab.tui.screens.home import HomeScreen
+from voiplab.tui.screens.lab import LabScreen
+from voiplab.tui.screens.reading import ReadScreen
+from voiplab.tui.screens.tour import TourScreen
+from voiplab.tui.themes import NAMES
+
+FILE: Final = "config.toml"
+KEYPAD: Final = (*"0123456789", "asterisk", "number_sign")
+"""They belong to the keypads of the telephones, wherever one is looked at."""
+
+OWNERS: Final[tuple[type[DOMNode], ...]] = (VoiplabApp, HomeScreen, LabScreen, CaptureScreen, ReadScreen, TourScreen)
+
+
+class Key(NamedTuple):
+    """`keys` as Textual names them, with commas."""
+
+    id: str
+    keys: str
+    does: str
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What a person has set: keys by action id, and a theme."""
+
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    theme: str = ""
+
+
+def known_keys() -> Iterator[Key]:
+    """Of all screens and panes, in their order."""
+    seen: dict[str, None] = {}
+    for owner in (*OWNERS, *PANES):
+        for binding in _bindings(owner):
+            if binding.id is not None and binding.id not in seen:
+                seen[binding.id] = None
+                yield Key(binding.id, binding.key, binding.tooltip or binding.description)
+
+
+def _bindings(owner: type[DOMNode]) -> Iterator[Binding]:
+    own: list[BindingType] = owner.__dict__.get("BINDINGS", [])
+    return (binding for binding in own if isinstance(binding, Binding))
+
+
+def read_preferences(path: Path) -> Preferences:
+    """Nothing when there is no such file. ConfigError with its line for whatever is wrong in it."""
+    if not path.is_file():
+        return Preferences()
+    text = path.read_text("utf-8", "replace")
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        found = re.search(r"\(at line (\d+)", str(wrong))
+        says = re.sub(r" \(at .*\)$", "", str(wrong))
+        raise ConfigError(Place(path.name, int(found[1]) if found else 1), f"this is no TOML: {says}") from None
+    return _Reader(path.name, text).preferences(document)
+
+
+class _Reader:
+    def __init__(self, name: str, text: str) -> None:
+        self._name = name
+        self._lines = text.splitlines()
+
+    def preferences(self, document: Mapping[str, object]) -> Preferences:
+        keymap: Mapping[str, str] = {}
+        theme = ""
+        for name, value in document.items():
+            if name == "keymap" and isinstance(value, dict):
+                keymap = dict(self._keymap("", value))
+            elif name == "theme" and value in NAMES:
+                theme = str(value)
+            elif name == "theme":
+                raise self._wrong(name, f"there is no theme {value}; there are {', '.join(NAMES)}")
+            else:
+                raise self._wrong(name, f"{name} is nothing that can be set here; there are theme and [keymap]")
+        return Preferences(keymap, theme)
+
+    def _keymap(self, before: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        """`ladder.filter = "f"` is a table in a table for TOML."""
+        known = [key.id for key in known_keys()]
+        for name, value in table.items():
+            action = f"{before}{name}"
+            if isinstance(value, dict):
+                yield from self._keymap(f"{action}.", value)
+            elif action not in known:
+                raise self._wrong(
+                    name, f"there is no action {action}{did_you_mean(action, known)}; `voiplab keys` prints all"
+                )
+            elif not isinstance(value, str) or not value.strip():
+                raise self._wrong(name, f'{action} needs its keys as a text, such as "f,f7"')
+            else:
+                yield action, self._checked(name, action, value)
+
+    def _checked(self, name: str, action: str, keys: str) -> str:
+        taken = [key.strip() for key in keys.split(",") if key.strip() in KEYPAD]
+        if taken and not action.startswith("phones."):
+            raise self._wrong(name, f"{taken[0]} belongs to the keypads of the telephones")
+        return keys.replace(" ", "")
+
+    def _wrong(self, name: str, says: str) -> ConfigError:
+        line = next((number for number, text in enumerate(self._lines, start=1) if name in text), 1)
+        return ConfigError(Place(self._name, line), says)
