@@ -40,7 +40,7 @@ class Executed:
     """Of one recording, while it grows. A call is one of the ladder: all legs that an element tied together."""
 
     def __init__(self, messages: Messages) -> None:
-        self._messages = messages
+        self.messages = messages
         self._unread = Unread(messages.recording)
         self._files: dict[File, dict[int, _Line]] = {}
         self._names: dict[str, int] = {}
@@ -77,7 +77,7 @@ class Executed:
         while step is not None:
             if isinstance(step.what, Arrived):
                 return step.id
-            step = self._messages.recording.find(step.cause)
+            step = self.messages.recording.find(step.cause)
         return None
 
     def lines(self, file: File) -> Iterator[int]:
@@ -97,11 +97,11 @@ class Executed:
 
     def _of_call(self, call: int) -> frozenset[int]:
         """Found anew when there are more messages or names: two calls may turn out to be one."""
-        asked = (call, len(self._messages.changes), len(self._packets))
+        asked = (call, len(self.messages.changes), len(self._packets))
         if asked != self._asked:
             self._asked = asked
             legs = (
-                (number, self._messages.of(packet)) for number, packet in enumerate(self._packets) if packet is not None
+                (number, self.messages.of(packet)) for number, packet in enumerate(self._packets) if packet is not None
             )
             self._members = frozenset(number for number, message in legs if message and message.leg.call == call)
         return self._members

@@ -1,0 +1,114 @@
+"""Textual's editor, with the colours of a file's own language and a margin that says what each line does."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.text import Text
+from textual.strip import Strip
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from voiplab.explain.executed import NEVER, Count
+from voiplab.text.harmless import harmless
+from voiplab.text.highlighting.ink import Ink
+from voiplab.text.highlighting.language import Language
+from voiplab.text.highlighting.painting import Painting
+from voiplab.text.remark import Effect
+from voiplab.tui.pane import Copy
+from voiplab.tui.widgets.config.margin import margin, width
+
+INK_CLASSES: Final = frozenset(f"ink--{ink.value}" for ink in Ink)
+EFFECT_CLASSES: Final = {
+    Effect.ERROR: "config--error",
+    Effect.NOT_SIMULATED: "config--refused",
+    Effect.IGNORED_THERE: "config--ignored",
+}
+
+
+class Editor(TextArea):
+    """`effect` and `count` tell of each line, counted from 1, what stands in the margin."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*INK_CLASSES, *EFFECT_CLASSES.values(), "config--margin"}
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, soft_wrap=False, tab_behavior="focus", show_line_numbers=True, compact=True)
+        self._painting = Painting(Language.PLAIN.paint)
+        self.effect: Callable[[int], Effect | None] = lambda _line: None
+        self.count: Callable[[int], Count] = lambda _line: NEVER
+
+    # The text
+
+    def load(self, text: str, language: Language) -> None:
+        self._painting = Painting(language.paint)
+        self.load_text(text)
+
+    def edit(self, edit: Edit) -> EditResult:
+        self._painting.forget(edit.top[0])
+        return super().edit(edit)
+
+    def undo(self) -> None:
+        self._painting.forget(0)
+        super().undo()
+
+    def redo(self) -> None:
+        self._painting.forget(0)
+        super().redo()
+
+    @property
+    def line(self) -> int:
+        """Of the cursor, from 1."""
+        return self.cursor_location[0] + 1
+
+    def go_to(self, line: int) -> None:
+        self.move_cursor((min(max(line, 1), self.document.line_count) - 1, 0), center=True)
+
+    # The clipboard
+
+    def action_copy(self) -> None:
+        self.copy()
+
+    def copy(self) -> None:
+        """The selection, or the line."""
+        selected = self.selected_text
+        self.post_message(Copy(selected or self.document.get_line(self.line - 1), "selection" if selected else "line"))
+
+    # How it is drawn
+
+    @property
+    def gutter_width(self) -> int:
+        return width(self._digits) + 1
+
+    @property
+    def _digits(self) -> int:
+        return max(2, len(str(self.document.line_count)))
+
+    def get_line(self, line_index: int) -> Text:
+        """In its colours; what a terminal would obey, or nobody would see, is a question mark as wide as itself."""
+        lines = self.document.lines
+        text = Text(_shown(lines[line_index]), end="", no_wrap=True)
+        for start, end, ink in self._painting.stretches(lines, line_index):
+            text.stylize(self.get_component_rich_style(f"ink--{ink.value}", partial=True), start, end)
+        return text
+
+    def render_line(self, y: int) -> Strip:
+        drawn = super().render_line(y)
+        row = y + self.scroll_offset.y
+        if row >= self.document.line_count:
+            return drawn
+        return Strip.join([self._margin(row + 1), drawn.crop(self.gutter_width)])
+
+    def _margin(self, line: int) -> Strip:
+        effect, count = self.effect(line), self.count(line)
+        style = self.get_component_rich_style(
+            EFFECT_CLASSES.get(effect, "config--margin") if effect else "config--margin"
+        )
+        return Strip([Segment(margin(line, self._digits, effect, count) + " ", style)])
+
+
+@lru_cache(maxsize=4_096)
+def _shown(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(one if one == "\t" or harmless(one) == one else "?" for one in line)

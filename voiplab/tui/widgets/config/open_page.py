@@ -1,0 +1,233 @@
+"""The open file: its editor, how it differs from the lesson's, and below it what the line under the cursor does."""
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+from textual.worker import Worker, WorkerState
+
+from voiplab.explain.executed import NEVER, Count, Executed
+from voiplab.text.highlighting.language import Language
+from voiplab.text.remark import Effect
+from voiplab.tui.desk.player import Player
+from voiplab.tui.desk.view import View
+from voiplab.tui.widgets.config.alignment import difference
+from voiplab.tui.widgets.config.editor import Editor
+from voiplab.tui.widgets.config.findings import Findings
+from voiplab.tui.widgets.config.page import NoText, page_of
+from voiplab.tui.widgets.config.proofreading import Proof, Read
+from voiplab.tui.widgets.config.sheet import Sheet
+from voiplab.tui.widgets.config.showing import Showing
+from voiplab.tui.widgets.config.telling import heading, telling
+
+PATIENCE: Final = 0.15
+"""Seconds without a key before the text is read."""
+
+UNREAD: Final = Read(Findings(), {})
+
+
+class OpenPage(Vertical):
+    """`sheet` is the file as it is saved; the editor may have another text."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.sheet: Sheet | None = None
+        self.showing = Showing.EDITOR
+        self.refused = ""
+        """Why a file cannot be shown."""
+
+        self._view: View | None = None
+        self._player: Player | None = None
+        self._executed: Executed | None = None
+        self._cursor: int | None = None
+        self._read = UNREAD
+        self._is_stale = False
+        """The text, the run or other files of the node have changed since they were read."""
+
+        self._worker: Worker[Read] | None = None
+        self._due: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="config-heading", markup=False)
+        editor = Editor(id="config-editor")
+        editor.effect, editor.count = self._effect, self._count
+        yield editor
+        other = Editor(id="config-difference")
+        other.read_only = True
+        other.display = False
+        yield other
+        yield Static(id="config-says", markup=False)
+
+    @property
+    def editor(self) -> Editor:
+        return self.query_one("#config-editor", Editor)
+
+    @property
+    def _difference(self) -> Editor:
+        return self.query_one("#config-difference", Editor)
+
+    # The file
+
+    @property
+    def is_edited(self) -> bool:
+        return self.sheet is not None and self.sheet.is_edited(self.editor.text)
+
+    @property
+    def content(self) -> bytes:
+        """What would be saved."""
+        return b"" if self.sheet is None else self.sheet.encoded(self.editor.text)
+
+    def open(self, sheet: Sheet, line: int = 1) -> None:
+        """Also another text of the same file: the cursor stays at its line then."""
+        self.sheet, self.refused = sheet, ""
+        self._read = UNREAD
+        self.editor.read_only = bool(sheet.page.locked)
+        self.editor.load(sheet.page.text, sheet.language)
+        self.editor.go_to(line)
+        self.show(Showing.EDITOR)
+        self._outdate(now=True)
+
+    def refuse(self, says: str) -> None:
+        """Instead of a file."""
+        self.sheet, self.refused = None, says
+        self._read = UNREAD
+        self.editor.read_only = True
+        self.editor.load("", Language.PLAIN)
+        self.show(Showing.EDITOR)
+
+    def keep(self, sheet: Sheet) -> None:
+        """What is in the editor has been saved."""
+        self.sheet = sheet
+        self._tell()
+
+    def replace(self, text: str) -> None:
+        """As one edit, which can be undone."""
+        self.editor.replace(text, (0, 0), self.editor.document.end)
+
+    def go_to(self, line: int) -> None:
+        self.show(Showing.EDITOR)
+        self.editor.go_to(line)
+        self._tell()
+
+    def go_to_trouble(self, by: int) -> bool:
+        line = self._read.findings.next(self.editor.line, by)
+        if line is not None:
+            self.go_to(line)
+        return line is not None
+
+    def take_keys(self) -> None:
+        (self.editor if self.showing is Showing.EDITOR else self._difference).focus()
+
+    # Differences
+
+    def show(self, showing: Showing) -> None:
+        had_keys = self.editor.has_focus or self._difference.has_focus
+        self.showing = showing
+        if showing is not Showing.EDITOR and self.sheet is not None:
+            self._difference.load(self._to(showing, self.sheet), Language.DIFFERENCE)
+        self.editor.display = showing is Showing.EDITOR
+        self._difference.display = showing is not Showing.EDITOR
+        if had_keys:
+            self.take_keys()
+        self._tell()
+
+    def _to(self, showing: Showing, sheet: Sheet) -> str:
+        assert self._view is not None
+        desk = self._view.desk
+        other = (desk.at_start if showing is Showing.START else desk.in_solution)(*sheet.file)
+        try:
+            before = None if other is None else page_of(other).text
+        except NoText as problem:
+            return f"The file in {showing.value} cannot be shown. {problem}\n"
+        return difference(before, self.editor.text, sheet.name, showing.value)
+
+    # Being shown
+
+    def look(self, view: View) -> None:
+        moved = self._view is None or view.cursor != self._view.cursor
+        self._view = view
+        if self._executed is None or self._executed.messages is not view.messages:
+            self._executed = Executed(view.messages)
+        ran = self._executed.catch_up()
+        if view.player is not self._player:
+            self._player = view.player
+            self._outdate(now=True)
+        if moved or (ran and view.is_now):
+            self.editor.refresh()
+            self._tell()
+
+    def _effect(self, line: int) -> Effect | None:
+        return self._read.findings.effect(line)
+
+    def _count(self, line: int) -> Count:
+        played = self._read.played.get(line)
+        if played is None or self._executed is None or self._view is None or self.sheet is None:
+            return NEVER
+        message = self._view.message
+        if message is None:
+            return self._executed.count(self.sheet.file, played)
+        return self._executed.count(self.sheet.file, played, message.event.id, message.leg.call)
+
+    def _tell(self) -> None:
+        """What stands above and below the editor."""
+        self.query_one("#config-heading", Static).update(heading(self.sheet, self.showing, is_edited=self.is_edited))
+        self.query_one("#config-says", Static).update(self._says())
+
+    def _says(self) -> str:
+        if self.sheet is None or self._view is None:
+            return self.refused
+        line = self.editor.line
+        return telling(self.sheet, self._view, self._read.findings, line, self._count(line))
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self) -> None:
+        self._tell()
+
+    # Reading what it means
+
+    @on(TextArea.Changed)
+    def _typed(self, changed: TextArea.Changed) -> None:
+        if changed.text_area is self.editor and self.sheet is not None:
+            self._outdate()
+            self._tell()
+
+    def outdate(self) -> None:
+        """Another file of the node has changed."""
+        self._outdate(now=True)
+
+    def _outdate(self, *, now: bool = False) -> None:
+        self._is_stale = True
+        if self._due is not None:
+            self._due.stop()
+            self._due = None
+        if now:
+            self._proofread()
+        else:
+            self._due = self.set_timer(PATIENCE, self._proofread)
+
+    def _proofread(self) -> None:
+        """In the one worker that there is; when it is at work it begins anew as soon as it is done."""
+        if self._worker is not None or not self._is_stale or self.sheet is None or self._view is None:
+            return
+        self._is_stale = False
+        self._worker = self.run_worker(self._proof(self.sheet, self._view).read, thread=True)
+
+    def _proof(self, sheet: Sheet, view: View) -> Proof:
+        node, path = sheet.file
+        plan = view.desk.lab.nodes[node]
+        files = {**view.desk.files[node], path: self.content}
+        return Proof(plan.kind, plan.model, path, files, view.player.lab.files[node].get(path))
+
+    def on_worker_state_changed(self, changed: Worker.StateChanged) -> None:
+        if changed.worker is not self._worker or changed.state not in (WorkerState.SUCCESS, WorkerState.CANCELLED):
+            return
+        found, self._worker = self._worker.result, None
+        if self._is_stale:  # it was of another text
+            self._proofread()
+        elif found is not None:
+            self._read = found
+            self.editor.refresh()
+            self._tell()
