@@ -120,7 +120,7 @@ def test_an_empty_file_is_an_empty_journal(lab: Lab) -> None:
         ("- {at: 400s, bob: answer}", "j:1: the run call ends after 300s at the latest"),
         ("- {at: 1s, step: -1, bob: answer}", "j:1: a whole number is expected; it may also be left out"),
         ("- {at: 1s, proxi: answer}", "j:1: no node of the run call is called proxi; did you mean proxy?"),
-        ("- {at: 1s, bob: sing}", "j:1: 'sing' is nothing that a phone can do; it can register, unregister, dial"),
+        ("- {at: 1s, bob: sing}", "j:1: 'sing' is nothing that a phone can do; it can register, unregister, restart"),
         ("- {at: 1s, bob: }", "j:1: what the node does is expected, as text: - {at: 1s, bob: dial 1001}"),
         (
             '- {at: 1s, bob: "dial\\u00a0bob"}',

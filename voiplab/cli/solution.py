@@ -57,7 +57,8 @@ def by_hand(work: Opened) -> Iterator[str]:
     files = overlaid(lesson.lab.files, lesson.solution)
     for run, entries in journals_by_hand(lesson, lesson.by_hand, files, work.seed).items():
         name = journal_name(run)
-        yield from unified_diff([], _lines(journal_file(run, entries)), name, f"{name} (solution)", lineterm="")
+        lines = [line for line in _lines(journal_file(run, entries)) if not line.startswith("#")]
+        yield from unified_diff([], lines, name, f"{name} (solution)", lineterm="")
 
 
 def _lines(content: bytes) -> list[str]:

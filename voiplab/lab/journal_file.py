@@ -3,6 +3,7 @@
 - {at: 1s, step: 14, bob: dial sip:alice@192.168.20.10;gr=urn:uuid:1}
 - {at: 36.200409s, step: 212, mobile: unregister}
 - {at: 40s, step: 240, bob: unplug}
+- {at: 40s, step: 240, alice: link office delay 50ms loss 5%}
 - {at: 41s, step: 240, opensips: {save: opensips.cfg, text: "log_level=3\\n"}}
 - {at: 42s, step: 240, opensips: {remove: old.cfg}}
 
@@ -16,7 +17,9 @@ from json import dumps
 from typing import Final, assert_never
 
 from voiplab.lab.actions import Cable, Edit, NodeAction, WhatToDo, action
+from voiplab.lab.impairing import Impair, no_link
 from voiplab.lab.lab import Lab, RunPlan
+from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.run import Entry
 from voiplab.lab.span import duration
 from voiplab.phone.actions import NotAnAction, parse_action
@@ -37,8 +40,9 @@ STEP: Final = "step"
 WORDS: Final = f"words are expected: at most {LONGEST_ACTION} characters, and no control characters"
 EXAMPLE: Final = "- {at: 1s, bob: dial 1001}"
 HEAD: Final = """\
-# What was done by hand in the run {run}: one entry a line, in the order of the moments. `voiplab press` writes it, and writes
-# it anew each time; lines may be changed, added ({example}) and taken away, remarks do not stay.
+# What was done by hand in the run {run}, one entry a line.
+# Change lines, take them away, or add some: {example}
+# `voiplab press` writes this file anew each time; remarks do not stay.
 """
 
 
@@ -90,7 +94,11 @@ def _entry(document: Document, place: int, written: Plain, lab: Lab, plan: RunPl
     _refuse_stranger(document, (place, node), node, lab, plan)
     at = _moment(document, (place, AT), written[AT], plan)
     step = _step(document, (place, STEP), written.get(STEP, 0))
-    return Entry(step, at, node, _action(document, (place, node), written[node], lab.nodes[node].kind))
+    does = _action(document, (place, node), written[node], lab.nodes[node].kind)
+    host = lab.nodes[node].host
+    if isinstance(does, Impair) and lab.topology.attachment(host, does.network) is None:
+        raise ConfigError(document.place((place, node)), no_link(lab.topology, host, does.network))
+    return Entry(step, at, node, does)
 
 
 def _refuse_stranger(document: Document, path: Path, node: str, lab: Lab, plan: RunPlan) -> None:
@@ -122,7 +130,10 @@ def _action(document: Document, path: Path, written: Plain, kind: str) -> WhatTo
         return _other_action(document, path, written)
     if not isinstance(written, str) or not written.strip():
         raise ConfigError(document.place(path), f"what the node does is expected, as text: {EXAMPLE}")
-    does = action(_read_words(document, path, written))
+    try:
+        does = action(_read_words(document, path, written))
+    except ImpossibleAction as wrong:
+        raise ConfigError(document.place(path), str(wrong)) from None
     if kind == "phone" and isinstance(does, NodeAction):
         try:
             parse_action(does.text)
@@ -194,7 +205,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ./*'@;=+-]|:(?=\w))*(?<! )", re.ASCI
 
 def _written(does: WhatToDo) -> str:
     match does:
-        case NodeAction() | Cable():
+        case NodeAction() | Cable() | Impair():
             return _words(str(does))
         case Edit(path, content):
             return (
