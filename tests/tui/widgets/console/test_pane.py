@@ -1,0 +1,92 @@
+"""The pane of the consoles, driven by keys."""
+
+import asyncio
+
+from textual.widgets import Input
+
+from tests.tui.desks import desk
+from tests.tui.pane_bench import PaneBench
+from voiplab.tui.widgets.console.pane import ConsolePane
+
+
+def bench(lesson: str = "prack-enable") -> PaneBench:
+    found = desk(lesson, solution=True)
+    found.player.step()
+    return PaneBench(found, ConsolePane(id="console"))
+
+
+def test_a_command_is_completed_typed_answered_and_recalled() -> None:
+    async def drive() -> None:
+        app = bench()
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press(*"stat", "tab", "enter")
+            await pilot.pause()
+            assert "freeswitch@freeswitch> status" in app.text
+            assert "1000 session(s) max" in app.text
+            await pilot.press("f12", "up", "up")
+            await pilot.pause()
+            assert app.query_one(Input).value == "status"
+            await pilot.press("escape")
+            assert app.query_one(Input).value == ""
+        assert app.done == ["freeswitch: status", "freeswitch: version"]
+
+    asyncio.run(drive())
+
+
+def test_tab_shows_what_a_word_may_become() -> None:
+    async def drive() -> None:
+        app = bench()
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press(*"sofia", "space", "tab")
+            await pilot.pause()
+            assert "global" in app.text
+            assert "profile" in app.text
+            await pilot.press("s")
+            await pilot.pause()
+            assert "global" not in app.text
+
+    asyncio.run(drive())
+
+
+def test_the_console_of_opensips_has_its_own_prompt_and_no_function_keys() -> None:
+    async def drive() -> None:
+        app = bench("first-proxy")
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press(*"version", "enter", "f2", "ctrl+right")
+            await pilot.pause()
+            assert "(opensips-cli): version" in app.text
+            assert '"Server": "OpenSIPS' in app.text
+        assert app.done == ["opensips: version"]
+        assert app.told[1:] == ["opensips-cli has nothing on its key F2"]
+
+    asyncio.run(drive())
+
+
+def test_words_that_leave_and_commands_of_the_client_never_reach_the_server() -> None:
+    async def drive() -> None:
+        app = bench()
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press("slash", *"quit", "enter", "f8")
+            await pilot.pause()
+        assert app.done == []
+        assert app.told[0] == "shift+tab leaves the console"
+        assert app.told[1].startswith("/log debug: ")
+
+    asyncio.run(drive())
+
+
+def test_looking_back_shows_the_console_as_it_was() -> None:
+    async def drive() -> None:
+        app = bench()
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press(*"version", "enter")
+            await pilot.pause()
+            app.cursor = 1
+            app.look()
+            await pilot.pause()
+            assert "FreeSWITCH Version" not in app.text
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "FreeSWITCH Version" in app.text
+
+    asyncio.run(drive())
