@@ -6,6 +6,7 @@ from typing import Final
 
 from voiplab.tui.pane import Pane
 from voiplab.tui.widgets.config.pane import ConfigPane
+from voiplab.tui.widgets.console.pane import ConsolePane
 from voiplab.tui.widgets.ladder.pane import LadderPane
 from voiplab.tui.widgets.lesson.pane import LessonPane
 from voiplab.tui.widgets.message.pane import MessagePane
@@ -44,6 +45,7 @@ PANES: Final[Mapping[type[Pane], Place]] = {
     ConfigPane: Place.SIDE,
     StatePane: Place.SIDE,
     PhonesPane: Place.LOW,
+    ConsolePane: Place.LOW,
 }
 
 
