@@ -57,7 +57,9 @@ def command(
     \b
     The keys of a phone: dial NUMBER, dial sip:ADDRESS, answer, reject [STATUS],
     hang up, hold, resume, transfer NUMBER, dtmf KEYS, dnd on, mute on, register,
-    unregister. Its network cable: unplug, plug in.
+    unregister. The network cable of any node: unplug, plug in; what it does to
+    packets: link NETWORK [in|out] delay 50ms jitter 10ms loss 5%
+    duplication 1% reorder 2%, or link NETWORK mended.
 
     \b
       voiplab press                                  what was done so far

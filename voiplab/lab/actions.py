@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from voiplab.lab.impairing import LINK, Impair, parse_impair
+from voiplab.lab.node import ImpossibleAction
+
 
 @dataclass(frozen=True)
 class NodeAction:
@@ -35,13 +38,18 @@ class Cable(Enum):
         return self.value
 
 
-WhatToDo = NodeAction | Edit | Cable
+WhatToDo = NodeAction | Edit | Cable | Impair
 
 
 def action(text: str) -> WhatToDo:
-    """From a script's words. What a node cannot do, it says itself when it is asked."""
+    """From a script's words. What a node cannot do, it says itself when it is asked. ImpossibleAction for a link."""
     words = " ".join(text.split())
     for cable in Cable:
         if words == cable.value:
             return cable
+    if words.split(" ", 1)[0] == LINK:
+        try:
+            return parse_impair(words)
+        except ValueError as wrong:
+            raise ImpossibleAction(str(wrong)) from None
     return NodeAction(words)

@@ -13,6 +13,7 @@ runs:
     script:
       - {at: 1s, alice: dial 1001}
       - {when: bob rings, after: 2s..4s, bob: answer}
+      - {at: 10s, alice: link office delay 50ms loss 5%}    # of her cable; also: unplug, plug in
       - {at: 20s, freeswitch: {save: sip_profiles/internal.xml, from: internal.xml}}    # of the folder `later`
     faults:
       - {lose: 180 from bob to freeswitch, first: 1..3}

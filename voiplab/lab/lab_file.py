@@ -7,8 +7,9 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from voiplab.lab.actions import Edit, NodeAction, WhatToDo, action
+from voiplab.lab.impairing import Impair, no_link
 from voiplab.lab.lab import Lab, NodePlan, RunPlan
-from voiplab.lab.node import KINDS
+from voiplab.lab.node import KINDS, ImpossibleAction
 from voiplab.lab.script import PHONE_STATES, AtStart, FaultPlan, ScriptLine, When, WhenMessage, WhenPhone
 from voiplab.lab.span import Count, Span, duration
 from voiplab.net.faults import Damage
@@ -66,11 +67,15 @@ class LabEntry(Schema):
 
 
 class Located:
-    """A document and the way to the lab in it: all that is needed to say where something is wrong; and what is saved later."""
+    """A document and the way to the lab in it: all that is needed to say where something is wrong.
 
-    def __init__(self, document: Document, path: Path, later: Files) -> None:
+    And what its nodes stand on: the network, and what is saved later.
+    """
+
+    def __init__(self, document: Document, path: Path, topology: Topology, later: Files) -> None:
         self.document = document
         self.path = path
+        self.topology = topology
         self.later = later
 
     def wrong(self, path: Path, says: str) -> ConfigError:
@@ -85,7 +90,7 @@ def topology_name(document: Document, path: Path = ()) -> str:
 def lab(name: str, document: Document, path: Path, topology: Topology, files: Mapping[str, Files], later: Files) -> Lab:
     """`later`: what scripts save while a run goes on. ConfigError with file and line for whatever is wrong."""
     entry = fit(LabEntry, document, path)
-    located = Located(document, path, later)
+    located = Located(document, path, topology, later)
     nodes = {node: _node(located, node, plan, topology) for node, plan in entry.nodes.items()}
     return Lab(
         name=name,
@@ -143,20 +148,29 @@ def _line(located: Located, path: Path, line: Mapping[str, str | SaveEntry], nod
     key = "at" if "at" in times else "after"
     after = _parsed(located, (*path, key), Span.parse, times.get(key, "0s"))
     place = located.document.place((*located.path, *path))
-    does = _does(located, (*path, actors[0]), line[actors[0]], nodes[actors[0]].kind)
+    does = _does(located, (*path, actors[0]), line[actors[0]], nodes[actors[0]])
     return ScriptLine(when, after, actors[0], does, place)
 
 
-def _does(located: Located, path: Path, entry: str | SaveEntry, kind: str) -> WhatToDo:
+def _does(located: Located, path: Path, entry: str | SaveEntry, node: NodePlan) -> WhatToDo:
     if isinstance(entry, str):
-        does = action(entry)
-        if kind == "phone" and isinstance(does, NodeAction):
-            _parsed(located, path, parse_action, does.text)  # a server's console says itself what it does not know
-        return does
+        return _does_in_words(located, path, entry, node)
     if entry.source not in located.later:
         guess = did_you_mean(entry.source, located.later)
         raise located.wrong((*path, "from"), f"the folder `later` has no file {entry.source}{guess}")
     return Edit(entry.save, located.later[entry.source])
+
+
+def _does_in_words(located: Located, path: Path, entry: str, node: NodePlan) -> WhatToDo:
+    try:
+        does = action(entry)
+    except ImpossibleAction as wrong:
+        raise located.wrong(path, str(wrong)) from None
+    if isinstance(does, Impair) and located.topology.attachment(node.host, does.network) is None:
+        raise located.wrong(path, no_link(located.topology, node.host, does.network))
+    if node.kind == "phone" and isinstance(does, NodeAction):
+        _parsed(located, path, parse_action, does.text)  # a server's console says itself what it does not know
+    return does
 
 
 def _when(located: Located, path: Path, text: str, nodes: dict[str, NodePlan]) -> When:

@@ -3,11 +3,12 @@
 from collections import deque
 from collections.abc import Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 from voiplab.lab.actions import Cable, Edit, NodeAction, WhatToDo
 from voiplab.lab.digest import digest
 from voiplab.lab.ending import LimitReached, located, told_of
+from voiplab.lab.impairing import Impair, no_link
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction, Node, kind
 from voiplab.lab.script import AtStart, ScriptLine, Sighting, WhenMessage
@@ -179,6 +180,16 @@ class Run:
     def is_idle(self) -> bool:
         return self.kernel.is_idle and not self._replay
 
+    @property
+    def upcoming(self) -> Moment | None:
+        """When the next thing happens, by itself or because the journal says so."""
+        moments = [self.kernel.next_moment(), self._replay[0].at if self._replay else None]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def forget_rest(self) -> None:
+        """What the journal has later will not be done: somebody does something else now."""
+        self._replay.clear()
+
     def perform(self, node: str, action: WhatToDo) -> str:
         """A person acts now; it is written into the journal. What the person reads. ImpossibleAction."""
         entry = Entry(self.kernel.steps, self.kernel.now, node, action)
@@ -246,6 +257,10 @@ class Run:
                 answer = self._edit(node, path, content)
             case Cable():
                 answer = self._handle_cable(node, action)
+            case Impair():
+                answer = self._impair(node, action)
+            case _:
+                assert_never(action)
         kernel.cause = None
         return answer
 
@@ -263,6 +278,16 @@ class Run:
             self.network.unplug(host)
         else:
             self.network.plug_in(host)
+        return ""
+
+    def _impair(self, node: str, action: Impair) -> str:
+        host = self.lab.nodes[node].host
+        link = self.network.topology.attachment(host, action.network)
+        if link is None:
+            raise ImpossibleAction(no_link(self.network.topology, host, action.network))
+        outwards = action.applied(link.outwards) if action.is_out else None
+        inwards = action.applied(link.inwards) if action.is_in else None
+        self.network.impair(host, action.network, outwards, inwards)
         return ""
 
     # Afterwards

@@ -1,9 +1,11 @@
-"""Times as an author writes them: `500ms`, `2s`, `1.5s`, `2m`; and spans of which the seed chooses: `2s..4s`."""
+"""Times and shares as an author writes them: `500ms`, `1.5s`, `2m`, `1.5%`; and spans of which the seed chooses: `2s..4s`."""
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from voiplab.net.impairment import MILLION
 from voiplab.sim.chance import Chance
 from voiplab.sim.moment import Duration, ms
 
@@ -18,6 +20,29 @@ def duration(text: str) -> Duration:
         raise ValueError(f"`{text}` is no time; expected something like 500ms, 2s, 1.5s or 2m")
     whole, fraction, unit = found.groups()
     return int(whole) * UNITS[unit] + int((fraction or "").ljust(6, "0")) * UNITS[unit] // 1_000_000
+
+
+def duration_text(time: Duration) -> str:
+    """Exact, in the largest of s, ms and us in which it is a whole number: `duration` reads it again."""
+    unit = next(unit for unit in ("s", "ms", "us") if time % UNITS[unit] == 0)
+    return f"{time // UNITS[unit]}{unit}"
+
+
+def share(text: str) -> int:
+    """`1.5%` as parts per million. ValueError, with a sentence."""
+    try:
+        parts = Decimal(text.removesuffix("%")) * MILLION / 100
+    except InvalidOperation:
+        parts = Decimal(-1)
+    if not text.endswith("%") or not parts.is_finite() or not 0 <= parts <= MILLION:
+        raise ValueError(f"`{text}` is no share; expected one between 0% and 100%, like 1.5%")
+    return int(parts)
+
+
+def share_text(parts: int) -> str:
+    """Of a million: `1.5%`."""
+    whole, fraction = divmod(parts, MILLION // 100)
+    return f"{whole}.{fraction:04d}".rstrip("0").rstrip(".") + "%"
 
 
 @dataclass(frozen=True)

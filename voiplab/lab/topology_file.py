@@ -8,13 +8,12 @@ links:
   - {from: alice, to: office, delay: 20ms, loss: 1.5%}
 """
 
-from decimal import Decimal, InvalidOperation
 from ipaddress import ip_address, ip_network
 
 from pydantic import Field
 
-from voiplab.lab.span import duration
-from voiplab.net.impairment import MILLION, PERFECT, Impairment
+from voiplab.lab.span import duration, share
+from voiplab.net.impairment import PERFECT, Impairment
 from voiplab.net.topology import Attachment, Subnet, Topology
 from voiplab.sim.moment import Duration, ms
 from voiplab.text.document import Document, Path
@@ -137,11 +136,7 @@ def _time(document: Document, path: Path, text: str) -> Duration:
 
 
 def _share(document: Document, path: Path, text: str) -> int:
-    """`1.5%` as parts per million."""
     try:
-        share = Decimal(text.removesuffix("%")) * MILLION / 100
-    except InvalidOperation:
-        share = Decimal(-1)
-    if not text.endswith("%") or not share.is_finite() or not 0 <= share <= MILLION:
-        raise ConfigError(document.place(path), f"`{text}` is no share; expected one between 0% and 100%, like 1.5%")
-    return int(share)
+        return share(text)
+    except ValueError as wrong:
+        raise ConfigError(document.place(path), str(wrong)) from None

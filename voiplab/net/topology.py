@@ -30,6 +30,10 @@ class Topology:
     hosts: Mapping[str, tuple[Attachment, ...]]
     routers: frozenset[str] = field(default_factory=frozenset)
 
+    def attachment(self, host: str, network: str) -> Attachment | None:
+        """The end of the link between them."""
+        return next((end for end in self.hosts.get(host, ()) if end.network == network), None)
+
     def host_of(self, ip: str) -> str | None:
         for name, attachments in self.hosts.items():
             if any(attachment.ip == ip for attachment in attachments):
