@@ -23,6 +23,14 @@ class Arrow:
         return self.message.at
 
     @property
+    def source(self) -> str:
+        return self.message.source
+
+    @property
+    def target(self) -> str:
+        return self.message.target
+
+    @property
     def nodes(self) -> tuple[str, ...]:
         return (self.message.source, self.message.target)
 

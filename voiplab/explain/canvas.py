@@ -35,44 +35,58 @@ class Span(NamedTuple):
     role: Role
 
 
-_BLANK = (" ", Role.PLAIN)
-
-
 class Canvas:
     """Cells of one column each; a wide character leaves its second cell empty, a combining one joins the cell before."""
 
     def __init__(self) -> None:
-        self._cells: list[tuple[str, Role]] = []
+        self._cells: list[str] = []
+        self._roles: list[Role] = []
+
+    def copy(self) -> "Canvas":
+        copy = Canvas()
+        copy._cells, copy._roles = self._cells.copy(), self._roles.copy()
+        return copy
 
     def put(self, place: int, text: str, role: Role) -> None:
         """Places left of the first one are cut off."""
+        if text.isascii() and place >= 0:
+            if text:
+                self._put_cells(place, list(text), role)
+            return
         for character in text:
             columns = width(character)
             if place >= 0 and columns:
-                self._reach(place + columns)
-                for cell in range(place, place + columns):
-                    self._clear(cell)
-                self._cells[place] = (character, role)
-                self._cells[place + 1 : place + columns] = [("", role)] * (columns - 1)
+                self._put_cells(place, [character, *[""] * (columns - 1)], role)
             elif place > 0:
                 self._reach(place)
-                before, role_before = self._cells[place - 1]
-                self._cells[place - 1] = (before + character, role_before)
+                self._cells[place - 1] += character
             place += columns
 
-    def _reach(self, end: int) -> None:
-        self._cells += [_BLANK] * (end - len(self._cells))
+    def _put_cells(self, place: int, cells: list[str], role: Role) -> None:
+        end = place + len(cells)
+        self._reach(end)
+        self._separate(place)
+        self._separate(end)
+        self._cells[place:end] = cells
+        self._roles[place:end] = [role] * len(cells)
 
-    def _clear(self, cell: int) -> None:
-        """Half of a wide character cannot stay."""
-        if self._cells[cell][0] == "":
-            self._cells[cell - 1] = _BLANK
-        if cell + 1 < len(self._cells) and self._cells[cell + 1][0] == "":
-            self._cells[cell + 1] = _BLANK
-        self._cells[cell] = _BLANK
+    def _reach(self, end: int) -> None:
+        missing = end - len(self._cells)
+        if missing > 0:
+            self._cells += [" "] * missing
+            self._roles += [Role.PLAIN] * missing
+
+    def _separate(self, place: int) -> None:
+        """Of a wide character on both sides of this place one half will go, and the other one cannot stay."""
+        if place < len(self._cells) and self._cells[place] == "":
+            self._cells[place - 1 : place + 1] = [" ", " "]
+            self._roles[place - 1 : place + 1] = [Role.PLAIN, Role.PLAIN]
 
     def spans(self) -> tuple[Span, ...]:
-        return tuple(
-            Span("".join(character for character, _ in cells), role)
-            for role, cells in groupby(self._cells, key=lambda cell: cell[1])
-        )
+        spans = []
+        begin = 0
+        for role, group in groupby(self._roles):
+            end = begin + len(list(group))
+            spans.append(Span("".join(self._cells[begin:end]), role))
+            begin = end
+        return tuple(spans)

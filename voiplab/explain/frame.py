@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from voiplab.explain.arrows import Arrow
@@ -11,7 +12,7 @@ from voiplab.explain.margin import Clock, Margin, MarginNeeds
 from voiplab.explain.shafts import Fit, decoration
 from voiplab.explain.story import Happening
 from voiplab.explain.streams import Stream
-from voiplab.explain.strokes import stroke
+from voiplab.explain.strokes import label, tip
 from voiplab.text.width import width as width_of
 
 
@@ -37,6 +38,10 @@ class Frame:
         return self.places[last] + _half(last)
 
     def lifelines(self) -> Canvas:
+        return self._empty.copy()
+
+    @cached_property
+    def _empty(self) -> Canvas:
         canvas = Canvas()
         for place in self.places.values():
             canvas.put(place, "|", Role.LIFELINE)
@@ -65,11 +70,15 @@ class Needs:
         self._margin = MarginNeeds(clock, has_legs=has_legs)
 
     def take(self, happening: Happening, mark: str = "") -> None:
-        message = happening.message if isinstance(happening, Arrow) else None
-        self._margin.hold(mark, message, happening.at)
-        self._nodes.update(dict.fromkeys(happening.nodes))
-        if isinstance(happening, Arrow | Stream):
+        for node in happening.nodes:
+            self._nodes[node] = None
+        if isinstance(happening, Arrow):
+            self._margin.hold(happening.message, mark)
             self._wish(_wish(happening))
+        else:
+            self._margin.hold_aside(happening.at, mark)
+            if isinstance(happening, Stream):
+                self._wish(_wish(happening))
 
     def fit(self, frame: Frame, since: int) -> bool:
         """Whether that frame will do; it did for the wishes before `since`."""
@@ -108,10 +117,11 @@ class Needs:
 
 
 def _wish(happening: Arrow | Stream) -> Wish:
-    drawn = stroke(happening)
-    wish = 1 + width_of(str(drawn.label)) + decoration(drawn.tip, Fit.ROOMY)
-    least = 1 + width_of(drawn.label.core) + decoration(drawn.tip, Fit.CLOSE)
-    return Wish((drawn.source, drawn.target), wish, least)
+    written = label(happening)
+    end = tip(happening)
+    wish = 1 + width_of(str(written)) + decoration(end, Fit.ROOMY)
+    least = 1 + width_of(written.core) + decoration(end, Fit.CLOSE)
+    return Wish((happening.source, happening.target), wish, least)
 
 
 def _between(wish: Wish, index: Mapping[str, int]) -> list[Need]:

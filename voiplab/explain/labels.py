@@ -31,11 +31,11 @@ class Label:
     pieces: tuple[Piece, ...]
 
     def __str__(self) -> str:
-        return self.down_to(max(piece.rank for piece in self.pieces))
+        return " ".join([piece.text for piece in self.pieces if piece.text])
 
     def down_to(self, rank: int) -> str:
-        texts = (piece.text if piece.rank <= rank else piece.short for piece in self.pieces)
-        return " ".join(text for text in texts if text)
+        texts = [piece.text if piece.rank <= rank else piece.short for piece in self.pieces]
+        return " ".join([text for text in texts if text])
 
     @property
     def core(self) -> str:

@@ -161,6 +161,9 @@ def _with_reasons(lines: Iterable[Line]) -> Iterator[Line]:
 MARKS: Final = {Act: ("*", Role.ACT), Fired: ("o", Role.TIMER), Hears: ("~", Role.SOUND)}
 
 
+INDENT: Final = "    "
+
+
 class Drawing:
     """Of single lines, in a frame."""
 
@@ -208,9 +211,12 @@ class Drawing:
     def count(self, line: Line) -> int:
         """How many rows that will be."""
         happening = line.happening
-        hook = not isinstance(happening, Aside) and happening.nodes[0] == happening.nodes[1]
-        below = sum(len(wrap(span.text, self._room_below, subsequent_indent="    ")) for span in line.below)
-        return 1 + hook + below + sum(len(self._folded(happening, span.text)[1]) for span in line.inside)
+        rows = 1 if isinstance(happening, Aside) or happening.source != happening.target else 2
+        for span in line.below:
+            rows += len(wrap(span.text, self._room_below, subsequent_indent=INDENT))
+        for span in line.inside:
+            rows += len(self._folded(happening, span.text)[1])
+        return rows
 
     def _put(self, canvas: Canvas, happening: Happening) -> Sequence[Canvas]:
         """What it needs more than that line."""
@@ -235,7 +241,7 @@ class Drawing:
 
     def _below(self, span: Span) -> Iterator[Canvas]:
         """A text of its own below a row: the lifelines make room for it."""
-        for line in wrap(span.text, self._room_below, subsequent_indent="    "):
+        for line in wrap(span.text, self._room_below, subsequent_indent=INDENT):
             canvas = Canvas()
             canvas.put(self.margin.indent, cut(line, self._room_below), span.role)
             yield canvas

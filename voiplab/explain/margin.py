@@ -6,7 +6,6 @@ from enum import Enum
 from typing import Final
 
 from voiplab.explain.canvas import Canvas, Role
-from voiplab.explain.legs import Leg
 from voiplab.explain.messages import SipMessage
 from voiplab.sim.moment import Moment
 
@@ -23,7 +22,10 @@ MARKS: Final = {"+": Role.APPEARED, "-": Role.VANISHED, "~": Role.CHANGED}
 
 @dataclass(frozen=True)
 class Margin:
-    """The places that marks, numbers, legs and times take; `letters` has one for each call when there is more than one."""
+    """The places that marks, numbers, legs and times take.
+
+    `letters` has one for each call when there is more than one; it grows with the calls.
+    """
 
     clock: Clock
     mark: int
@@ -77,33 +79,33 @@ class MarginNeeds:
         self._lettered = 0
         """Of numbers, those with a letter."""
         self._leg = 0
-        self._time = 0
-        self._calls: dict[int, None] = {}
-        """Those with an INVITE: registrations and the like have no letter."""
+        self._latest: Moment = 0
+        self._letters: dict[int, str] = {}
+        """Of calls with an INVITE: registrations and the like have none."""
 
-    def hold(self, mark: str, message: SipMessage | None, at: Moment) -> None:
+    def hold_aside(self, at: Moment, mark: str) -> None:
+        """A line without a number."""
+        self._latest = max(self._latest, at)
         self._mark = max(self._mark, len(mark))
-        self._time = max(self._time, len(time_text(self._clock, at, 0)))
-        if message is not None:
-            self._hold_message(message.n, message.leg, message.method)
 
-    def _hold_message(self, n: int, leg: Leg, method: str) -> None:
-        digits = len(str(n))
+    def hold(self, message: SipMessage, mark: str) -> None:
+        self.hold_aside(message.at, mark)
+        leg = message.leg
+        digits = len(str(message.n))
         self._number = max(self._number, digits)
         if self._has_legs:
             self._leg = max(self._leg, len(str(leg)))
             return
-        if method == "INVITE":
-            self._calls[leg.call] = None
-        if leg.call in self._calls:
+        if message.method == "INVITE" and leg.call not in self._letters:
+            self._letters[leg.call] = chr(ord("a") + len(self._letters) % 26)
+        if leg.call in self._letters:
             self._lettered = max(self._lettered, digits + 1)
 
     def margin(self) -> Margin:
-        letters = {call: chr(ord("a") + place % 26) for place, call in enumerate(self._calls)}
-        if len(letters) < 2:
-            letters = {}
+        letters = self._letters if len(self._letters) > 1 else {}
         number = max(2, self._number, self._lettered if letters else 0)
-        return Margin(self._clock, self._mark, number, self._leg, self._time or 5, letters)
+        time = len(time_text(self._clock, self._latest, 0))
+        return Margin(self._clock, self._mark, number, self._leg, time, letters)
 
 
 def time_text(clock: Clock, at: Moment, before: Moment) -> str:

@@ -32,6 +32,8 @@ class Fit(Enum):
     ROOMY = "with blanks"
     CLOSE = "without"
 
+    __hash__ = object.__hash__
+
 
 AROUND: Final = {
     (Fit.ROOMY, True): len("--  ->"),

@@ -6,7 +6,7 @@ from voiplab.explain.arrows import Arrow
 from voiplab.explain.asides import heard
 from voiplab.explain.canvas import Role
 from voiplab.explain.labels import Label, Piece
-from voiplab.explain.messages import SipMessage, UnderWay, Vanished
+from voiplab.explain.messages import UnderWay
 from voiplab.explain.shafts import Line, Tip
 from voiplab.explain.streams import Stream
 from voiplab.sim.moment import stamp
@@ -20,29 +20,25 @@ class Stroke(NamedTuple):
     role: Role
     tip: Tip
     line: Line
-    reason: str
-    """Why it did not arrive, if it did not."""
 
 
 def stroke(of: Arrow | Stream) -> Stroke:
+    line = Line.MEDIA if isinstance(of, Stream) else Line.MESSAGE
+    return Stroke(of.source, of.target, label(of), _role(of), tip(of), line)
+
+
+def label(of: Arrow | Stream) -> Label:
+    return _said(of) if isinstance(of, Stream) else of.label
+
+
+def tip(of: Arrow | Stream) -> Tip:
     if isinstance(of, Stream):
-        role = Role.LOST if of.lost else Role.MEDIA
-        return Stroke(of.source, of.target, _said(of), role, _tip_of_stream(of), Line.MEDIA, of.lost)
-    message = of.message
-    reason = message.fate.reason if isinstance(message.fate, Vanished) else ""
-    return Stroke(message.source, message.target, of.label, _role(message), tip(message), Line.MESSAGE, reason)
-
-
-def tip(message: SipMessage) -> Tip:
-    if message.is_lost:
+        is_lost, is_under_way = bool(of.lost), not of.has_arrived
+    else:
+        is_lost, is_under_way = of.message.is_lost, isinstance(of.message.fate, UnderWay)
+    if is_lost:
         return Tip.LOST
-    return Tip.UNDER_WAY if isinstance(message.fate, UnderWay) else Tip.ARRIVES
-
-
-def _tip_of_stream(stream: Stream) -> Tip:
-    if stream.lost:
-        return Tip.LOST
-    return Tip.ARRIVES if stream.has_arrived else Tip.UNDER_WAY
+    return Tip.UNDER_WAY if is_under_way else Tip.ARRIVES
 
 
 def _said(stream: Stream) -> Label:
@@ -57,7 +53,10 @@ def _said(stream: Stream) -> Label:
     return Label(tuple(pieces))
 
 
-def _role(message: SipMessage) -> Role:
+def _role(of: Arrow | Stream) -> Role:
+    if isinstance(of, Stream):
+        return Role.LOST if of.lost else Role.MEDIA
+    message = of.message
     if message.is_lost:
         return Role.LOST
     if message.is_copy:

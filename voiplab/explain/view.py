@@ -134,6 +134,10 @@ class LadderView:
         """Of each line its place in the story."""
         self._reasons: dict[str, int] = {}
         """Why something did not arrive, and the place in the story of the line that tells it."""
+        self._deep: list[int] = []
+        """The lines with texts below them: how many rows these are depends on the frame."""
+        self._heights: list[int] = []
+        """Of each line, in rows."""
         self._starts = [0]
         """Of each line its first row; at last the number of rows."""
         self._remembered: dict[int, tuple[Row, ...]] = {}
@@ -150,8 +154,11 @@ class LadderView:
             return
         self._drawing = Drawing(frame)
         self._heading = self._drawing.heading()
-        self._starts = [0]
         self._remembered.clear()
+        for line in self._deep:
+            if line < len(self._heights):
+                self._heights[line] = self._drawing.count(self._lines[line])
+        self._starts = list(accumulate(self._heights, initial=0))
         self._count()
 
     def _redraw(self, redrawn: Sequence[int], kept: int) -> Redraw | None:
@@ -209,8 +216,11 @@ class LadderView:
         """By what the story tells from that place on."""
         for place, happening in enumerate(self.story[first:], first):
             if self._shows(happening):
+                line = self._line(place, happening)
                 self._needs.take(happening)
-                self._lines.append(self._line(place, happening))
+                if line.inside:
+                    self._deep.append(len(self._lines))
+                self._lines.append(line)
                 self._places.append(place)
 
     def _line(self, place: int, happening: Happening) -> Line:
@@ -231,15 +241,17 @@ class LadderView:
         line = bisect_left(self._places, kept)
         for cut in range(line, len(self._lines)):
             self._remembered.pop(cut, None)
-        del self._lines[line:], self._places[line:], self._starts[line + 1 :]
+        del self._lines[line:], self._places[line:], self._heights[line:], self._starts[line + 1 :]
+        del self._deep[bisect_left(self._deep, line) :]
         self._reasons = {why: place for why, place in self._reasons.items() if place < kept}
         return len(self)
 
     def _count(self) -> None:
         """The rows of the lines that have none so far."""
         if self._drawing is not None:
-            counts = map(self._drawing.count, self._lines[len(self._starts) - 1 :])
-            self._starts += accumulate(counts, initial=self._starts.pop())
+            heights = [self._drawing.count(line) for line in self._lines[len(self._heights) :]]
+            self._starts += accumulate(heights, initial=self._starts.pop())
+            self._heights += heights
 
     def _has(self, place: int) -> bool:
         return self._line_of(place) is not None
