@@ -50,6 +50,7 @@ IGNORED: Final = (
     _row("Call-ID", "refer-to", r"[?&]Replaces=([^&>%;]+)", Rule.SAME, "the dialog's"),
     _row("tag", "replaces refer-to", r"(?:;|%3B)(?:to|from)-tag(?:=|%3D)([^;%&>\s]+)", Rule.SAME, "the dialog's"),
     _row("tag", "record-route route", r";ftag=([^\s;>]+)", Rule.SAME, "the caller's"),
+    _row("did", "record-route route", r";did=([^\s;>]+)", Rule.SAME, "of a dialog: a hash of its Call-ID, and a random number"),
     _row("CSeq", "cseq", r"^:\s*(\d+)", Rule.STEP, "a server's first one follows its clock; numbered per dialog and side"),
     _row("CSeq", "rack", r"^:\s*\d+\s+(\d+)", Rule.STEP, "the CSeq of the INVITE once more"),
     _row("RSeq", "rseq rack", r"^:\s*(\d+)", Rule.STEP, "random start (RFC 3262 section 3)"),
@@ -81,6 +82,7 @@ FORMS: Final = (
     ),
     ("tag of OpenSIPS's sl", re.compile(r"60ca\.[0-9a-f]{32}")),
     ("tag of OpenSIPS's tm", re.compile(r"4837-[0-9a-f]{32}")),
+    ("dialog of OpenSIPS", re.compile(r"[0-9a-f]{1,3}\.[0-9a-f]{1,8}")),
     ("cookie and 13 letters and digits", re.compile(r"z9hG4bK[0-9A-Za-z]{12,13}")),
     ("13 letters and digits", re.compile(r"[0-9A-Za-z]{12,13}")),  # of sofia; 12 occur
     ("text", re.compile(r".*", re.DOTALL)),

@@ -5,7 +5,6 @@ from typing import Final
 from tests.golden.difference import Kind
 from tests.golden.known import Known, Reason
 
-_DIALOG: Final = "the module dialog"
 _TOPOLOGY_HIDING: Final = "the module topology_hiding"
 
 KNOWN_OPENSIPS: Final = Known(
@@ -31,8 +30,6 @@ KNOWN_OPENSIPS: Final = Known(
     ),
     open_cases={
         "b-gruu/14-garbage-temp-gruu-kills-opensips": "3.2.10 crashes there; ours answers 404",
-        "e-proxy/25-dialog-module-did-param": _DIALOG,
-        "e-proxy/26-dialog-timeout-B-flag-sends-bye": _DIALOG,
         "e-proxy/28-topology_hiding-dialog": _TOPOLOGY_HIDING,
         "e-proxy/29-topology_hiding-no-dialog-thinfo": _TOPOLOGY_HIDING,
     },

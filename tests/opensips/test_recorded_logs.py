@@ -46,8 +46,9 @@ def ours(case: str) -> list[str]:
 
 
 def without_numbers(lines: list[str]) -> list[str]:
-    """Of a key of the back-to-back user agent only the place in its table is no chance."""
-    return [re.sub(r"\[(B2B\.\d+)\.\d+\.\d+\]", r"[\1]", line) for line in lines]
+    """Of a key of the back-to-back user agent, and of the id of a dialog, only the place in its table is no chance."""
+    keys = [re.sub(r"\[(B2B\.\d+)\.\d+\.\d+\]", r"[\1]", line) for line in lines]
+    return [re.sub(r"\bdid=([0-9a-f]+)\.[0-9a-f]+", r"did=\1", line) for line in keys]
 
 
 @pytest.mark.parametrize("case", CASES)

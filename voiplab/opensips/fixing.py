@@ -29,6 +29,7 @@ _ROUTES: Final[Mapping[Takes, tuple[RouteKind, str, str]]] = {
     Takes.FAILURE_ROUTE: (RouteKind.FAILURE, "tm:fixup_froute", "failure"),
     Takes.REPLY_ROUTE: (RouteKind.ONREPLY, "tm:fixup_rroute", "reply"),
     Takes.BRANCH_ROUTE: (RouteKind.BRANCH, "tm:fixup_broute", "branch"),
+    Takes.ROUTE: (RouteKind.REQUEST, "dialog:fixup_route", ""),
 }
 
 _QOP: Final = ("auth", "auth-int", "auth,auth-int", "auth-int,auth")
@@ -114,10 +115,10 @@ def _argument(
             yield from _format(text, configuration)
         case Takes.QOP, Text(_, text) if "$" not in text and text not in _QOP:
             yield error("auth:fixup_qop", "Bad qop type")
-        case (Takes.FAILURE_ROUTE | Takes.REPLY_ROUTE | Takes.BRANCH_ROUTE) as takes, Text(_, text) if "$" not in text:
+        case takes, Text(_, text) if takes in _ROUTES and "$" not in text:
             kind, origin, word = _ROUTES[takes]
             if configuration.route(kind, text) is None:
-                yield error(origin, f"{word} route <{text}> does not exist")
+                yield error(origin, f"{word} route <{text}> does not exist".lstrip())
         case Takes.TEXT, Text(_, text) if "$" in text:
             yield from _text(text, configuration)
         case _:

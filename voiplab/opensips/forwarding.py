@@ -35,6 +35,21 @@ def forwarded_request(received: Received, leaving: Listener, branch: str) -> Out
     return _outgoing(received, lumps, leaving)
 
 
+def own_request(received: Received, leaving: Listener) -> Outgoing:
+    """One that this server has written, after a route of the script has had it."""
+    request = received.request
+    assert request is not None, "only requests have an R-URI"
+    lumps = received.lumps.copy()
+    start = len(request.start.encode("utf-8", "surrogateescape"))
+    lumps.replace(0, start, f"{request.method} {received.uri} {request.version}")
+    if leaving is not received.way.listener:
+        via = received.via
+        assert via is not None, "it was written with one"
+        sent_by = f" SIP/2.0/{leaving.protocol.upper()} {leaving.host}:{leaving.port};branch={via.branch}"
+        lumps.replace(*received.value_span(received.places("Via")[0]), sent_by)
+    return _outgoing(received, lumps, leaving)
+
+
 def _route_place(received: Received) -> int:
     """Where the Path of a contact becomes a Route: before the first one that there is, otherwise behind the last Via."""
     routes, vias = received.places("Route"), received.places("Via")

@@ -138,8 +138,8 @@ _OF_MODULES: Final[Mapping[str, Mapping[str, tuple[Argument, str]]]] = {
 }  # fmt: skip
 
 _NOT_SIMULATED: Final = frozenset((
-    "argv", "bavp", "C", "DLG_ctx_json", "DLG_json", "ds", "err.class", "err.info", "err.level", "err.rcode", "err.rreason", "fs",
-    "hdr_name", "msg.flag", "T_id", "tl",
+    "argv", "bavp", "C", "ds", "err.class", "err.info", "err.level", "err.rcode", "err.rreason", "fs", "hdr_name",
+    "msg.flag", "T_id", "tl",
 ))  # fmt: skip
 _SIMULATED_MODULES: Final = ("core", "tm", "rr", "dialog", "b2b_logic")
 

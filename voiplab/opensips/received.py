@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from voiplab.net.address import Address
 from voiplab.opensips.configuration import Listener
@@ -21,6 +21,9 @@ from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.headers.via import Via
 from voiplab.sip.message import Message, Request, Response, parse
 from voiplab.sip.names import key_of
+
+if TYPE_CHECKING:
+    from voiplab.opensips.tm.watcher import Watcher
 
 _SENT_BY: Final = re.compile(r"[ \t]*[^\s/]+[ \t]*/[ \t]*[^\s/]+[ \t]*/[ \t]*[^\s]+[ \t]+[^\s;,]+")
 _RPORT: Final = re.compile(r";[ \t]*rport(?=[ \t]*(?:[;,]|$))")
@@ -63,12 +66,17 @@ class Received:
         self.is_local_rport_wanted = False
         self.route_params: str | None = None
         """Those of our own Route, since loose_route() found it."""
+        self.routes_left: tuple[str, ...] = ()
+        self.remote_target: str | None = None
+        """The URIs behind our own Route, and the Contact that they lead to, since loose_route() found it."""
         self.record_route_params: list[str] = []
         self.is_recorded = False
         self.status: tuple[int, str] | None = None
         """What change_reply_status() made of a reply's."""
         self.kept: dict[str, object] = {}
         """What a module remembers of this message, by the name of the module."""
+        self.watchers: list[Watcher] = []
+        """Who wants to hear of its transaction."""
         self.reply_changes: dict[str, Callable[[Received], None]] = {}
         """What is done with each reply to it before it is passed on, by the header that it changes."""
         self._overwritten: dict[int, str] = {}
@@ -79,6 +87,7 @@ class Received:
         """For a branch or a failure route: what is changed there concerns nobody else, but values stay shared."""
         other = Received(self.message, self.way)
         other.kept = self.kept
+        other.watchers = self.watchers
         other.reply_changes = self.reply_changes
         other._overwritten = self._overwritten
         other.lumps = self.lumps.copy()
@@ -90,6 +99,8 @@ class Received:
         other.is_rport_forced = self.is_rport_forced
         other.is_local_rport_wanted = self.is_local_rport_wanted
         other.route_params = self.route_params
+        other.routes_left = self.routes_left
+        other.remote_target = self.remote_target
         other.record_route_params = list(self.record_route_params)
         other.is_recorded = self.is_recorded
         return other

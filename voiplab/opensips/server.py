@@ -218,7 +218,11 @@ class Server:
             return
         main = self.configuration.route(RouteKind.REQUEST)
         if main is not None:
-            self._run(Context(self, RouteKind.REQUEST, received, main.place), main)
+            context = Context(self, RouteKind.REQUEST, received, main.place)
+            self._run(context, main)
+            if context.transaction is None:
+                for watcher in received.watchers:
+                    watcher.forgotten()
 
     def _reply(self, received: Received) -> None:
         if any(one.absorbs is not None and one.absorbs(self, received) for one in self._loaded.values()):
@@ -288,13 +292,22 @@ class Server:
         if route is not None:
             self._run(context, route)
 
-    def _run_alone(self, route: "Route") -> None:
-        """A route without a message has one that nobody sent, as in the real server."""
+    def local_route(self, request: Received) -> None:
+        """For one of the server's own, before it is sent."""
+        route = self.configuration.route(RouteKind.LOCAL)
+        if route is not None:
+            self._run(Context(self, RouteKind.LOCAL, request, route.place), route)
+
+    def nobodys_context(self) -> Context:
+        """For a route without a message: it has one that nobody sent, as in the real server."""
         listener = self.configuration.listeners[0]
-        message = parse(_NOBODYS)
-        self._run(
-            Context(self, route.kind, Received(message, Way(listener, Address(listener.host, 0))), route.place), route
-        )
+        message = Received(parse(_NOBODYS), Way(listener, Address(listener.host, 0)))
+        return Context(self, RouteKind.REQUEST, message, Place("", 0))
+
+    def _run_alone(self, route: "Route") -> None:
+        context = self.nobodys_context()
+        context.kind = route.kind
+        self._run(context, route)
 
     def _appoint(self, route: "Route") -> None:
         assert route.every is not None, "a timer route has its seconds"

@@ -25,8 +25,23 @@ class Ticks:
         self._start = host.now
 
     def wait(self, timer: Timer, after: Duration) -> Duration:
-        """How long it takes until a timer that was set for `after` is seen to be due."""
+        """How long it takes until a timer that was set for `after` is seen to be due.
+
+        One of no length, of a transaction over TCP (RFC 3261 section 17), is waited for by nobody.
+        """
+        if not after:
+            return 0
         return self.fast(after) if timer in REPETITIONS else self.slow(after)
+
+    @property
+    def count(self) -> int:
+        """How many whole seconds there have been since the start."""
+        return (self._host.now - self._start) // SLOW
+
+    def whole(self, count: int) -> Duration:
+        """Until so many more of them have begun: what counts by itself, without the other process's lag."""
+        age = self._host.now - self._start
+        return (age // SLOW + count) * SLOW - age
 
     def fast(self, after: Duration) -> Duration:
         age = self._host.now - self._start

@@ -1,5 +1,6 @@
 """What a script asks for and is not simulated, each with its place: nothing of it is passed over."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -68,6 +69,8 @@ def is_undone(parameter: Parameter, value: str | int) -> bool:
     simulated = parameter.values
     if simulated:
         return str(value) not in simulated
+    if parameter.refused and re.search(parameter.refused, str(value)):
+        return True
     return parameter.standing is Standing.NOT_SIMULATED and not parameter.is_default(value)
 
 

@@ -41,5 +41,5 @@ def test_what_is_read_or_written_here_is_a_variable_of_the_server() -> None:
 
 
 def test_a_function_that_nobody_does_is_refused_by_name_at_its_line() -> None:
-    with pytest.raises(NotSimulated, match=r"create_dialog\(\)"):
-        Bench('loadmodule "dialog.so"\nroute { create_dialog(); }\n')
+    with pytest.raises(NotSimulated, match=r"dlg_send_sequential\(\)"):
+        Bench('loadmodule "dialog.so"\nroute { dlg_send_sequential("INFO", "caller"); }\n')

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from voiplab.opensips.b2b.leg import Leg, Role, State
 from voiplab.opensips.b2b.writing import Asked, written
 from voiplab.opensips.configuration import PORT, Listener
+from voiplab.opensips.forwarding import Outgoing
 from voiplab.opensips.received import Received
 from voiplab.opensips.sockets import Parcel, Way
 from voiplab.opensips.tm.branch import Ending
@@ -102,7 +103,7 @@ class Legs:
         if asked.method == "INVITE":
             leg.inviting = transaction
         payload = written(asked, leg, leg.cseq, way.listener, name.numbered(0), self._server.user_agent)
-        transaction.send(way, payload, leg.target)
+        transaction.send(way, Outgoing(payload, {}), leg.target)
         return True
 
     def _way(self, leg: Leg) -> Way | None:

@@ -1,10 +1,12 @@
-"""Requests of a back-to-back user agent, in the order in which tm writes what it is asked for."""
+"""Requests of a back-to-back user agent."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from voiplab.opensips.b2b.leg import Leg
 from voiplab.opensips.configuration import Listener
+from voiplab.opensips.tm import within
+from voiplab.opensips.tm.within import Within
 
 
 class Asked(NamedTuple):
@@ -17,17 +19,7 @@ class Asked(NamedTuple):
 
 
 def written(asked: Asked, leg: Leg, cseq: int, listener: Listener, branch: str, signature: str) -> bytes:
-    lines = [
-        f"{asked.method} {leg.target} SIP/2.0",
-        f"Via: SIP/2.0/{listener.protocol.upper()} {listener.host}:{listener.port};branch={branch}",
-        f"To: {leg.to}",
-        f"From: <{leg.own}>;tag={leg.own_tag}",
-        f"CSeq: {cseq} {asked.method}",
-        f"Call-ID: {leg.call_id}",
-        *([f"Route: {', '.join(leg.routes)}"] if leg.routes else []),
-        f"Max-Forwards: {asked.max_forwards}",
-        f"Content-Length: {len(asked.body)}",
-        *([signature] if signature else []),
-        *asked.more,
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape") + asked.body
+    method, more, body, hops = asked
+    from_ = f"<{leg.own}>;tag={leg.own_tag}"
+    request = Within(method, leg.target, leg.to, from_, cseq, leg.call_id, leg.routes, more, body, hops)
+    return within.written(request, listener, branch, signature)

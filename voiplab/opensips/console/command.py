@@ -74,9 +74,12 @@ class Command:
     run: Run
     recipes: Sequence[Sequence[str]] = ((),)
     list_of: str = ""
+    by_name_only: bool = False
 
     def parameters(self, given: "Sequence[Json] | Mapping[str, Json]") -> Parameters:
         """Raises `MiError`."""
+        if self.by_name_only and given and not isinstance(given, Mapping):
+            raise invalid_params("Command only supports named parameters", _UNNAMED)
         fitting = [recipe for recipe in self.recipes if len(recipe) == len(given)]
         if not fitting:
             raise invalid_params("Too few or too many parameters", _MISMATCH)
@@ -87,6 +90,7 @@ class Command:
         return Parameters(dict(zip(fitting[0], given, strict=True)))
 
 
+_UNNAMED: Final = error("core:handle_mi_request", "Command only supports named parameters")
 _MISMATCH: Final = error("core:handle_mi_request", "Invalid parameters")
 
 OK: Final = "OK"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from voiplab.opensips.console.command import OK, Json, MiError, Parameters
 from voiplab.opensips.counters import Counters
+from voiplab.opensips.dialog.dialogs import Dialogs
 from voiplab.opensips.functions.registrar import Registrar
 from voiplab.opensips.functions.usrloc import Tables
 from voiplab.sim.moment import seconds
@@ -29,6 +30,7 @@ _COUNTED: Final[Mapping[str, Sequence[str]]] = {
     ),
     "sl": (*(f"{number}xx_replies" for number in _CLASSES), "sent_replies", "received_ACKs"),
     "registrar": ("accepted_regs", "rejected_regs"),
+    "dialog": ("processed_dialogs", "expired_dialogs", "failed_dialogs"),
 }
 """Those that only grow, by group."""
 
@@ -70,7 +72,19 @@ def _registrar(server: "Server") -> Mapping[str, int]:
     }
 
 
-GROUPS: Final[Mapping[str, Read]] = {"core": _core, "tm": _tm, "sl": _sl, "usrloc": _usrloc, "registrar": _registrar}
+def _dialog(server: "Server") -> Mapping[str, int]:
+    dialogs = server.part(Dialogs)
+    return {"active_dialogs": dialogs.active, "early_dialogs": dialogs.early, **_counts(server, "dialog")}
+
+
+GROUPS: Final[Mapping[str, Read]] = {
+    "core": _core,
+    "tm": _tm,
+    "sl": _sl,
+    "usrloc": _usrloc,
+    "registrar": _registrar,
+    "dialog": _dialog,
+}
 
 
 def groups(server: "Server") -> Iterator[str]:

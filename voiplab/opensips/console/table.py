@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.console import b2b, contacts, core, pings, statistics
+from voiplab.opensips.console import b2b, contacts, core, dialogs, pings, statistics
 from voiplab.opensips.console.command import METHOD_NOT_FOUND, Command, Json, MiError, Parameters
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _OF_MODULES: Final[Mapping[str, str]] = {
 """All that these modules have, in the server's order."""
 
 _USRLOC: Final = ("table_name", "aor")
+_DIALOG: Final = ((), ("callid",), ("callid", "from_tag"), ("index", "counter"))
+_PROFILE: Final = (("profile",), ("profile", "value"))
 
 
 def which(server: "Server", parameters: Parameters) -> Json:
@@ -45,9 +47,18 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "b2b_list": Command(b2b.b2b_list),
     "b2b_terminate_call": Command(b2b.b2b_terminate_call, (("key",),)),
     "b2b_trigger_scenario": Command(b2b.b2b_trigger_scenario, (b2b.ENTITY, (*b2b.ENTITY, "context")), "context"),
+    "dlg_end_dlg": Command(dialogs.dlg_end_dlg, (("dialog_id",), ("dialog_id", "extra_hdrs"))),
+    "dlg_list": Command(dialogs.dlg_list, _DIALOG, by_name_only=True),
+    "dlg_list_ctx": Command(dialogs.dlg_list_ctx, _DIALOG, by_name_only=True),
+    "dlg_push_var": Command(dialogs.dlg_push_var, (("dlg_val_name", "dlg_val_value", "DID"),), "DID"),
     "get_statistics": Command(statistics.get_statistics, (("statistics",),), "statistics"),
+    "list_all_profiles": Command(dialogs.list_all_profiles),
     "list_statistics": Command(statistics.list_statistics),
     "log_level": Command(core.log_level, ((), ("level",))),
+    "profile_end_dlgs": Command(dialogs.profile_end_dlgs, _PROFILE),
+    "profile_get_size": Command(dialogs.profile_get_size, _PROFILE),
+    "profile_get_values": Command(dialogs.profile_get_values, (("profile",),)),
+    "profile_list_dlgs": Command(dialogs.profile_list_dlgs, _PROFILE),
     "nh_enable_ping": Command(pings.nh_enable_ping, ((), ("status",))),
     "ps": Command(core.ps),
     "pwd": Command(core.pwd),

@@ -79,7 +79,9 @@ def loose_route(context: Context, _arguments: Arguments) -> int:
     if not routes:
         return -1
     if _is_strict(context):
-        return _after_strict(received, routes)
+        _after_strict(received, routes)
+        context.server.routed(context)
+        return 1
     if not _is_ours(context, routes[0].uri):
         return -1
     received.route_params = write_params(routes[0].uri.params).removeprefix(";")
@@ -88,6 +90,8 @@ def loose_route(context: Context, _arguments: Arguments) -> int:
         used = 2
         received.socket = context.server.listener_of(routes[1].uri)
     _remove(received, routes, used)
+    received.remote_target = received.uri
+    received.routes_left = tuple(str(entry.uri) for entry in routes[used:])
     if len(routes) > used:
         following = routes[used].uri
         if following.is_loose:
@@ -128,15 +132,15 @@ def _is_strict(context: Context) -> bool:
     return uri.is_loose and _is_ours(context, uri)
 
 
-def _after_strict(received: Received, routes: list[Entry]) -> int:
+def _after_strict(received: Received, routes: list[Entry]) -> None:
     """RFC 3261 section 16.4: the last Route is the R-URI."""
     last = routes[-1]
     received.route_params = write_params(Uri.parse(received.uri).params).removeprefix(";")
-    received.uri = str(last.uri)
+    received.uri = received.remote_target = str(last.uri)
+    received.routes_left = tuple(str(entry.uri) for entry in routes[:-1])
     _cut(received, routes, len(routes) - 1, len(routes))
     if len(routes) > 1:
         received.next_hop = str(routes[0].uri)
-    return 1
 
 
 def _send_strictly(received: Received, routes: list[Entry], used: int) -> None:

@@ -9,6 +9,7 @@ from voiplab.opensips.functions import (
     b2b_entities,
     b2b_logic,
     core,
+    dialog,
     maxfwd,
     mi_datagram,
     mi_fifo,
@@ -27,7 +28,7 @@ from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.assigning import WRITERS
 from voiplab.opensips.script.reading import READERS, READERS_OF, VALUES
-from voiplab.opensips.tree import Assignment, Call
+from voiplab.opensips.tree import Assignment, Call, Drop
 from voiplab.opensips.used import used_variables
 from voiplab.opensips.variables import Reference
 from voiplab.opensips.walk import Part, walk
@@ -38,6 +39,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "b2b_entities": b2b_entities.BEHAVIOUR,
     "b2b_logic": b2b_logic.BEHAVIOUR,
     "core": core.BEHAVIOUR,
+    "dialog": dialog.BEHAVIOUR,
     "maxfwd": maxfwd.BEHAVIOUR,
     "mi_datagram": mi_datagram.BEHAVIOUR,
     "mi_fifo": mi_fifo.BEHAVIOUR,
@@ -65,6 +67,8 @@ def refuse_missing(configuration: Configuration) -> None:
         if route.kind is RouteKind.LOCAL and configuration.is_loaded("b2b_logic"):
             raise NotSimulated(route.place, "local_route for what b2b_logic sends")
         for part in walk(route.body):
+            if route.kind is RouteKind.LOCAL and isinstance(part, Drop):
+                raise NotSimulated(part.place, "drop in a local_route")
             for missing in _missing(part, configuration.module_names):
                 raise missing
 

@@ -16,6 +16,7 @@ class Takes(Enum):
     INTEGER = "int"
     TEXT = "str"
     VARIABLE = "var"
+    ROUTE = "route"
     PATTERN = "re"  # a text that is a POSIX extended regular expression
     FORMAT = "format"  # the text of xlog(): checked with the words of the core
     FAILURE_ROUTE = "failure_route"
@@ -69,6 +70,8 @@ class Parameter:
     standing: Standing
     values: tuple[str, ...] = ()
     """The only values that are simulated; without any, all are."""
+    refused: str = ""
+    """A pattern of what is not simulated in a value."""
 
     def is_default(self, value: str | int) -> bool:
         return str(value) == self.default
@@ -118,8 +121,8 @@ def integer(name: str, default: str, standing: Standing) -> Parameter:
     return Parameter(name, Type.INTEGER, default, standing)
 
 
-def text(name: str, default: str, standing: Standing) -> Parameter:
-    return Parameter(name, Type.TEXT, default, standing)
+def text(name: str, default: str, standing: Standing, refused: str = "") -> Parameter:
+    return Parameter(name, Type.TEXT, default, standing, refused=refused)
 
 
 def choice(name: str, default: str, *others: str) -> Parameter:

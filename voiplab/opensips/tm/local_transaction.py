@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LocalTransaction:
-    """`told` gets every reply once, and the timeout; `repeated` is told that a final one has come again."""
+    """`told` gets every reply once, and the timeout; `repeated` hears that a 2xx has come again, `forget` that all is over."""
 
     def __init__(
         self,
@@ -35,9 +35,9 @@ class LocalTransaction:
         self._repeated = repeated
         self._forget = forget
 
-    def send(self, way: Way, payload: bytes, uri: str) -> None:
+    def send(self, way: Way, outgoing: Outgoing, uri: str) -> None:
         lasts = timing(self.server, self.server.number("tm", "fr_timeout"))
-        branch = Branch(self, 0, Target(uri), way, Outgoing(payload, {}), lasts)
+        branch = Branch(self, 0, Target(uri), way, outgoing, lasts)
         self.branches.append(branch)
         branch.start()
 

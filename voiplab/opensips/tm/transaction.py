@@ -102,11 +102,16 @@ class Transaction:
         payload = own_reply(self.request, status, reason, tag, self.server.signature, more, body)
         if status >= 200:
             self._answered(status)
+        self._leaving(status, payload, None)
         self._upstream.respond(status, payload, {})
         self.server.part(Counters).count("tm:local_replies")
         if status >= 200:
             self._cancel_pending(Reason.REFUSED)
         return True
+
+    def _leaving(self, status: int, payload: bytes, reply: Received | None) -> None:
+        for watcher in self.request.watchers:
+            watcher.leaving(status, payload, reply)
 
     def _answered(self, status: int) -> None:
         if not self.has_answered:
@@ -145,6 +150,8 @@ class Transaction:
         if way is None:
             return UNRESOLVABLE
         outgoing = forwarded_request(own, way.listener, self.id.numbered(number))
+        for watcher in self.request.watchers:
+            watcher.built(outgoing.payload)
         branch = Branch(self, number, own.target, way, outgoing, self._timing())
         self.branches.append(branch)
         return branch
@@ -152,6 +159,8 @@ class Transaction:
     def cancel(self) -> None:
         """The caller has given up."""
         self.is_cancelled = True
+        for watcher in self.request.watchers:
+            watcher.cancelled()
         self._cancel_pending(Reason.CALLER)
 
     def _cancel_pending(self, reason: Reason, but: Branch | None = None) -> None:
@@ -222,6 +231,7 @@ class Transaction:
         for change in self.request.reply_changes.values():
             change(reply)
         outgoing = forwarded_reply(reply, self.request.way.listener)
+        self._leaving(status, outgoing.payload, reply)
         self._respond(status, outgoing.payload, outgoing.origins)
         self.server.part(Counters).count("tm:relayed_replies")
 

@@ -22,6 +22,10 @@ Key = ServerKey | LegacyKey
 _NUMBER: Final = re.compile(r"[0-9]{1,3}")
 
 
+def _nothing() -> None:
+    """Nobody wants to hear it."""
+
+
 class Dialling(NamedTuple):
     """What an INVITE and the ACK to its 2xx have in common."""
 
@@ -72,6 +76,8 @@ class Transactions:
             self._by_key[key] = transaction
         self._by_prefix[name.prefix.lower()] = transaction
         self._server.part(Counters).count("tm:UAS_transactions")
+        for watcher in received.watchers:
+            watcher.begun(transaction)
         transaction.start()
         return transaction
 
@@ -83,15 +89,22 @@ class Transactions:
         self._label = (self._label + 1) % (1 << 32)
         return BranchId(hash_of(call_id, cseq), self._label)
 
-    def local(self, name: BranchId, told: Callable[[Ending], None], repeated: Callable[[], None]) -> LocalTransaction:
+    def local(
+        self,
+        name: BranchId,
+        told: Callable[[Ending], None],
+        repeated: Callable[[], None] = _nothing,
+        forgotten: Callable[[], None] = _nothing,
+    ) -> LocalTransaction:
         """For a request of the server's own, which is then sent by it."""
         prefix = name.prefix.lower()
-        made = LocalTransaction(self._server, name, told, repeated, lambda: self._forget_local(prefix))
+        made = LocalTransaction(self._server, name, told, repeated, partial(self._forget_local, prefix, forgotten))
         self._by_prefix[prefix] = made
         return made
 
-    def _forget_local(self, prefix: str) -> None:
-        self._by_prefix.pop(prefix, None)
+    def _forget_local(self, prefix: str, forgotten: Callable[[], None]) -> None:
+        if self._by_prefix.pop(prefix, None) is not None:
+            forgotten()
 
     def _forget(self, key: Key | None, name: BranchId) -> None:
         transaction = self._by_prefix.pop(name.prefix.lower(), None)
@@ -99,6 +112,9 @@ class Transactions:
             del self._by_key[key]
         if isinstance(transaction, Transaction) and self._answered.get(_dialling(transaction.request)) is transaction:
             del self._answered[_dialling(transaction.request)]
+        if isinstance(transaction, Transaction):
+            for watcher in transaction.request.watchers:
+                watcher.forgotten()
 
     # Replies
 
