@@ -9,13 +9,14 @@ from voiplab.tui.widgets.config.pane import ConfigPane
 from voiplab.tui.widgets.console.pane import ConsolePane
 from voiplab.tui.widgets.ladder.pane import LadderPane
 from voiplab.tui.widgets.lesson.pane import LessonPane
+from voiplab.tui.widgets.log.pane import LogPane
 from voiplab.tui.widgets.message.pane import MessagePane
 from voiplab.tui.widgets.phones.pane import PhonesPane
 from voiplab.tui.widgets.state.pane import StatePane
 
 
 class Place(Enum):
-    """Of a wide screen: the large one on the left, and two on the right, one below the other."""
+    """Of a wide screen: the large one on the left, one beside it, and one below both."""
 
     MAIN = "main"
     SIDE = "side"
@@ -46,6 +47,7 @@ PANES: Final[Mapping[type[Pane], Place]] = {
     StatePane: Place.SIDE,
     PhonesPane: Place.LOW,
     ConsolePane: Place.LOW,
+    LogPane: Place.LOW,
 }
 
 
