@@ -69,6 +69,9 @@ class ConfigPane(Pane):
         """The files of each node, as they were listed last."""
 
         self._is_asking = False
+        self._when_saved: Callable[[], None] | None = None
+        """What somebody wanted to do; it is not done when the file cannot be saved."""
+
         self._told = ""
 
     def compose(self) -> ComposeResult:
@@ -122,6 +125,9 @@ class ConfigPane(Pane):
         """The open file has another content now."""
         if content == self._page.content:
             self._page.keep(Sheet.of(sheet.file, content))
+            if (then := self._when_saved) is not None:
+                self._when_saved = None
+                self.call_later(then)
         elif not self._page.is_edited:
             self._turn_to(sheet.file, self._page.editor.line)
         else:
@@ -131,7 +137,8 @@ class ConfigPane(Pane):
             )
 
     def take_keys(self) -> None:
-        if self._current is not None and not self._page.has_class("-closed"):
+        """To the editor, if it had them last."""
+        if self._current is not None and self.has_class("-editing"):
             self._page.take_keys()
         else:
             self._chooser.take_keys()
@@ -194,7 +201,7 @@ class ConfigPane(Pane):
 
     def _save_and(self, then: Callable[[], None]) -> None:
         self.action_save()
-        self.call_later(then)
+        self._when_saved = then
 
     def _discard_and(self, then: Callable[[], None]) -> None:
         assert self._page.sheet is not None
@@ -243,6 +250,7 @@ class ConfigPane(Pane):
         if sheet is None or not self._page.is_edited:
             self.post_message(Tell("Nothing is to be saved: the text is as it was."))
             return
+        self._when_saved = None
         self.post_message(SaveFile(*sheet.file, self._page.content))
 
     def action_trouble(self, by: int) -> None:
