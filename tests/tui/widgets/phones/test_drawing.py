@@ -23,7 +23,7 @@ TALKING = Telephone(
         lines=(Line("one", 1, seconds(10)),),
         keys_sent=tuple(KeySent(n, key, Way.EVENT, "10.0.0.9", Came.ARRIVED) for n, key in enumerate("12#")),
     ),
-    now=seconds(75),
+    talked=seconds(65),
     is_chosen=True,
 )
 FACE = """\
@@ -59,7 +59,7 @@ def test_a_face_is_a_rectangle(columns: int, rows: int) -> None:
 
 
 def test_what_is_being_typed_stands_on_the_display() -> None:
-    typing = Telephone("a", "m", "sip:a@b", Face(), 0, Entry(Purpose.TRANSFER, "10"))
+    typing = Telephone("a", "m", "sip:a@b", Face(), None, Entry(Purpose.TRANSFER, "10"))
     assert any("transfer to: 10_" in line for line in lines(draw(typing, 32, 12)))
 
 
@@ -69,18 +69,18 @@ def test_the_keypad_is_drawn_when_there_is_room() -> None:
 
 
 def test_a_telephone_that_is_switched_off_says_so_and_has_no_keys() -> None:
-    off = Telephone("dave", "plain-rfc", "", Face(), 0, is_off=True)
+    off = Telephone("dave", "plain-rfc", "", Face(), is_off=True)
     assert "switched off in this run" in lines(draw(off, 32, 20))[1]
     assert all(piece.presses is None for row in draw(off, 32, 20) for piece in row)
 
 
 def test_text_from_the_wire_is_harmless() -> None:
-    evil = Telephone("eve", "m", "", Face(display="rings: \x1b[2J\u202e", keys_heard=(KeyHeard("\x1b", "\x07"),)), 0)
+    evil = Telephone("eve", "m", "", Face(display="rings: \x1b[2J\u202e", keys_heard=(KeyHeard("\x1b", "\x07"),)))
     assert not any(character in "".join(lines(draw(evil, 40, 20))) for character in "\x1b\u202e\x07")
 
 
 def phones(count: int, chosen: int = 0) -> list[Telephone]:
-    return [Telephone(f"p{n}", "m", "", Face(), 0, is_chosen=n == chosen) for n in range(count)]
+    return [Telephone(f"p{n}", "m", "", Face(), is_chosen=n == chosen) for n in range(count)]
 
 
 def test_two_telephones_stand_side_by_side_in_80_columns() -> None:

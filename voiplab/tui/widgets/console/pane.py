@@ -44,7 +44,7 @@ class ConsolePane(Pane):
         Binding("down", "recall(1)", "Command after", id="console.down", show=False),
         Binding("pageup", "scroll(-1)", "Scroll back", id="console.page_up", show=False),
         Binding("pagedown", "scroll(1)", "Scroll forth", id="console.page_down", show=False),
-        Binding("ctrl+right", "switch(1)", "Next server", id="console.next", priority=True),
+        Binding("ctrl+right", "switch(1)", "Next server", id="console.next", key_display="^right", priority=True),
         Binding("ctrl+left", "switch(-1)", "Server before", id="console.before", show=False, priority=True),
         Binding("escape", "back", "Empty the line, back to now", id="console.back", show=False),
         *map(_function_key, FUNCTION_KEYS),

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from voiplab.explain.face import CALLING, IDLE, NOT_REGISTERED, REGISTERED, RINGS, TALKS, Face
 from voiplab.explain.pressed import Came, KeyHeard, KeySent
-from voiplab.sim.moment import Moment
+from voiplab.sim.moment import Duration
 from voiplab.text.harmless import harmless
 from voiplab.text.width import cut, fitted, width
 from voiplab.tui.widgets.phones.keys import DIGITS, Entry, Key, soft_keys
@@ -45,13 +45,13 @@ Row = Sequence[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """All that is drawn of one. `is_off`: it is switched off in this run. `now`: the moment that is looked at."""
+    """All that is drawn of one. `talked`: for so long the call has been answered. `is_off`: it is switched off in this run."""
 
     name: str
     model: str
     address: str
     face: Face
-    now: Moment
+    talked: Duration | None = None
     entry: Entry | None = None
     is_chosen: bool = False
     is_off: bool = False
@@ -131,10 +131,9 @@ def _display(face: Face) -> str:
 
 
 def _clock(phone: Telephone) -> str:
-    lasted = phone.face.talked(phone.now)
-    if lasted is None:
+    if phone.talked is None:
         return ""
-    minutes, seconds = divmod(lasted // 1_000_000, 60)
+    minutes, seconds = divmod(phone.talked // 1_000_000, 60)
     return f" {minutes:02d}:{seconds:02d}"
 
 

@@ -11,12 +11,14 @@ from voiplab.explain.face import Face
 from voiplab.explain.faces import Faces
 from voiplab.lab.nameplate import Nameplate, nameplate
 from voiplab.recording.recording import Recording
+from voiplab.sim.moment import seconds
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, LookAt, Pane, Tell
 from voiplab.tui.widgets.phones.board_widget import Board
 from voiplab.tui.widgets.phones.drawing import Telephone
 from voiplab.tui.widgets.phones.keys import DIGITS, Entry, Key, Pressed, digit, press, soft_keys, turned, typed
 
+SECOND: Final = seconds(1)
 NAMED: Final = {"*": ("asterisk", "star"), "#": ("number_sign", "hash")}
 """What Textual calls these keys, and what the ids of their actions do."""
 
@@ -38,7 +40,7 @@ class PhonesPane(Pane):
     title = "Phones"
     jump = "p"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "press('SEND')", "Send/answer", id="phones.send"),
+        Binding("enter", "press('SEND')", "Send/answer", id="phones.send", key_display="enter"),
         Binding("b", "press('HANG_UP')", "Hang up", id="phones.hang_up"),
         Binding("colon", "press('ADDRESS')", "Dial address", id="phones.address"),
         Binding("right", "choose(1)", "Next phone", id="phones.next", key_display="< >"),
@@ -116,10 +118,11 @@ class PhonesPane(Pane):
         plate = self._plates.get(name)
         if plate is None or face is None:
             model = view.desk.lab.nodes[name].model or ""
-            return Telephone(name, model, "", Face(), 0, is_chosen=name == self._chosen, is_off=True)
-        now = view.moment if face.is_up else 0
+            return Telephone(name, model, "", Face(), is_chosen=name == self._chosen, is_off=True)
+        talked = face.talked(view.moment)
+        whole = None if talked is None else talked // SECOND * SECOND  # twenty times in a second nothing changes
         entry = self._entries.get(name) if view.is_now else None
-        return Telephone(name, plate.model, plate.address, face, now, entry, is_chosen=name == self._chosen)
+        return Telephone(name, plate.model, plate.address, face, whole, entry, is_chosen=name == self._chosen)
 
     def take_keys(self) -> None:
         self.query_one(Board).focus()
