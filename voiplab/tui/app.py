@@ -18,7 +18,7 @@ from voiplab.tui.clipboard import into_file, sequence
 from voiplab.tui.desk.desk import FREE, Desk
 from voiplab.tui.desk.memory import Memory, state_folder
 from voiplab.tui.desk.opening import CannotOpen, Capture, open_path
-from voiplab.tui.desk.pace import clock
+from voiplab.tui.desk.pace import Clock, clock
 from voiplab.tui.palette import commands
 from voiplab.tui.pane import Copy
 from voiplab.tui.screens.capture import CaptureScreen
@@ -47,11 +47,13 @@ class VoiplabApp(App[None]):
         *,
         keymap: Mapping[str, str] | None = None,
         theme: str = "",
+        clock: Clock = clock,
     ) -> None:
         super().__init__()
         self.memory = memory
         self._desk = desk
         self._folder = folder or Path.cwd()
+        self._clock = clock
         for own in OWN:
             self.register_theme(own)
         self.set_keymap(keymap or {})
@@ -113,13 +115,13 @@ class VoiplabApp(App[None]):
     @on(HomeScreen.Wanted)
     def _open_lesson(self, wish: HomeScreen.Wanted) -> None:
         if wish.is_sandbox:
-            desk = Desk(wish.lesson.lab, clock)
+            desk = Desk(wish.lesson.lab, self._clock)
             desk.start(FREE)
             self.open(desk)
             return
         try:
             workspace = wish.workspace or self._begin(wish.lesson)
-            self.open(Desk.of_workspace(workspace, wish.lesson, clock))
+            self.open(Desk.of_workspace(workspace, wish.lesson, self._clock))
         except NotEmpty as taken:
             self.notify(
                 f"{taken} exists and is not empty: go elsewhere, or move it away.", severity="warning", markup=False
@@ -146,7 +148,7 @@ class VoiplabApp(App[None]):
 
     def _open_path(self, path: Path) -> None:
         try:
-            opened = open_path(path, clock)
+            opened = open_path(path, self._clock)
         except (CannotOpen, ConfigError, OSError) as trouble:
             self.notify(str(trouble), severity="error", markup=False)
             return

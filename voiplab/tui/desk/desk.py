@@ -1,10 +1,12 @@
 """What lies on the desk: a workspace with its lesson, a lesson to look at, or a lab; its files as they are now; and one run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from voiplab.course.by_hand import journals_by_hand
+from voiplab.course.journals import NOTHING_DONE, journal_of, journals_of, keep_journal
 from voiplab.course.lesson import Lesson, NodeFiles, overlaid
 from voiplab.course.saving import save
 from voiplab.course.workspace import ANSWERS, Workspace, read_answers
@@ -12,6 +14,8 @@ from voiplab.lab.actions import Edit, WhatToDo
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.node import ImpossibleAction, kind
 from voiplab.lab.node_files import node_files
+from voiplab.lab.run import Entry
+from voiplab.sim.moment import seconds
 from voiplab.text.place import ConfigError, Files
 from voiplab.text.remark import Remark
 from voiplab.tui.desk.answering import answered
@@ -23,6 +27,8 @@ from voiplab.tui.desk.standing import Standing
 SEED_OF_LESSONS: Final = 1
 FREE: Final = "free"
 """A run without a script: nobody does anything but the person at the screen."""
+
+A_DAY: Final = seconds(86_400)
 
 
 class Desk:
@@ -43,11 +49,12 @@ class Desk:
         self.workspace = workspace
         self.seed = lab.seed if seed is None else seed
         self.files: dict[str, Files] = dict(lab.files)
-        self.plans: dict[str, RunPlan] = {**lab.runs, FREE: RunPlan(FREE, "nobody does anything but you")}
+        self.plans: dict[str, RunPlan] = {**lab.runs, FREE: RunPlan(FREE, "nobody does anything but you", limit=A_DAY)}
         self.plan = self.plans[lab.first_run if lab.runs else FREE]
         self.refused: ConfigError | None = None
         self.standing = None if lesson is None else Standing(lesson, workspace)
         self._answers: Mapping[str, str] | None = None
+        self.shows_solution = False
         self.player = self._player()
 
     @classmethod
@@ -70,6 +77,7 @@ class Desk:
         """Begin a run from its beginning, with the files as they are now, or with those of the solution."""
         if run is not None:
             self.plan = self.plans[run]
+        self.shows_solution = solution
         self.player = self._player(solution=solution)
         return self.player
 
@@ -82,7 +90,8 @@ class Desk:
         lab = replace(self.lab, files=files)
         self.refused = None
         try:
-            return Player(lab, self.plan, self.seed, self.clock)
+            journal = self._solved() if solution else self._journal(lab)
+            return Player(lab, self.plan, self.seed, self.clock, journal)
         except ConfigError as refused:
             self.refused = refused
             dark = replace(self.plan, off=tuple(lab.nodes), script=(), faults=())
@@ -92,7 +101,40 @@ class Desk:
         """ImpossibleAction, ConfigError."""
         if node not in self.player.run.nodes:
             raise ImpossibleAction(f"{node} is switched off in this run")
-        return self.player.perform(node, action)
+        answer = self.player.perform(node, action)
+        self._keep_journal()
+        return answer
+
+    def undo(self) -> bool:
+        """Take back the last thing that was done by hand. False when there is none."""
+        is_undone = self.player.undo()
+        if is_undone:
+            self._keep_journal()
+        return is_undone
+
+    @property
+    def is_operated(self) -> bool:
+        """What is done in this run is part of what the student hands in."""
+        return self.lesson is not None and self.workspace is not None and self.plan.name in self.lesson.operated
+
+    def _journal(self, lab: Lab) -> Sequence[Entry]:
+        """What was done in an earlier session is done again. ConfigError when the student's journal cannot be read."""
+        if self.workspace is None or not self.is_operated:
+            return ()
+        return journal_of(self.workspace.folder, lab, self.plan)
+
+    def _solved(self) -> Sequence[Entry]:
+        """What the solution does by hand."""
+        if self.lesson is None or self.plan.name not in self.lesson.by_hand:
+            return ()
+        files = overlaid(self.lesson.lab.files, self.lesson.solution)
+        by_hand = {self.plan.name: self.lesson.by_hand[self.plan.name]}
+        return journals_by_hand(self.lesson, by_hand, files, self.seed)[self.plan.name]
+
+    def _keep_journal(self) -> None:
+        """OSError, Unwritable."""
+        if self.workspace is not None and self.is_operated and not self.shows_solution:
+            keep_journal(self.workspace.folder, self.plan.name, self.player.journal)
 
     # Files
 
@@ -161,7 +203,8 @@ class Desk:
         """All runs of the lesson on the files as they are; play its slices until it is over. ConfigError."""
         if self.lesson is None:
             return None
-        return Grading(self.lesson, self.files, self.read_answers(), self.seed, self.clock)
+        journals = NOTHING_DONE if self.workspace is None else journals_of(self.workspace.folder, self.lesson)
+        return Grading(self.lesson, self.files, self.read_answers(), self.seed, self.clock, journals)
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """node and path of each file."""

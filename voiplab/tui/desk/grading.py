@@ -5,6 +5,7 @@ from typing import Final
 
 from voiplab.course.checks.played import Played
 from voiplab.course.grading import Report, judge, messages_of, runs
+from voiplab.course.journals import NOTHING_DONE, Journals
 from voiplab.course.lesson import Lesson, NodeFiles
 from voiplab.lab.ending import LimitReached
 from voiplab.lab.run import Run
@@ -19,7 +20,15 @@ STEPS: Final = 50
 class Grading:
     """`report` is there when it is over; or `refused`, when a node refuses its files or a run does not end."""
 
-    def __init__(self, lesson: Lesson, files: NodeFiles, answers: Mapping[str, str], seed: int, clock: Clock) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        files: NodeFiles,
+        answers: Mapping[str, str],
+        seed: int,
+        clock: Clock,
+        journals: Journals = NOTHING_DONE,
+    ) -> None:
         self.lesson = lesson
         self.files = files
         self.answers = answers
@@ -30,6 +39,7 @@ class Grading:
         """The run that is being played."""
 
         self._clock = clock
+        self._journals = journals
         self._work = self._play()
 
     @property
@@ -46,7 +56,7 @@ class Grading:
 
     def _play(self) -> Iterator[None]:
         played: dict[str, Played] = {}
-        for name, run in runs(self.lesson, self.files, self.seed):
+        for name, run in runs(self.lesson, self.files, self.seed, self._journals):
             self.playing = name
             yield from _to_the_end(run)
             played[name] = Played(messages_of(run), self.answers)

@@ -81,6 +81,7 @@ class Player:
         self._marks: dict[EventId, Mark] = {}
         self._target: Mark | None = None
         self._trailing: list[Entry] = []
+        self._journal: list[Entry] = []
         self._until: Moment | None = None
         self._ways = 0
         self.branches: list[Branch] = []
@@ -107,7 +108,7 @@ class Player:
         now = self.run.kernel.now
         if self.going is not Going.RUNNING or self.stop_at is not StopAt.NOWHERE:
             return now
-        upcoming = self.run.kernel.next_moment()
+        upcoming = self.run.upcoming
         return max(now, self.pace.due() if upcoming is None else min(self.pace.due(), upcoming))
 
     @property
@@ -159,6 +160,7 @@ class Player:
         if self.going is Going.RETURNING:
             return ""
         self._stand_at(self.moment)
+        self.run.forget_rest()
         try:
             answer = self.run.perform(node, action)
         finally:
@@ -170,9 +172,17 @@ class Player:
     def _stand_at(self, moment: Moment) -> None:
         """Nothing is due before it."""
         kernel = self.run.kernel
-        upcoming = kernel.next_moment()
+        upcoming = self.run.upcoming
         if upcoming is None or upcoming > moment:
             kernel.now = max(kernel.now, moment)
+
+    def undo(self) -> bool:
+        """The last thing that somebody did was not done: the run is executed again up to there. False when nothing was."""
+        if not self.run.journal or self.going is Going.RETURNING:
+            return False
+        last = len(self.run.journal) - 1
+        self.rewind(Mark(self.run.journal[last].steps, last))
+        return True
 
     # Looking back
 
@@ -181,12 +191,17 @@ class Player:
         return self._marks.get(event)
 
     @property
+    def journal(self) -> Sequence[Entry]:
+        """What was done by hand; while it is done again, all that will be."""
+        return self._journal if self.going is Going.RETURNING else self.run.journal
+
+    @property
     def here(self) -> Mark:
         return Mark(self.run.kernel.steps, len(self.run.journal))
 
     def rewind(self, to: Mark) -> None:
         """Execute again up to there; from then on it may take another way. ConfigError is impossible: it was built before."""
-        journal = self.run.journal[: to.entries]
+        journal = self._journal = list(self.journal[: to.entries])
         if len(self.branches) >= MOST_BRANCHES:
             self.branches.pop(0)
         self.branches[-1] = replace(self.branches[-1], left_at=to)
@@ -224,7 +239,7 @@ class Player:
         return self._note()
 
     def _is_due(self) -> bool:
-        upcoming = self.run.kernel.next_moment()
+        upcoming = self.run.upcoming
         if upcoming is None or self.run.is_idle or upcoming <= self.pace.due():
             return True
         return self.pace.skip_to(upcoming)

@@ -14,6 +14,7 @@ from voiplab.explain.columns import Column
 from voiplab.explain.messages import Messages
 from voiplab.explain.story import Story
 from voiplab.lab.ending import LimitReached
+from voiplab.lab.journal_file import Unwritable
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.span import duration
 from voiplab.text.harmless import harmless
@@ -53,6 +54,7 @@ class LabScreen(Screen[None]):
         Binding("shift+tab", "next_pane(-1)", "Previous pane", id="lab.previous", show=False),
         Binding("plus", "zoom", "Zoom", id="lab.zoom", show=False),
         Binding("ctrl+o", "jump", "Go to", id="lab.jump"),
+        Binding("u", "undo", "Undo what was done last", id="time.undo", show=False),
         Binding("R", "again", "Run again", id="time.again", show=False),
         Binding("r", "choose_run", "Which run", id="time.run", show=False),
         Binding("B", "breakpoint", "Stop at", id="time.breakpoint", show=False),
@@ -88,7 +90,7 @@ class LabScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.set_interval(BEAT, self._beat)
+        self.set_interval(BEAT, self.beat)
         self.show(next(iter(PANES)).slug)
         self.look()
 
@@ -117,7 +119,7 @@ class LabScreen(Screen[None]):
         container.set_classes(room.value)
         for pane in self.query(Pane):
             pane.display = pane.slug in seen
-            pane.set_class(seen.get(pane.slug) is Place.MAIN, "main")
+            pane.set_class(seen.get(pane.slug) is Place.LOW, "low")
         self.query_one(PaneTabs).look(self._layout.front, seen)
 
     def on_resize(self) -> None:
@@ -150,7 +152,8 @@ class LabScreen(Screen[None]):
 
     # Time
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Some milliseconds of the run, between two strokes of the keyboard."""
         player = self.desk.player
         changed = player.slice()
         self.tutor.slice()
@@ -192,6 +195,18 @@ class LabScreen(Screen[None]):
             return
         self.desk.player.rewind(mark)
         self._begun()
+
+    def action_undo(self) -> None:
+        """What was done by hand last is not done; all before it is done again."""
+        try:
+            is_undone = self.desk.undo()
+        except OSError as error:
+            self.notify(f"What you did is not kept: {error.strerror}.", severity="error", markup=False)
+            return
+        if is_undone:
+            self._begun()
+        else:
+            self.notify("Nothing was done by hand in this run.")
 
     def action_again(self) -> None:
         self.begin()
@@ -270,8 +285,10 @@ class LabScreen(Screen[None]):
     def on_act(self, wish: Act) -> None:
         try:
             said = self.desk.perform(wish.node, wish.action)
-        except (ImpossibleAction, ConfigError, LimitReached) as refused:
+        except (ImpossibleAction, ConfigError, LimitReached, Unwritable) as refused:
             self.notify(harmless(str(refused)), severity="warning", markup=False)
+        except OSError as error:
+            self.notify(f"What you did is not kept: {error.strerror}.", severity="error", markup=False)
         else:
             if said and self.desk.lab.nodes[wish.node].kind == "phone":  # consoles show what they say
                 self.notify(f"{wish.node}: {harmless(said)}", markup=False)
