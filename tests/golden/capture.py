@@ -1,6 +1,6 @@
-"""The little of pcapng that the recordings of this folder need: Ethernet frames with IPv4, UDP and ICMP.
+"""The little of pcapng that the recordings of this folder need: Ethernet frames with IPv4, UDP, TCP and ICMP.
 
-draft-ietf-opsawg-pcapng sections 4.1 to 4.3; RFC 791, 768, 792.
+draft-ietf-opsawg-pcapng sections 4.1 to 4.3; RFC 791, 768, 9293, 792.
 """
 
 import struct
@@ -15,6 +15,9 @@ _PACKET: Final = 6
 _RESOLUTION: Final = 9  # the option if_tsresol
 _IPV4: Final = 0x0800
 _ICMP: Final = 1
+_TCP: Final = 6
+_SYN: Final = 2
+_ACK: Final = 16
 _UDP: Final = 17
 _UNREACHABLE: Final = b"\x03\x03"  # type 3, code 3: port unreachable
 
@@ -29,14 +32,37 @@ class Datagram(NamedTuple):
     refused: bool
 
 
+class Segment(NamedTuple):
+    """Of TCP. `opens`: it has SYN, `acknowledges`: it has ACK."""
+
+    at: int  # microseconds since 1970
+    source: Address
+    target: Address
+    sequence: int
+    opens: bool
+    acknowledges: bool
+    payload: bytes
+
+
 def datagrams(capture: bytes) -> Iterator[Datagram]:
+    for at, frame in _frames(capture):
+        yield from _of_frame(at, frame)
+
+
+def segments(capture: bytes) -> Iterator[Segment]:
+    for at, frame in _frames(capture):
+        if _is_ipv4(frame) and frame[23] == _TCP:
+            yield _segment(at, *_packet(frame[14:])[1:])
+
+
+def _frames(capture: bytes) -> Iterator[tuple[int, bytes]]:
     per_second = 1_000_000
     for kind, body in _blocks(capture):
         if kind == _INTERFACE:
             per_second = _resolution(body)
         elif kind == _PACKET:
             _, high, low, length = struct.unpack_from("<IIII", body)
-            yield from _of_frame(((high << 32) | low) * 1_000_000 // per_second, body[20 : 20 + length])
+            yield ((high << 32) | low) * 1_000_000 // per_second, body[20 : 20 + length]
 
 
 def _resolution(interface: bytes) -> int:
@@ -63,7 +89,7 @@ def _blocks(capture: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _of_frame(at: int, frame: bytes) -> Iterator[Datagram]:
-    if struct.unpack_from(">H", frame, 12)[0] != _IPV4:
+    if not _is_ipv4(frame):
         return
     protocol, source, target, payload = _packet(frame[14:])
     if protocol == _UDP:
@@ -72,6 +98,17 @@ def _of_frame(at: int, frame: bytes) -> Iterator[Datagram]:
         protocol, source, target, quoted = _packet(payload[8:])
         if protocol == _UDP:
             yield _datagram(at, source, target, quoted, refused=True)
+
+
+def _is_ipv4(frame: bytes) -> bool:
+    return bool(struct.unpack_from(">H", frame, 12)[0] == _IPV4)
+
+
+def _segment(at: int, source: str, target: str, raw: bytes) -> Segment:
+    port, to_port, sequence = struct.unpack_from(">HHI", raw)
+    offset, flags = raw[12] >> 4, raw[13]
+    ends = Address(source, port), Address(target, to_port)
+    return Segment(at, *ends, sequence, bool(flags & _SYN), bool(flags & _ACK), raw[offset * 4 :])
 
 
 def _packet(packet: bytes) -> tuple[int, str, str, bytes]:

@@ -17,7 +17,7 @@ from typing import Final
 from tests.golden.artefacts import ARTEFACTS
 from tests.golden.configuration import SINGLE
 from tests.golden.folder_log import log_lines
-from tests.golden.folder_messages import Recorded, Unreadable, from_capture, from_text, server_of, text_of
+from tests.golden.folder_messages import Recorded, Unreadable, from_capture, from_text, server_of, text_of, with_guests
 from tests.golden.folder_mi import mi_commands
 from tests.golden.folder_phones import accounts, bindings, digits
 from tests.golden.folder_server import commands, common_inserts, edits, pings_left_out
@@ -58,7 +58,8 @@ def convert(folder: Path, base: Path) -> Trace:
     return replace(trace, artefacts=tuple(one.name for one in ARTEFACTS if one.shows_in(trace)))
 
 
-def _of_opensips(folder: Path, recorded: Recorded, server: str) -> Trace:
+def _of_opensips(folder: Path, whole: Recorded, server: str) -> Trace:
+    recorded, guests = with_guests(whole, server)
     trace = Trace(
         case=f"{folder.parent.name}/{folder.name}",
         server=server,
@@ -74,6 +75,8 @@ def _of_opensips(folder: Path, recorded: Recorded, server: str) -> Trace:
         rules=(),
         messages=recorded.messages,
         configuration=_configuration(folder),
+        connections=recorded.connections,
+        guests=guests,
     )
     return replace(trace, artefacts=tuple(one.name for one in ARTEFACTS if one.shows_in(trace)))
 

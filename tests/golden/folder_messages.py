@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.golden.capture import Datagram, datagrams
-from tests.golden.trace import Message
+from tests.golden.capture import Datagram, datagrams, segments
+from tests.golden.segments import conversations
+from tests.golden.trace import Connection, Message
 from tests.golden.trace_file import address
+from voiplab.net.address import Address
 from voiplab.sim.moment import Moment
 
 _SIP: Final = re.compile(rb"(?:[A-Z]+ \S+ SIP/2\.0|SIP/2\.0 \d{3} )")
@@ -25,6 +27,7 @@ class Recorded(NamedTuple):
     messages: tuple[Message, ...]
     refused: tuple[int, ...] = ()
     media: tuple[Datagram, ...] = ()
+    connections: tuple[Connection, ...] = ()
 
 
 def text_of(path: Path) -> str:
@@ -32,8 +35,10 @@ def text_of(path: Path) -> str:
 
 
 def from_capture(folder: Path) -> Recorded:
-    captured = tuple(datagrams((folder / "trace.pcapng").read_bytes()))
-    sip = [one for one in captured if _SIP.match(one.payload)]
+    capture = (folder / "trace.pcapng").read_bytes()
+    captured = tuple(datagrams(capture))
+    connections, spoken = conversations(segments(capture))
+    sip = sorted([*(one for one in captured if _SIP.match(one.payload)), *spoken], key=lambda one: one.at)
     if not sip:
         raise Unreadable(f"{folder}: no message in the capture")
     there = sum(not one.refused for one in sip)
@@ -49,9 +54,8 @@ def from_capture(folder: Path) -> Recorded:
         else:
             messages.append(Message(len(messages) + 1, one.at - start, one.source, one.target, one.payload))
     media = tuple(one._replace(at=one.at - start) for one in captured if not _SIP.match(one.payload))
-    return Recorded(
-        datetime.fromtimestamp(0, UTC) + timedelta(microseconds=start), tuple(messages), tuple(refused), media
-    )
+    began = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=start)
+    return Recorded(began, tuple(messages), tuple(refused), media, tuple(connections))
 
 
 def _refused(folder: Path, messages: Sequence[Message], quoted: Datagram) -> int:
@@ -96,6 +100,26 @@ def _raw(folder: Path, text: str) -> bytes:
     if len(raw) < length:
         raise Unreadable(f"{folder}: a body shorter than its Content-Length")
     return head.replace(b"\n", b"\r\n") + b"\r\n\r\n" + raw
+
+
+_VIA: Final = re.compile(rb"^(?:Via|v)\s*:\s*SIP/2\.0/\w+ ([\d.]+)", re.MULTILINE | re.IGNORECASE)
+
+
+def with_guests(recorded: Recorded, server: str) -> tuple[Recorded, tuple[str, ...]]:
+    """Phones that connected from the server's own address get the one that stands in their Via."""
+    names: dict[Address, Address] = {}
+    for one in recorded.connections:
+        if one.client.ip == one.listener.ip == server:
+            via = next(_VIA.search(message.raw) for message in recorded.messages if message.source == one.client)
+            assert via is not None
+            names[one.client] = one.client._replace(ip=via[1].decode())
+    messages = (
+        one._replace(source=names.get(one.source, one.source), target=names.get(one.target, one.target))
+        for one in recorded.messages
+    )
+    connections = (one._replace(client=names.get(one.client, one.client)) for one in recorded.connections)
+    guests = tuple(dict.fromkeys(end.ip for end in names.values()))
+    return recorded._replace(messages=tuple(messages), connections=tuple(connections)), guests
 
 
 def server_of(folder: Path, messages: Sequence[Message]) -> str:

@@ -34,4 +34,3 @@ KNOWN_OPENSIPS: Final = Known(
         "e-proxy/29-topology_hiding-no-dialog-thinfo": _TOPOLOGY_HIDING,
     },
 )
-"""Beside these, e-proxy/36 is open: its callee speaks TCP, which is not replayed."""

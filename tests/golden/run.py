@@ -104,7 +104,7 @@ class Stage:
         self._files = configuration(trace)
         self._kernel = Kernel()
         calendar = Calendar(trace.began - timedelta(microseconds=self._origin))
-        phones = {f"phone-{ip}": ip for ip in dict.fromkeys(at.ip for at in addresses(trace))}
+        phones = {f"phone-{ip}": ip for ip in dict.fromkeys(at.ip for at in addresses(trace)) if ip not in trace.guests}
         hosts: dict[str, tuple[Attachment, ...]] = {}
         hosts |= {name: (Attachment(_NETWORK, ip),) for name, ip in phones.items()}
         hosts[self._server] = tuple(
@@ -113,7 +113,7 @@ class Stage:
         topology = Topology({_NETWORK: IPv4Network("127.0.0.0/8")}, hosts)
         self._recording = Recording()
         network = Network(self._kernel, self._recording, topology, seed)
-        self._wire = NetworkWire(network, list(phones), calendar)
+        self._wire = NetworkWire(network, list(phones), calendar, trace, self._server)
         self._node = build(self._files, Host(network, self._server, calendar))
         self.replay = Replay(trace, self._wire, self._end)
         self._before = [Registering(binding, self._wire.send) for binding in trace.bindings]
@@ -122,7 +122,7 @@ class Stage:
 
     def _prepare(self) -> None:
         self._node.start()
-        for at in addresses(self.trace):
+        for at in ports(self.trace):
             self._wire.open(at)
         for registering in self._before:
             self._kernel.after(REGISTERS, registering.begin)
@@ -137,7 +137,7 @@ class Stage:
         while not self._is_over:
             if self._kernel.now > LIMIT or self._kernel.steps > STEPS or not self._kernel.step():
                 raise NeverEnded(self.trace.case)
-            for payload, source, target in self._wire.heard(self._server):
+            for payload, source, target in self._wire.heard():
                 self._hear(payload, source, target)
 
     def log(self) -> Iterator[str]:
@@ -195,8 +195,17 @@ def further_addresses(trace: Trace, files: Files) -> list[str]:
     return [ip for ip in dict.fromkeys(sockets) if ip != trace.server]
 
 
+def ports(trace: Trace) -> list[Address]:
+    """The phones' ports for datagrams."""
+    by_stream = {end: None for one in trace.connections for end in one}
+    by_datagram = {
+        end: None for one in trace.messages if not trace.is_by_stream(one) for end in (one.source, one.target)
+    }
+    return [at for at in addresses(trace) if at in by_datagram or at not in by_stream]
+
+
 def addresses(trace: Trace) -> list[Address]:
-    """The phones' ports; a server may send to itself."""
+    """The phones' ends; a server may send to itself."""
     ends = (one.target if trace.is_from_server(one) else one.source for one in trace.messages)
     phones = dict.fromkeys((*ends, *(binding.phone for binding in trace.bindings)))
     return [at for at in phones if at.ip != trace.server]

@@ -18,6 +18,13 @@ class Message(NamedTuple):
     raw: bytes
 
 
+class Connection(NamedTuple):
+    """By TCP: who asked for it, and who was asked. What these two say to each other goes by it."""
+
+    client: Address
+    listener: Address
+
+
 class Account(NamedTuple):
     """What a phone answers challenges with."""
 
@@ -67,7 +74,8 @@ class Trace:
     """One case. `refused` numbers the messages of the server that met a closed port: an ICMP port unreachable came back.
 
     `rules` is the part of the dialplan that the case runs through, for the reader; `artefacts` are names from artefacts.py.
-    `configuration`: the name of the server's only file, where the cases have no common one.
+    `configuration`: the name of the server's only file, where the cases have no common one. `guests`: phones that ran on the
+    server's machine and bore its address; here they have the one that they call themselves by.
     """
 
     case: str
@@ -84,6 +92,12 @@ class Trace:
     rules: tuple[str, ...]
     messages: tuple[Message, ...]
     configuration: str = ""
+    connections: tuple[Connection, ...] = ()
+    guests: tuple[str, ...] = ()
 
     def is_from_server(self, message: Message) -> bool:
         return message.source.ip == self.server
+
+    def is_by_stream(self, message: Message) -> bool:
+        """Whether it went by TCP."""
+        return any({message.source, message.target} == {one.client, one.listener} for one in self.connections)

@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.golden.trace import Account, Binding, Command, Digit, Insert, Message, Trace
+from tests.golden.trace import Account, Binding, Command, Connection, Digit, Insert, Message, Trace
 from voiplab.net.address import Address
 from voiplab.sim.moment import Moment, stamp
 
@@ -52,6 +52,8 @@ def _lines(trace: Trace) -> Iterator[str]:
         yield f"insert {'start' if insert.at is None else _offset(insert.at)} {insert.file} {insert.before}"
         yield from (f"|{line}" for line in insert.lines)
     yield from (f"command {_offset(command.at)} {command.text}" for command in trace.commands)
+    yield from (f"connection {one.client} {one.listener}" for one in trace.connections)
+    yield from (f"guest {ip}" for ip in trace.guests)
     yield from (f"artefact {name}" for name in trace.artefacts)
     yield from (f"refused {number}" for number in trace.refused)
     for key in trace.digits:
@@ -139,7 +141,7 @@ class _Entries:
 
     KEYS: Final = (
         *("case", "server", "began", "configuration", "profile", "account", "binding", "insert"),
-        *("command", "artefact", "refused", "digit", "rules"),
+        *("command", "connection", "guest", "artefact", "refused", "digit", "rules"),
     )
 
     def __init__(self, name: str, entries: Sequence[_Entry]) -> None:
@@ -183,6 +185,8 @@ def _trace(entries: _Entries) -> Trace:
         rules=tuple(text for entry in entries.all("rules") for _, text in entry.lines),
         messages=_read_messages(entries.all("message")),
         configuration="".join(entries.words("configuration")),
+        connections=tuple(Connection(*map(address, words.split(" "))) for words in entries.words("connection")),
+        guests=entries.words("guest"),
     )
 
 

@@ -31,3 +31,10 @@ def test_no_timer_is_ever_due_in_the_past() -> None:
     for _ in range(50):
         bench.run(ms(37))
         assert 0 <= bench.server.ticks.wait(Timer.B, seconds(1)) <= ms(1515)
+
+
+def test_a_timer_of_no_length_is_waited_for_by_nobody() -> None:
+    bench = Bench("route { exit; }\n")
+    for _ in range(50):
+        bench.run(ms(37))
+        assert bench.server.ticks.wait(Timer.K, 0) == 0
