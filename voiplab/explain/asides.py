@@ -9,11 +9,12 @@ from voiplab.sim.moment import Moment
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What happens at one node, beside the messages."""
+    """What happens at one node, beside the messages. `goes_with`: the number of the one that it belongs to, if any."""
 
     at: Moment
     node: str
     text: str
+    goes_with: int | None = None
 
     @property
     def nodes(self) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple, overload
 
 from voiplab.explain.arrows import Arrow, Arrows
 from voiplab.explain.asides import Act, Fired, Hears, heard, timer_words
+from voiplab.explain.belonging import Belonging
 from voiplab.explain.messages import Messages
 from voiplab.explain.streams import Stream, Streams
 from voiplab.explain.unread import Unread
@@ -39,7 +41,8 @@ class Story(Sequence[Happening]):
         """All so far: whoever has read them up to one goes on there."""
         self._unread = Unread(messages.recording)
         self._arrows = Arrows(messages)
-        self._streams = Streams(messages.destinations())
+        self._belonging = Belonging(messages)
+        self._streams = Streams(messages.destinations(), self._belonging)
         self._events: list[EventId] = []
         """Of each happening the event that it is, or where it began."""
         self._happenings: list[Happening] = []
@@ -92,18 +95,24 @@ class Story(Sequence[Happening]):
     def _place(self, event: EventId) -> int:
         return bisect_left(self._events, event)
 
+    def _has(self, event: EventId) -> bool:
+        place = self._place(event)
+        return place < len(self._events) and self._events[place] == event
+
     def _take(self, event: Event) -> None:
         if event.cause in self._fired and _matters(event, self.messages):
-            self._put(*_fired(self._fired.pop(event.cause)))
+            self._tell_of_timer(self._fired.pop(event.cause))
         match event.what:
             case TimerFired():
                 self._fired[event.id] = event
             case Performed(action):
-                self._put(event.id, Act(event.at, event.node, harmless(action)))
+                self._put_aside(event, Act(event.at, event.node, harmless(action)))
             case Heard():
                 self._hear(event, event.what.content)
             case Sent() if (message := self.messages.of(event.id)) is not None:
                 self._put(event.id, self._arrows[message.n - 1])
+                for waiting in self._belonging.send(event, message.n):
+                    self._find(waiting, message.n)
             case Sent() | Arrived() | Lost():
                 for stream in self._streams.take(event):
                     self._replace(stream.event, stream)
@@ -115,7 +124,23 @@ class Story(Sequence[Happening]):
         if before is not None and event.at - before.at < SHORTEST_SOUND:
             self._remove(before.id)
         self._sounds[event.node] = event
-        self._put(event.id, Hears(event.at, event.node, harmless(heard(content))))
+        self._put_aside(event, Hears(event.at, event.node, harmless(heard(content))))
+
+    def _tell_of_timer(self, event: Event) -> None:
+        if isinstance(event.what, TimerFired):
+            self._put_aside(event, Fired(event.at, event.node, harmless(timer_words(event.what.timer))))
+
+    def _put_aside(self, event: Event, aside: Act | Fired | Hears) -> None:
+        n = self._belonging.of(event)
+        if n is None:
+            self._belonging.wait(event)
+        self._put(event.id, replace(aside, goes_with=n))
+
+    def _find(self, event: EventId, n: int) -> None:
+        """The message that something goes with, which may have been left out meanwhile."""
+        aside = self._happenings[self._place(event)] if self._has(event) else None
+        if isinstance(aside, Act | Fired | Hears):
+            self._replace(event, replace(aside, goes_with=n))
 
     def _put(self, event: EventId, happening: Happening) -> None:
         """Nearly always at the end: only a timer is told of when something has come of it."""
@@ -131,10 +156,9 @@ class Story(Sequence[Happening]):
 
     def _replace(self, event: EventId, happening: Happening) -> None:
         """A stream may also be new."""
-        place = self._place(event)
-        if place == len(self._events) or self._events[place] != event:
+        if not self._has(event):
             self._put(event, happening)
-        elif self._happenings[place] is not happening:
+        elif self._happenings[place := self._place(event)] is not happening:
             self._happenings[place] = happening
             self._redrawn[event] = None
 
@@ -146,11 +170,6 @@ def story(messages: Messages) -> Sequence[Told]:
 
 def arrows_of(messages: Messages) -> Sequence[Arrow]:
     return Arrows(messages)
-
-
-def _fired(event: Event) -> tuple[EventId, Fired]:
-    assert isinstance(event.what, TimerFired)
-    return event.id, Fired(event.at, event.node, harmless(timer_words(event.what.timer)))
 
 
 def _matters(event: Event, messages: Messages) -> bool:

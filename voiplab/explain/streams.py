@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voiplab.explain.belonging import Belonging
 from voiplab.explain.owners import Destinations
 from voiplab.net.address import Address
 from voiplab.net.packet import Packet
@@ -13,7 +14,10 @@ from voiplab.sim.moment import Moment, ms
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A flow of media. `lost`: why its first packet did not arrive; `ends` is None while it goes on."""
+    """A flow of media. `lost`: why its first packet did not arrive; `ends` is None while it goes on.
+
+    `goes_with`: the number of the message because of which it is sent, so far as one is known.
+    """
 
     event: EventId
     at: Moment
@@ -21,6 +25,7 @@ class Stream:
     target: str
     packet: Packet
     flow: Flow
+    goes_with: int | None = None
     has_arrived: bool = False
     lost: str = ""
     ends: Moment | None = None
@@ -44,8 +49,11 @@ Way = tuple[Address, Address, int]
 class Streams:
     """Of one recording, while it grows."""
 
-    def __init__(self, destinations: Destinations) -> None:
+    def __init__(self, destinations: Destinations, belonging: Belonging) -> None:
         self._destinations = destinations
+        self._belonging = belonging
+        self._calls: dict[Way, int | None] = {}
+        """The message of the latest stream on each way: a key is pressed in the call that goes on there."""
         self._streams: dict[EventId, Stream] = {}
         self._flowing: dict[Way, EventId] = {}
 
@@ -74,7 +82,8 @@ class Streams:
             changed.append(self._become(replace(self._streams[before], ends=event.at)))
         if flow.content:  # without, it only tells that the one before has ended
             target = self._destinations.send(event.id, packet.target)
-            changed.append(self._become(Stream(event.id, event.at, event.node, target, packet, flow)))
+            message = self._calls[way] = self._belonging.of(event) or self._calls.get(way)
+            changed.append(self._become(Stream(event.id, event.at, event.node, target, packet, flow, message)))
             if flow.digit is None:
                 self._flowing[way] = event.id
         return changed

@@ -43,8 +43,8 @@ ANEW: Final = Redraw(0, heading=True)
 class LadderView:
     """`columns` gives order and descriptions; nodes that it does not name stand behind, nodes without part are left out.
 
-    `keeps` chooses messages. Of what happens beside them, and of streams, only that is shown then which happens at nodes
-    that have sent or got one of those messages.
+    `keeps` chooses messages, by what they say and where they go and not by what becomes of them. What happens beside them,
+    and streams, are shown with the messages that they go with.
     """
 
     def __init__(
@@ -127,8 +127,6 @@ class LadderView:
     def _open(self) -> Redraw:
         self._read = len(self.story.growths)
         self._needs = Needs(self.show.clock, has_legs=self.show.legs)
-        self._nodes: dict[str, None] = {}
-        """Of those messages that are shown; while a filter chooses them."""
         self._lines: list[Line] = []
         self._places: list[int] = []
         """Of each line its place in the story."""
@@ -143,7 +141,6 @@ class LadderView:
         self._remembered: dict[int, tuple[Row, ...]] = {}
         self._drawing: Drawing | None = None
         self._heading: Sequence[Row] = ()
-        self._meet(0)
         self._extend(0)
         self._lay_out(self._needs.frame(self._columns, self.width))
         return ANEW
@@ -166,8 +163,6 @@ class LadderView:
         before = len(self)
         row = min((self._starts[self._correct(place)] for place in redrawn if self._has(place)), default=before)
         row = min(row, self._cut(kept))
-        if self._meet(kept):
-            return self._open()
         self._extend(kept)
         if self._drawing is None or not self._needs.fit(self._drawing.frame, self._met):
             frame = self._needs.frame(self._columns, self.width)
@@ -199,18 +194,10 @@ class LadderView:
     def _shows(self, happening: Happening) -> bool:
         if isinstance(happening, Arrow):
             return self.keeps(happening.message)
-        is_near = self.keeps is everything or all(node in self._nodes for node in happening.nodes)
-        return is_near and self.show.has(happening)
+        return self.show.has(happening) and self._keeps_what_goes_with(happening.goes_with)
 
-    def _meet(self, first: int) -> bool:
-        """Whether the messages from a place in the story on are those of a node that had none, while a filter chooses."""
-        if self.keeps is everything:
-            return False
-        known = len(self._nodes)
-        for happening in self.story[first:]:
-            if isinstance(happening, Arrow) and self.keeps(happening.message):
-                self._nodes.update(dict.fromkeys(happening.nodes))
-        return len(self._nodes) > known
+    def _keeps_what_goes_with(self, n: int | None) -> bool:
+        return self.keeps is everything or (n is not None and self.keeps(self.story.messages[n - 1]))
 
     def _extend(self, first: int) -> None:
         """By what the story tells from that place on."""
