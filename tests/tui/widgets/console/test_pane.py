@@ -1,12 +1,16 @@
 """The pane of the consoles, driven by keys."""
 
 import asyncio
+from dataclasses import replace
 
 from textual.widgets import Input
 
-from tests.tui.desks import desk
+from tests.tui.desks import Ticks, desk
 from tests.tui.pane_bench import PaneBench
+from voiplab.lab.lab import NodePlan
+from voiplab.tui.desk.desk import Desk
 from voiplab.tui.widgets.console.pane import ConsolePane
+from voiplab.tui.widgets.console.servers import Servers
 
 
 def bench(lesson: str = "prack-enable") -> PaneBench:
@@ -88,5 +92,31 @@ def test_looking_back_shows_the_console_as_it_was() -> None:
             await pilot.press("escape")
             await pilot.pause()
             assert "FreeSWITCH Version" in app.text
+
+    asyncio.run(drive())
+
+
+def with_another_server() -> Desk:
+    """One that is switched off in all runs."""
+    lab = desk("prack-enable").lab
+    runs = {name: replace(plan, off=(*plan.off, "edge")) for name, plan in lab.runs.items()}
+    nodes = {**lab.nodes, "edge": NodePlan("edge", "opensips", "bob")}
+    return Desk(replace(lab, nodes=nodes, files={**lab.files, "edge": {}}, runs=runs), Ticks())
+
+
+def test_another_server_is_opened_by_keys_and_by_the_mouse() -> None:
+    async def drive() -> None:
+        app = PaneBench(with_another_server(), ConsolePane(id="console"))
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press(*"version", "enter", "ctrl+right")
+            await pilot.pause()
+            assert "[edge]  opensips-cli: switched off in this run" in app.text
+            assert "freeswitch@" not in app.text
+            await pilot.click(Servers, offset=(2, 0))
+            await pilot.pause()
+            assert "freeswitch@freeswitch> version" in app.text
+            await pilot.press("ctrl+left", *"ps", "enter")
+            await pilot.pause()
+        assert app.done == ["freeswitch: version"]
 
     asyncio.run(drive())

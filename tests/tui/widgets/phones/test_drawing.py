@@ -66,6 +66,7 @@ def test_what_is_being_typed_stands_on_the_display() -> None:
 def test_the_keypad_is_drawn_when_there_is_room() -> None:
     assert not any("[1] [2] [3]" in line for line in lines(draw(TALKING, 32, 12)))
     assert any("[1] [2] [3]" in line for line in lines(draw(TALKING, 32, 16)))
+    assert any("0-9 * # type" in line for line in lines(draw(TALKING, 32, 13)))
 
 
 def test_a_telephone_that_is_switched_off_says_so_and_has_no_keys() -> None:

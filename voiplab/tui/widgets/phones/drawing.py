@@ -63,6 +63,9 @@ SOFT: Final = ("F5/Q", "F6/W", "F7/E", "F8/R")
 KEYPAD: Final = 4
 """Its rows."""
 
+HINT: Final = "0-9 * # type, enter sends"
+"""Where there is no room for the keypad."""
+
 BESIDE: Final = (("enter", Key.SEND), ("b", Key.HANG_UP), ("bksp", Key.DELETE), (":", Key.ADDRESS))
 """What stands at the right of the keypad."""
 
@@ -79,6 +82,8 @@ def draw(phone: Telephone, columns: int, rows: int) -> list[Row]:
     lines = [row for _, row in drawn]
     if not phone.is_off and rows - len(lines) >= KEYPAD:
         lines.extend(_keypad())
+    elif not phone.is_off and rows > len(lines):
+        lines.append([Piece(HINT, Tone.FAINT)])
     lines.extend([()] * (rows - len(lines)))
     return [_filled(row, columns) for row in lines]
 
