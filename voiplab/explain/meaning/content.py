@@ -75,11 +75,9 @@ def encoding(header: Header) -> Said:
     yield Says(f"encodings of bodies that are understood: {header.value or 'none but identity'}")
 
 
-def user_agent(header: Header) -> Said:
-    yield Says(
-        f"the product that wrote the request: {header.value}. For people and statistics; nothing should depend on it"
-    )
+def user_agent(_header: Header) -> Said:
+    yield Says("the product that wrote the message: for people and statistics, nothing should depend on it")
 
 
-def server(header: Header) -> Said:
-    yield Says(f"the product that wrote the response: {header.value}")
+def server(_header: Header) -> Said:
+    yield Says("the product that wrote the response: for people and statistics, nothing should depend on it")

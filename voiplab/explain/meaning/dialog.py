@@ -47,17 +47,25 @@ def _tag(address: NameAddr, here: Here, missing: str) -> Said:
         return
     chose = here.chose(tag)
     if chose is None or chose.n == here.message.n:
-        yield Says(
-            f"tag {tag}: chosen by {here.message.source} in this message; its half of the name of {_dialog(here)}"
-        )
+        yield Says(f"tag {tag}: chosen by {here.message.source} in this message; {_dialog(here)}")
     else:
-        yield Says(f"tag {tag}: chosen in {said_of(chose)} by {chose.source}, for {_dialog(here)}", chose.n)
+        yield Says(f"tag {tag}: chosen in {said_of(chose)} by {chose.source}; {_dialog(here)}", chose.n)
 
 
 def _dialog(here: Here) -> str:
     if here.method in ("REGISTER", "OPTIONS", "MESSAGE", "PUBLISH"):
-        return "what would be a dialog; this method begins none"
-    return f"the dialog: leg {here.message.leg} of the ladder"
+        return "this method begins no dialog"
+    if _is_refused(here):
+        return "a refusal begins no dialog"
+    return f"half of the name of the dialog, leg {here.message.leg} of the ladder"
+
+
+def _is_refused(here: Here) -> bool:
+    """A failure, or the ACK to one, of a request that was to begin a dialog."""
+    if here.method == "ACK":
+        final = here.acknowledged
+        return final is not None and final.response is not None and final.response.status >= 300
+    return here.status >= 300 and here.method in ("INVITE", "SUBSCRIBE", "REFER")
 
 
 def call_id(header: Header) -> Said:
@@ -86,10 +94,10 @@ def cseq(header: Header) -> Said:
         return
     before = _latest(here, found.number)
     yield Says(
-        f"request number {found.number} of {here.message.source} in this call; each one is higher than the one before"
+        "counts the requests of this side in this call, from any number on; the answer has the same number and method"
     )
     if before is not None and before.request is not None:
-        yield Says(f"the one before: {before.request.cseq} in {said_of(before)}", before.n)
+        yield Says(f"the one before: {before.request.cseq.number}, in {said_of(before)}", before.n)
 
 
 def _answers(here: Here, found: CSeq) -> Said:
@@ -122,6 +130,7 @@ def _latest(here: Here, number: int) -> SipMessage | None:
             and other.leg.call_id == here.content.call_id
             and other.request.from_tag == here.content.from_tag
             and other.source == here.message.source
+            and other.method not in ("ACK", "CANCEL")
             and other.request.cseq.number < number
         ):
             return other

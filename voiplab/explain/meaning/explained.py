@@ -58,9 +58,7 @@ def _start(here: Here) -> Paragraph:
 def _request(here: Here, request: Request) -> tuple[list[Says], str]:
     method = METHODS.get(request.method)
     asks = "not a method that voiplab knows" if method is None else method.asks
-    said = [Says(f"{request.method}: {asks}")]
-    if request.method == "INVITE" and here.is_in_dialog:
-        said.append(Says("within a dialog (To has a tag): a re-INVITE, it changes the session of a call that is there"))
+    said = [Says(f"{request.method}: {asks}"), *_particular(here)]
     try:
         target = request.target
     except Malformed as wrong:
@@ -69,6 +67,35 @@ def _request(here: Here, request: Request) -> tuple[list[Says], str]:
     whom = f"{target.username} at {place}" if target.username else place
     said.append(Says(f"Request-URI: to be brought to {whom}; unlike To, every proxy may write another one"))
     return said, f"{'RFC 3261' if method is None else method.clause}; Request-URI: RFC 3261 section 8.1.1.1"
+
+
+def _particular(here: Here) -> Iterator[Says]:
+    """Which of the things that the method can be it is here."""
+    match here.method:
+        case "INVITE" if here.is_in_dialog:
+            yield Says("To has a tag: a re-INVITE, it changes the session of a call that is there")
+        case "INVITE":
+            yield Says("To has no tag: a new call")
+        case "ACK":
+            yield from _acknowledged(here)
+        case "CANCEL":
+            withdrawn = here.opened_with(here.content.branch or "")
+            if withdrawn is not None and withdrawn.n != here.message.n:
+                yield Says(f"withdraws {said_of(withdrawn)}, whose branch it has", withdrawn.n)
+        case _:
+            pass
+
+
+def _acknowledged(here: Here) -> Iterator[Says]:
+    final = here.acknowledged
+    if final is None or final.response is None:
+        yield Says("the response that it confirms is not in this recording")
+    elif final.response.status < 300:
+        yield Says(f"confirms {said_of(final)}: a transaction of its own, with its own branch, end to end", final.n)
+    else:
+        yield Says(
+            f"confirms {said_of(final)}: part of the INVITE's transaction, with its branch, for this hop only", final.n
+        )
 
 
 def _response(here: Here, response: Response) -> tuple[list[Says], str]:
@@ -103,7 +130,7 @@ def _header(header: Header, origin: EventId | None) -> Paragraph:
     kind = kind_of(key_of(header.name))
     said = meaning(header)
     lines = [line(f"{header.name}: {header.value}", Tone.HEAD), *(line(says.text, indent=INDENT) for says in said)]
-    lines.append(line(f"for {kind.reader}; {kind.clause}", Tone.FAINT, INDENT))
+    lines.append(line(f"read by {kind.reader}; {kind.clause}", Tone.FAINT, INDENT))
     written = None if origin is None else written_by(header.here.messages, origin)
     if written is None:
         return Paragraph(tuple(lines), _first_lead(said))
@@ -145,7 +172,7 @@ def _body(here: Here) -> Iterator[Paragraph]:
         return
     kind = (content.get("Content-Type") or "").split(";")[0].strip().lower()
     if kind == "application/sdp":
-        yield remark(f"then {len(content.body)} bytes of session description: the SDP view explains them line by line")
+        yield Paragraph((line(f"body, {len(content.body)} bytes: a session description", Tone.HEAD),))
         return
     text = content.body.decode("utf-8", "surrogateescape")
     lines = [line(f"body, {len(content.body)} bytes", Tone.HEAD)]

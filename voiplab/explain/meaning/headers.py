@@ -32,7 +32,7 @@ HOPS = "every hop of the way back"
 BOTH = "both ends"
 REGISTRAR = "the registrar"
 CLIENT = "the one who sent the request"
-PEOPLE = "people, and nobody else"
+PEOPLE = "people"
 SCREEN = "the telephone, for its display"
 
 HEADERS: Final[Mapping[str, Kind]] = {

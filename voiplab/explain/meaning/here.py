@@ -82,12 +82,31 @@ class Here:
             None,
         )
 
+    @cached_property
+    def acknowledged(self) -> SipMessage | None:
+        """The final response that an ACK confirms: on the same hop if there is one, else the nearest one of the dialog."""
+        cseq = self.content.cseq.number
+        found = [
+            other
+            for other in self.before()
+            if other.response is not None
+            and other.leg.call_id == self.message.leg.call_id
+            and other.response.status >= 200
+            and (other.method, other.response.cseq.number) == ("INVITE", cseq)
+            and not other.is_copy
+        ]
+        hop = (self.message.target, self.message.source)
+        return next((other for other in found if (other.source, other.target) == hop), found[0] if found else None)
+
     def opened_with(self, branch: str) -> SipMessage | None:
-        """The request that had this branch in its topmost Via."""
+        """The request that began the transaction of this branch; ACK and CANCEL have that of another one."""
+        found = None
         for other in (self.message, *self.before()):
             if other.request is not None and not other.is_copy and other.request.branch == branch:
-                return other
-        return None
+                found = other
+                if other.method not in ("ACK", "CANCEL"):
+                    break
+        return found
 
     def chose(self, tag: str) -> SipMessage | None:
         """The first message of this Call-ID with that tag: who sent it chose it."""

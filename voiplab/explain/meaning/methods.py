@@ -19,7 +19,7 @@ METHODS: Final[Mapping[str, Method]] = {
     "CANCEL": Method("withdraws a request that has no final response yet: in practice an INVITE", "RFC 3261 section 9"),
     "OPTIONS": Method("asks what the other side can do; many only ask whether it is alive", "RFC 3261 section 11"),
     "REGISTER": Method("tells the registrar where an address of record can be reached", "RFC 3261 section 10"),
-    "PRACK": Method("acknowledges one reliable provisional response", "RFC 3262 section 7.1"),
+    "PRACK": Method("acknowledges one reliable provisional response", "RFC 3262 section 6"),
     "UPDATE": Method("changes a session without a new INVITE, also before it is answered", "RFC 3311"),
     "INFO": Method(
         "carries what belongs to the call but changes nothing of its session, such as key presses", "RFC 6086"

@@ -44,7 +44,7 @@ PACKAGES: Final[Mapping[str, str]] = {
     "conference": "who is in a conference (RFC 4575)",
     "dialog": "which calls an address has: busy lamps (RFC 4235)",
     "hold": "the server puts the telephone's call on hold; BroadSoft's, not of an RFC",
-    "include-session-description": "a parameter of dialog (RFC 4235 section 4.1), listed as if it were a package",
+    "include-session-description": "a parameter of the package dialog (RFC 4235 section 3.2), listed as if it were one itself",
     "keep-alive": "only keeps a NAT open; not of an RFC",
     "kpml": "key presses, asked for (RFC 4730)",
     "line-seize": "takes a shared line before dialling; BroadSoft's, not of an RFC",

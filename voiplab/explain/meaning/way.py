@@ -22,16 +22,18 @@ def via(header: Header) -> Said:
 
 
 def _hop(found: Via, place: int, here: Here) -> Said:
-    sender = here.place_of(found.host, found.port)
-    if here.is_request:
-        if place == 0:
+    sender = here.place_of(found.received or found.host, found.rport or found.port)
+    match here.is_request, place:
+        case True, 0 if here.method == "ACK":
+            yield Says(f"sent by {sender}, over {found.transport}; an ACK has no response")
+        case True, 0:
             yield Says(f"the response is to come to {sender}, over {found.transport}")
-        else:
+        case True, _:
             yield Says(f"the request came through {sender} before; its response goes back the same way")
-    elif place == 0:
-        yield Says(f"the response goes to {sender}: it copies the Vias of the request, and this is the topmost one")
-    else:
-        yield Says(f"after that it goes on to {sender}; each hop takes off its own Via, the topmost one")
+        case False, 0:
+            yield Says(f"the response goes to {sender}: it has the Vias of the request, and this is the topmost one")
+        case _:
+            yield Says(f"after that it goes on to {sender}; each hop takes off its own Via, the topmost one")
 
 
 def _branch(found: Via, here: Here) -> Said:
