@@ -1,14 +1,21 @@
 """Every lesson that voiplab brings along holds what it promises."""
 
+import subprocess
+import textwrap
+
 import pytest
 
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.grading import Report, grade, messages_of
 from voiplab.course.lesson import overlaid
 from voiplab.course.lesson_file import read_lesson
+from voiplab.course.right_answers import right_answers
 from voiplab.course.verify import verify
+from voiplab.lab.actions import NodeAction
 from voiplab.lab.run import Run
 from voiplab.recording.events import Performed
+from voiplab.sip.field import Field
+from voiplab.sip.message import Response
 from voiplab.text.width import width
 
 LESSONS = lesson_folders()
@@ -93,3 +100,28 @@ def test_enable_3pcc_counts_in_any_case_and_place_among_the_settings() -> None:
     report = graded("offerless-invite", "freeswitch/sip_profiles/internal.xml", "  </settings>", last)
     checks = ("accepted", "talked", "rings-first", "busy", "not-answered", "plain")
     assert [check for check in checks if not report.verdict(check).is_passed] == []
+
+
+def test_the_line_of_the_brief_takes_a_temporary_gruu_apart_and_what_it_says_is_the_right_answer() -> None:
+    lesson = read_lesson(LESSONS["gruu-one-device"])
+    played = grade(lesson, lesson.lab.files, {}, 5).played["temporary"]
+    answer = right_answers(lesson, dict.fromkeys(lesson.lab.runs, played))["token"]
+    granted = next(
+        one for one in played.messages if one.target == "mobile" and one.response and one.method == "REGISTER"
+    )
+    assert isinstance(granted.content, Response)
+    [gruu] = Field.parse("Contact.2.temp-gruu").values(granted.content)
+    hidden = gruu.removeprefix("sip:tgruu.").partition("@")[0]
+    shell = textwrap.dedent(lesson.brief[lesson.brief.index("    python3 -c") :].partition("\n\n")[0])
+    said = subprocess.run(
+        ["sh", "-c", shell.replace("'...'", f"'{hidden}'")], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == f"{answer}\n"
+
+
+def test_a_gruu_may_be_dialled_without_the_port_of_its_registrar() -> None:
+    lesson = read_lesson(LESSONS["gruu-one-device"])
+    [press] = lesson.by_hand["public"]
+    dialled = NodeAction(str(press.entry.action).replace(":5060;", ";"))
+    report = grade(lesson, lesson.lab.files, {}, 3, journals={"public": [press.entry._replace(action=dialled)]})
+    assert report.is_done(next(one for one in lesson.exercises if one.id == "public"))
