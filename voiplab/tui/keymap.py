@@ -22,8 +22,10 @@ from voiplab.text.place import ConfigError, Place
 from voiplab.tui.app import VoiplabApp
 from voiplab.tui.panes import PANES
 from voiplab.tui.screens.capture import CaptureScreen
+from voiplab.tui.screens.compare import CompareScreen
 from voiplab.tui.screens.home import HomeScreen
 from voiplab.tui.screens.lab import LabScreen
+from voiplab.tui.screens.presenting import PresentScreen
 from voiplab.tui.screens.reading import ReadScreen
 from voiplab.tui.screens.tour import TourScreen
 from voiplab.tui.themes import NAMES
@@ -32,7 +34,16 @@ FILE: Final = "config.toml"
 KEYPAD: Final = (*"0123456789", "asterisk", "number_sign")
 """They belong to the keypads of the telephones, wherever one is looked at."""
 
-OWNERS: Final[tuple[type[DOMNode], ...]] = (VoiplabApp, HomeScreen, LabScreen, CaptureScreen, ReadScreen, TourScreen)
+OWNERS: Final[tuple[type[DOMNode], ...]] = (
+    VoiplabApp,
+    HomeScreen,
+    LabScreen,
+    CompareScreen,
+    PresentScreen,
+    CaptureScreen,
+    ReadScreen,
+    TourScreen,
+)
 
 
 class Key(NamedTuple):

@@ -82,7 +82,7 @@ class Desk:
         return self.player
 
     def _player(self, *, solution: bool = False) -> Player:
-        files: NodeFiles = self.files
+        files: NodeFiles = dict(self.files)  # what is saved later is no file of this run's beginning
         if self.lesson is not None and solution:
             files = overlaid(self.lesson.lab.files, self.lesson.solution)
         elif self.lesson is not None and self.plan.name in self.lesson.demonstrations:

@@ -1,5 +1,6 @@
 """A lab on the screen: panes around one run, which goes on between the strokes of the keyboard."""
 
+from asyncio import sleep
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -9,7 +10,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from voiplab.course.grading import names
+from voiplab.course.grading import messages_of, names
 from voiplab.explain.columns import Column
 from voiplab.explain.messages import Messages
 from voiplab.explain.story import Story
@@ -20,13 +21,17 @@ from voiplab.lab.span import duration
 from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
+from voiplab.tui.desk.comparing import branch_run, name_of, other_run, others
 from voiplab.tui.desk.desk import Desk
+from voiplab.tui.desk.grading import STEPS
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, Tell
 from voiplab.tui.panes import PANES, PaneLayout, Place
 from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
+from voiplab.tui.screens.compare import CompareScreen, Side
 from voiplab.tui.screens.jump import JumpScreen
+from voiplab.tui.screens.presenting import PresentScreen
 from voiplab.tui.screens.tutor import Tutor
 from voiplab.tui.widgets.config.pane import ConfigPane
 from voiplab.tui.widgets.lesson.pane import LessonPane
@@ -36,6 +41,7 @@ from voiplab.tui.widgets.time_bar import TimeBar
 BEAT: Final = 1 / 60
 """Seconds between two slices of the simulation."""
 
+ALONE: Final = "nothing else"
 BEATS_PER_LOOK: Final = 3
 """The panes are drawn every so many slices, while a run goes on."""
 
@@ -55,6 +61,8 @@ class LabScreen(Screen[None]):
         Binding("plus", "zoom", "Zoom", id="lab.zoom", show=False),
         Binding("ctrl+o", "jump", "Go to", id="lab.jump"),
         Binding("u", "undo", "Undo what was done last", id="time.undo", show=False),
+        Binding("D", "compare", "Compare with", id="lab.compare", show=False),
+        Binding("P", "present", "Present", id="lab.present", show=False),
         Binding("R", "again", "Run again", id="time.again", show=False),
         Binding("r", "choose_run", "Which run", id="time.run", show=False),
         Binding("B", "breakpoint", "Stop at", id="time.breakpoint", show=False),
@@ -207,6 +215,43 @@ class LabScreen(Screen[None]):
             self._begun()
         else:
             self.notify("Nothing was done by hand in this run.")
+
+    def action_compare(self) -> None:
+        """With a branch that was left, or with the start or the solution."""
+        choices = [Choice(name) for name in others(self.desk)]
+        if choices:
+            self.app.push_screen(ChooseScreen("Compare this run with", choices), self._compare)
+        else:
+            self.notify("There is no other branch yet: rewind (<) makes one.")
+
+    def _compare(self, name: str | None) -> None:
+        if name is not None:
+            self.run_worker(self._beside(name, CompareScreen), exclusive=True)
+
+    async def _beside(self, name: str, screen: type[CompareScreen] | type[PresentScreen]) -> None:
+        """This run and another one, which is played first if it has to be: in slices, as everything here."""
+        run = branch_run(self.desk, name)
+        try:
+            if run is None:
+                run = other_run(self.desk, name)
+                while run.go_on(STEPS):
+                    await sleep(0)
+        except (ConfigError, LimitReached) as refused:
+            self.notify(harmless(str(refused)), severity="error", markup=False)
+            return
+        sides = (Side(name, Story(messages_of(run))), Side(name_of(self.desk), self.story))
+        self.app.push_screen(screen(sides, self._columns))
+
+    def action_present(self) -> None:
+        """This run alone, or beside another one."""
+        choices = [Choice(ALONE), *(Choice(name) for name in others(self.desk))]
+        self.app.push_screen(ChooseScreen("Present this run, beside", choices), self._present)
+
+    def _present(self, name: str | None) -> None:
+        if name == ALONE:
+            self.app.push_screen(PresentScreen([Side(name_of(self.desk), self.story)], self._columns))
+        elif name is not None:
+            self.run_worker(self._beside(name, PresentScreen), exclusive=True)
 
     def action_again(self) -> None:
         self.begin()

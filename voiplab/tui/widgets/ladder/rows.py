@@ -34,6 +34,12 @@ class LadderRows(ScrollView, can_focus=False):
         self.ladder: LadderView | None = None
         self.cursor: int | None = None
         self.marked: tuple[int, ...] = ()
+        self.most: int | None = None
+        """So many rows are shown, if not all."""
+
+        self.is_spaced = False
+        """With an empty line between the rows, for those who sit in the back."""
+
         self.sought = ""
         """What was searched for; rows that have it are underlined."""
 
@@ -46,6 +52,16 @@ class LadderRows(ScrollView, can_focus=False):
     def room(self) -> int:
         return max(self.scrollable_content_region.width, LEAST)
 
+    @property
+    def _length(self) -> int:
+        """Of the ladder, in rows."""
+        length = 0 if self.ladder is None else len(self.ladder)
+        return length if self.most is None else min(self.most, length)
+
+    @property
+    def _stride(self) -> int:
+        return 2 if self.is_spaced else 1
+
     def catch_up(self) -> bool:
         """Whether there was anything new to draw."""
         if self.ladder is None or self.ladder.catch_up() is None:
@@ -55,7 +71,7 @@ class LadderRows(ScrollView, can_focus=False):
 
     def renew(self) -> None:
         if self.ladder is not None:
-            self.virtual_size = Size(self.ladder.across, len(self.ladder.heading) + len(self.ladder))
+            self.virtual_size = Size(self.ladder.across, len(self.ladder.heading) + self._length * self._stride)
         self.refresh()
         self.follow()
 
@@ -64,8 +80,9 @@ class LadderRows(ScrollView, can_focus=False):
         ladder = self.ladder
         if ladder is None:
             return
-        row = len(ladder) - 1 if self.cursor is None else ladder.row_of_message(self.cursor)
+        row = self._length - 1 if self.cursor is None else ladder.row_of_message(self.cursor)
         if row is not None and row >= 0:
+            row *= self._stride
             most = self.scrollable_content_region.height - len(ladder.heading)
             top = min(max(self.scroll_offset.y, row - most + 1), row)
             self.scroll_to(y=max(0, top), animate=False, force=True, immediate=True)
@@ -97,8 +114,8 @@ class LadderRows(ScrollView, can_focus=False):
         ladder = self.ladder
         if ladder is None or y < len(ladder.heading):
             return None
-        place = y - len(ladder.heading) + self.scroll_offset.y
-        return ladder.rows(place, 1)[0] if place < len(ladder) else None
+        place, between = divmod(y - len(ladder.heading) + self.scroll_offset.y, self._stride)
+        return ladder.rows(place, 1)[0] if place < self._length and not between else None
 
     def _strip(self, row: Row) -> Strip:
         text = Text(no_wrap=True, end="")
