@@ -1,7 +1,7 @@
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.grading import names
 from voiplab.course.lesson_file import read_lesson
-from voiplab.explain.executed import NEVER, Count, Executed, File
+from voiplab.explain.executed import NEVER, Count, Executed, File, Span
 from voiplab.explain.messages import Messages
 from voiplab.lab.run import Run
 from voiplab.recording.events import EventId
@@ -46,7 +46,7 @@ def test_at_an_earlier_moment_a_line_was_executed_less_often() -> None:
     executed = taken_in(found)
     first = next(executed.lines(SCRIPT))
     moments: list[EventId] = [message.event.id for message in found]
-    counts = [executed.count(SCRIPT, first, until=moment).times for moment in moments]
+    counts = [executed.count(SCRIPT, first, Span(until=moment)).times for moment in moments]
     assert counts == sorted(counts)
     assert (counts[0], counts[-1]) == (0, 4)
 

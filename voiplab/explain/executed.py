@@ -21,8 +21,21 @@ class Count(NamedTuple):
     times: int
     of_call: int = 0
 
+    def and_(self, other: "Count") -> "Count":
+        return Count(self.times + other.times, self.of_call + other.of_call)
+
 
 NEVER: Final = Count(0)
+
+
+class Span(NamedTuple):
+    """From an event on, up to and without another one; or up to now."""
+
+    since: EventId = 0
+    until: EventId | None = None
+
+
+ALWAYS: Final = Span()
 
 
 NOBODY: Final = -1
@@ -84,16 +97,18 @@ class Executed:
         """Those of a file that were executed at all, from the first on."""
         return iter(sorted(self._files.get(file, ())))
 
-    def count(self, file: File, line: int, until: EventId | None = None, call: int | None = None) -> Count:
-        """Before the event `until`, or so far; and for the `call`-th call of the ladder."""
+    def count(self, file: File, line: int, during: Span = ALWAYS, call: int | None = None) -> Count:
+        """In a part of the run; and for the `call`-th call of the ladder."""
         found = self._files.get(file, {}).get(line)
         if found is None:
             return NEVER
-        times = len(found.events) if until is None else bisect_left(found.events, until)
+        begin = bisect_left(found.events, during.since)
+        end = len(found.events) if during.until is None else bisect_left(found.events, during.until)
+        times = max(end - begin, 0)
         if call is None:
             return Count(times)
         members = self._of_call(call)
-        return Count(times, sum(number in members for number in found.calls[:times]))
+        return Count(times, sum(number in members for number in found.calls[begin : begin + times]))
 
     def _of_call(self, call: int) -> frozenset[int]:
         """Found anew when there are more messages or names: two calls may turn out to be one."""

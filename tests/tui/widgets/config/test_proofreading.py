@@ -1,13 +1,14 @@
 from tests.tui.desks import desk, played
 from voiplab.text.remark import Effect
 from voiplab.tui.desk.desk import Desk
+from voiplab.tui.desk.editions import Editions
 from voiplab.tui.widgets.config.proofreading import Proof, Read
 
 
 def read(of: Desk, node: str, path: str, text: bytes) -> Read:
     plan = of.lab.nodes[node]
     files = {**of.files[node], path: text}
-    return Proof(plan.kind, plan.model, path, files, of.player.lab.files[node].get(path)).read()
+    return Proof(plan.kind, plan.model, path, files, Editions(of.player).of(node, path)).read()
 
 
 def test_an_error_is_located_in_the_text_that_is_typed() -> None:
@@ -27,5 +28,6 @@ def test_lines_of_the_run_are_those_of_the_text_further_down() -> None:
     here = played("prack-microsip")
     path = "dialplan/default.xml"
     text = b"<!-- one line more -->\n" + here.files["freeswitch"][path]
-    played_lines = read(here, "freeswitch", path, text).played
+    [(since, played_lines)] = read(here, "freeswitch", path, text).played
+    assert since == 0
     assert (played_lines.get(1), played_lines[2], played_lines[7]) == (None, 1, 6)

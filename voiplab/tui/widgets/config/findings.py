@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from voiplab.text.harmless import harmless
@@ -44,7 +45,10 @@ class Findings:
 
     def says(self, line: int) -> str:
         """All of it, in one line of text."""
-        return " | ".join(f"{one.effect.value}: {harmless(one.says, 500)}" for one in self.lines.get(line, ()))
+        parts = groupby(self.lines.get(line, ()), key=lambda one: one.effect)
+        return "; ".join(
+            f"{effect.value}: {', '.join(harmless(one.says, 500) for one in same)}" for effect, same in parts
+        )
 
     @property
     def troubles(self) -> Sequence[int]:

@@ -9,12 +9,12 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.worker import Worker, WorkerState
 
-from voiplab.explain.executed import NEVER, Count, Executed
+from voiplab.explain.executed import NEVER, Count
 from voiplab.text.highlighting.language import Language
 from voiplab.text.remark import Effect
-from voiplab.tui.desk.player import Player
 from voiplab.tui.desk.view import View
 from voiplab.tui.widgets.config.alignment import difference
+from voiplab.tui.widgets.config.course import Course
 from voiplab.tui.widgets.config.editor import Editor
 from voiplab.tui.widgets.config.findings import Findings
 from voiplab.tui.widgets.config.page import NoText, page_of
@@ -26,7 +26,7 @@ from voiplab.tui.widgets.config.telling import heading, telling
 PATIENCE: Final = 0.15
 """Seconds without a key before the text is read."""
 
-UNREAD: Final = Read(Findings(), {})
+UNREAD: Final = Read(Findings(), ())
 
 
 class OpenPage(Vertical):
@@ -40,9 +40,7 @@ class OpenPage(Vertical):
         """Why a file cannot be shown."""
 
         self._view: View | None = None
-        self._player: Player | None = None
-        self._executed: Executed | None = None
-        self._cursor: int | None = None
+        self._course: Course | None = None
         self._read = UNREAD
         self._is_stale = False
         """The text, the run or other files of the node have changed since they were read."""
@@ -149,11 +147,11 @@ class OpenPage(Vertical):
     def look(self, view: View) -> None:
         moved = self._view is None or view.cursor != self._view.cursor
         self._view = view
-        if self._executed is None or self._executed.messages is not view.messages:
-            self._executed = Executed(view.messages)
-        ran = self._executed.catch_up()
-        if view.player is not self._player:
-            self._player = view.player
+        if self._course is None or self._course.messages is not view.messages:
+            self._course = Course(view.player, view.messages)
+            self._outdate(now=True)
+        ran, reread = self._course.catch_up()
+        if reread:
             self._outdate(now=True)
         if moved or (ran and view.is_now):
             self.editor.refresh()
@@ -163,13 +161,9 @@ class OpenPage(Vertical):
         return self._read.findings.effect(line)
 
     def _count(self, line: int) -> Count:
-        played = self._read.played.get(line)
-        if played is None or self._executed is None or self._view is None or self.sheet is None:
+        if self._course is None or self._view is None or self.sheet is None:
             return NEVER
-        message = self._view.message
-        if message is None:
-            return self._executed.count(self.sheet.file, played)
-        return self._executed.count(self.sheet.file, played, message.event.id, message.leg.call)
+        return self._course.count(self.sheet.file, self._read.played, line, self._view.message)
 
     def _tell(self) -> None:
         """What stands above and below the editor."""
@@ -177,10 +171,11 @@ class OpenPage(Vertical):
         self.query_one("#config-says", Static).update(self._says())
 
     def _says(self) -> str:
-        if self.sheet is None or self._view is None:
+        if self.sheet is None or self._view is None or self._course is None:
             return self.refused
         line = self.editor.line
-        return telling(self.sheet, self._view, self._read.findings, line, self._count(line))
+        in_run = self._course.editions(self.sheet.file)[-1].content
+        return telling(self.sheet, self._view, self._read.findings, line, self._count(line), in_run)
 
     @on(TextArea.SelectionChanged)
     def _moved(self) -> None:
@@ -219,7 +214,8 @@ class OpenPage(Vertical):
         node, path = sheet.file
         plan = view.desk.lab.nodes[node]
         files = {**view.desk.files[node], path: self.content}
-        return Proof(plan.kind, plan.model, path, files, view.player.lab.files[node].get(path))
+        editions = () if self._course is None else self._course.editions(sheet.file)
+        return Proof(plan.kind, plan.model, path, files, editions)
 
     def on_worker_state_changed(self, changed: Worker.StateChanged) -> None:
         if changed.worker is not self._worker or changed.state not in (WorkerState.SUCCESS, WorkerState.CANCELLED):

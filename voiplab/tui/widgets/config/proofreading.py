@@ -3,33 +3,35 @@
 It takes up to a second for a large server, and touches nothing that changes: it is done beside the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voiplab.lab.node import kind
+from voiplab.recording.events import EventId
 from voiplab.text.place import ConfigError, Files
 from voiplab.text.remark import Effect, Remark
+from voiplab.tui.desk.editions import Edition
 from voiplab.tui.widgets.config.alignment import aligned
 from voiplab.tui.widgets.config.findings import Findings
 
 
 @dataclass(frozen=True)
 class Read:
-    """`played`: line in the editor -> the line that the run had executed."""
+    """`played`: since which event a line in the editor was which line of the file as the node had read it."""
 
     findings: Findings
-    played: Mapping[int, int]
+    played: Sequence[tuple[EventId, Mapping[int, int]]]
 
 
 @dataclass(frozen=True)
 class Proof:
-    """`files` are those of the node with the editor's text among them; `run`: the file as the run has it."""
+    """`files` are those of the node with the editor's text among them; `editions`: the file as the run had it."""
 
     kind: str
     model: str | None
     path: str
     files: Files
-    run: bytes | None
+    editions: Sequence[Edition]
 
     def read(self) -> Read:
         try:
@@ -38,10 +40,9 @@ class Proof:
             remarks = [Remark(refused.place, Effect.ERROR, refused.says)]
         return Read(Findings.of(self.path, remarks), self._played())
 
-    def _played(self) -> Mapping[int, int]:
-        if self.run is None:
-            return {}
-        return aligned(_lines(self.run), _lines(self.files[self.path]))
+    def _played(self) -> Sequence[tuple[EventId, Mapping[int, int]]]:
+        now = _lines(self.files[self.path])
+        return [(since, {} if content is None else aligned(_lines(content), now)) for since, content in self.editions]
 
 
 def _lines(content: bytes) -> list[str]:

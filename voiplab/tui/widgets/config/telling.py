@@ -1,5 +1,7 @@
 """What is said above and below the editor."""
 
+from typing import Final
+
 from voiplab.explain.executed import Count
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.view import View
@@ -18,11 +20,11 @@ def heading(sheet: Sheet | None, showing: Showing, *, is_edited: bool) -> str:
     return f"{name}  {sheet.language.value}{'  [not saved: ctrl+s]' if is_edited else ''}"
 
 
-def telling(sheet: Sheet, view: View, findings: Findings, line: int, count: Count) -> str:
-    """What the line does; what the run made of it; and what is to be said of the whole file."""
+def telling(sheet: Sheet, view: View, findings: Findings, line: int, count: Count, in_run: bytes | None) -> str:
+    """Of the line, what it does and what the run made of it; then of the whole file. `in_run`: the file as it is there."""
     ran = sentence(count, is_looking_back=not view.is_now)
     here = "; ".join(part for part in (findings.says(line), ran) if part)
-    whole = ". ".join(part for part in (_locked(sheet), findings.summary, _of_run(sheet, view)) if part)
+    whole = ". ".join(part for part in (_locked(sheet), findings.summary, _of_run(sheet, view, in_run)) if part)
     return f"{line}  {here}\n{whole}"
 
 
@@ -30,12 +32,17 @@ def _locked(sheet: Sheet) -> str:
     return f"To be read only: {sheet.page.locked}" if sheet.page.locked else ""
 
 
-def _of_run(sheet: Sheet, view: View) -> str:
+_READ_BY: Final = {"freeswitch": "reloadxml on its console reads it", "opensips": "systemctl restart opensips reads it"}
+
+
+def _of_run(sheet: Sheet, view: View, in_run: bytes | None) -> str:
     """When the run on the screen has another text of this file."""
     desk = view.desk
-    node, path = sheet.file
     if desk.lesson is not None and desk.plan.name in desk.lesson.demonstrations:
         return f"The run {harmless(desk.plan.name)} is a demonstration: it plays the lesson's own files, not yours"
-    if view.player.lab.files[node].get(path) != desk.files[node].get(path):
-        return "The run on the screen began with another text of this file: R runs again with this one"
-    return ""
+    if in_run == sheet.content:
+        return ""
+    reads = _READ_BY.get(desk.lab.nodes[sheet.file.node].kind)
+    return (
+        f"The run has an older text of this file: {f'{reads}, ' if reads else ''}R begins the run again with this one"
+    )
