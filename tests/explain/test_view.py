@@ -7,15 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.explain.calls import CALLER, lost_180_call, prack_call, to_itself_call, two_calls
-from tests.explain.exchange import Exchange
-from tests.explain.growing import growing, recordings
+from tests.explain.exchange import Exchange, Leg
+from tests.explain.growing import growing, recordings, solved
 from voiplab.explain.columns import Column
 from voiplab.explain.ladder import ALL, MESSAGES_ONLY, Row, Show, ladder
 from voiplab.explain.margin import Clock
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.story import Story
-from voiplab.explain.view import ANEW, LadderView, everything
+from voiplab.explain.view import ANEW, LadderView, Redraw, everything, of_call
+from voiplab.recording.events import Tied
 from voiplab.recording.recording import Recording
+from voiplab.sim.moment import ms
 
 COLUMNS = (Column("alice", "1000 MicroSIP"), Column("carol"), Column("freeswitch"), Column("bob", "1001 OBi1062"))
 IN_FULL = Show(media=True, sdp=True, legs=True)
@@ -112,3 +114,88 @@ def test_whatever_happens_a_screen_that_follows_shows_it(
     recording: Recording, steps: int, show: Show, keeps: Callable[[SipMessage], bool]
 ) -> None:
     check(recording, steps, show, keeps, 70)
+
+
+def test_the_call_of_a_message_is_shown_with_all_its_legs_and_nothing_else() -> None:
+    view = view_of(two_calls(), keeps=everything)
+    view.filter(of_call(view.story.messages, 2))
+    assert [row.message for row in all_rows(view)] == [2, 3, 4]
+    assert {row.leg and row.leg.call for row in all_rows(view)} == {2}
+
+
+def test_a_leg_that_turns_out_to_belong_to_the_call_is_shown_with_it_from_its_beginning() -> None:
+    recording = two_calls()
+    view = view_of(recording)
+    view.filter(of_call(view.story.messages, 2))
+    recording.append(ms(20), "freeswitch", None, None, Tied("one", "two"))
+    assert view.catch_up() == ANEW
+    assert [row.message for row in all_rows(view)] == [2, 3, 4, 6, 7, 8]
+
+
+def test_what_people_do_is_shown_with_the_messages_that_come_of_it() -> None:
+    view = view_of(prack_call(), keeps=lambda message: message.method == "BYE")
+    assert [str(row).split("*")[1].strip(" |") for row in all_rows(view) if row.message is None] == ["hang up"]
+
+
+def test_the_legs_stand_in_the_margin_when_they_are_asked_for() -> None:
+    view = view_of(prack_call(), show=Show(legs=True))
+    legs = [str(row).split()[1] for row in all_rows(view) if row.message is not None]
+    assert legs[:7] == ["1a"] * 5 + ["1b"] * 2
+
+
+def test_the_letter_of_a_further_call_lays_nothing_out_anew() -> None:
+    go = Exchange()
+    view = view_of(go.recording)
+    redraws = []
+    for number in range(8):
+        leg = Leg(f"call-{number}", "1000", "1001")
+        go.send(ms(number), "alice > freeswitch", leg.invite())
+        redraws.append(view.catch_up())
+    assert redraws[:2] == [ANEW, ANEW]
+    assert redraws[2:] == [Redraw(number, heading=False) for number in range(2, 8)]
+    assert [str(row).split()[0] for row in all_rows(view)] == [f"{n}{letter}" for n, letter in enumerate("abcdefgh", 1)]
+
+
+def test_the_lifelines_stand_still_until_something_comes_that_does_not_fit() -> None:
+    go = Exchange()
+    view = view_of(go.recording, width=120)
+    go.send(0, "alice > freeswitch", CALLER.invite())
+    assert view.catch_up() == ANEW
+    go.send(ms(1), "freeswitch > alice", CALLER.response("180 Ringing"))
+    assert view.catch_up() == Redraw(1, heading=False)
+    go.send(
+        ms(2), "freeswitch > alice", CALLER.response("420 Bad Extension", "Unsupported: a-long-name-of-an-extension")
+    )
+    assert view.catch_up() == ANEW
+
+
+def test_nodes_that_do_not_fit_on_the_screen_reach_beyond_it() -> None:
+    assert view_of(two_calls(), width=120).across == 120
+    assert view_of(two_calls(), width=20).across > 20
+
+
+def test_a_happening_is_found_by_its_row_and_a_message_by_its_number() -> None:
+    view = view_of(lost_180_call(), show=MESSAGES_ONLY)
+    for row in all_rows(view):
+        assert row.happening is not None
+        assert row.message is not None
+        first = view.row_of(row.happening)
+        assert first is not None
+        assert first == view.row_of_message(row.message)
+        assert view.rows(first, 1)[0].message == row.message
+    assert view.row_of(0) is None  # what alice did
+    assert (view.row_of_message(0), view.row_of_message(1_000)) == (None, None)
+
+
+def test_only_rows_that_were_looked_at_are_remembered_and_not_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voiplab.explain.view.MOST_REMEMBERED", 4)
+    view = view_of(prack_call())
+    fresh = all_rows(view_of(prack_call()))
+    for first in (0, 5, 2, 9, 0):
+        assert view.rows(first, 3) == fresh[first : first + 3]
+
+
+@pytest.mark.parametrize("lesson", ["prack-loss"])
+def test_a_run_of_a_lesson_is_followed(lesson: str) -> None:
+    for _, recording, _names in solved(lesson):
+        check(recording, 60, IN_FULL, everything, 100)

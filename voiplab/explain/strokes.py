@@ -9,7 +9,6 @@ from voiplab.explain.labels import Label, Piece
 from voiplab.explain.messages import UnderWay
 from voiplab.explain.shafts import Line, Tip
 from voiplab.explain.streams import Stream
-from voiplab.sim.moment import stamp
 from voiplab.text.harmless import harmless
 
 
@@ -42,14 +41,13 @@ def tip(of: Arrow | Stream) -> Tip:
 
 
 def _said(stream: Stream) -> Label:
-    """`RTP bob PCMU 150 packets until 5.024`."""
+    """`RTP bob PCMU 150 packets until 5.024 s`."""
     flow = stream.flow
     pieces = [Piece("RTP", 0), Piece(harmless(heard(flow.content)), 1), Piece(harmless(flow.codec), 2)]
     if stream.packets is not None:
         pieces.append(Piece(f"{stream.packets} packets", 3))
     if stream.ends is not None:
-        pieces.append(Piece(f"until {stamp(stream.ends)}", 3))
-    pieces.append(Piece(f"{stream.packet.source.port} to {stream.packet.target.port}", 4))
+        pieces.append(Piece(f"until {stream.ends / 1_000_000:.3f} s", 4))
     return Label(tuple(pieces))
 
 
