@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.opensips.auth.test_authority import KNOWN, authority
+from tests.opensips.bench import Bench, configuration
 from tests.opensips.registrar.registrations import SOCKET, received, register
-from tests.opensips.running import Running, configuration
 from voiplab.opensips.auth.authority import Asker
 from voiplab.opensips.auth.result import Result
 from voiplab.opensips.console.completion import completions
@@ -28,7 +28,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-PROXY = Running(configuration('route { save("location"); }'))
+PROXY = Bench.of(configuration('route { save("location"); }'))
 NAMES = st.sampled_from(
     ("ul_dump", "ul_add", "ul_rm", "ul_show_contact", "get_statistics", "log_level", "which", "ps", "t_hash", "")
 )

@@ -12,7 +12,7 @@ from tests.golden.folder_log import OF_ITSELF
 from tests.golden.known_opensips import KNOWN_OPENSIPS
 from tests.golden.run import log_of
 from tests.golden.trace_file import OPENSIPS, committed, load
-from tests.opensips.running import Running, configuration
+from tests.opensips.bench import Bench, configuration
 
 LOGS: Final = OPENSIPS / "logs"
 BEYOND: Final = {
@@ -67,7 +67,7 @@ def test_every_file_is_of_a_case() -> None:
 
 
 def test_the_start_says_that_a_limit_was_raised() -> None:
-    running = Running("log_level=3\n" + configuration("route { exit; }", '"registrar", "max_expires", 600'))
+    running = Bench.of("log_level=3\n" + configuration("route { exit; }", '"registrar", "max_expires", 600'))
     assert list(running.log) == [
         "ERROR:core:reg_init_globals: max_expires < default_expires! Increasing max_expires to 3600..."
     ]

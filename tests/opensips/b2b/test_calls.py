@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.opensips.running import Running, configuration
+from tests.opensips.bench import Bench, configuration
 from voiplab.net.address import Address
 from voiplab.opensips.b2b.calls import Calls
 from voiplab.opensips.console.json_rpc import answer
@@ -27,12 +27,12 @@ HIDES: Final = """route {
 SDP: Final = "v=0\r\n"
 
 
-def office(routes: str = 'route { xlog("main: $rm\\n"); }', *parameters: str) -> Running:
+def office(routes: str = 'route { xlog("main: $rm\\n"); }', *parameters: str) -> Bench:
     text = configuration(routes, *(parameters or (ADDRESS,)))
-    return Running(text.replace("modparam(", MODULES + "modparam(", 1))
+    return Bench.of(text.replace("modparam(", MODULES + "modparam(", 1))
 
 
-def typed(running: Running, command: str) -> list[bytes]:
+def typed(running: Bench, command: str) -> list[bytes]:
     before = len(running.sent)
     assert execute(running.server, command) == '"OK"'
     return [seen.raw for seen in running.sent[before:]]
@@ -64,7 +64,7 @@ def within(invite: bytes, method: str, number: int, body: str = "") -> bytes:
     ).encode()
 
 
-def connected(running: Running) -> tuple[bytes, bytes]:
+def connected(running: Bench) -> tuple[bytes, bytes]:
     """The two INVITEs of a call that stands."""
     (first,) = typed(running, TRIGGER)
     (second,) = running.tell(answered(first, "200 OK", SDP), ALICE)
@@ -76,7 +76,7 @@ def starts(payloads: list[bytes]) -> list[str]:
     return [payload.decode().partition(" SIP/2.0")[0].partition("\r\n")[0] for payload in payloads]
 
 
-def calls(running: Running) -> int:
+def calls(running: Bench) -> int:
     return len(running.server.part(Calls).calls)
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from tests.opensips.bench import Bench, configuration
 from tests.opensips.registrar.registrations import DESK, MOBILE, register
-from tests.opensips.running import Running, configuration
 from voiplab.net.address import Address
 from voiplab.opensips.console.completion import completions
 from voiplab.opensips.console.json_rpc import answer
@@ -17,12 +17,12 @@ ALICE = Address("127.0.0.11", 5060)
 SAVES = 'route { if ($rU == "nat") setbflag("NAT"); save("location"); }'
 
 
-def running(*parameters: str) -> Running:
+def running(*parameters: str) -> Bench:
     """udp_workers=2 and one socket, as in the recording."""
-    return Running("udp_workers=2\n" + configuration(SAVES, *parameters))
+    return Bench.of("udp_workers=2\n" + configuration(SAVES, *parameters))
 
 
-def two_devices() -> Running:
+def two_devices() -> Bench:
     proxy = running()
     for ip, q, agent, expires in (("11", "0.5", "DeskPhone/1.0", 3600), ("14", "0.9", "Mobile/2.0", 600)):
         contact = f"<sip:alice@127.0.0.{ip}:5060>;q={q}"
@@ -31,7 +31,7 @@ def two_devices() -> Running:
     return proxy
 
 
-def ask(proxy: Running, method: str, params: object = None) -> str:
+def ask(proxy: Bench, method: str, params: object = None) -> str:
     request = {"jsonrpc": "2.0", "id": "1", "method": method}
     said = answer(proxy.server, json.dumps(request if params is None else {**request, "params": params}))
     assert said is not None
@@ -104,7 +104,7 @@ def test_a_record_that_was_removed_is_gone() -> None:
     assert ask(proxy, "ul_dump") == f'{{"jsonrpc":"2.0",{empty},"id":"1"}}'
 
 
-def contacts(proxy: Running, aor: str = "alice") -> list[dict[str, object]]:
+def contacts(proxy: Bench, aor: str = "alice") -> list[dict[str, object]]:
     shown = json.loads(ask(proxy, "ul_show_contact", ["location", aor]))["result"]["Contacts"]
     assert isinstance(shown, list)
     return shown
@@ -145,7 +145,7 @@ def test_an_instance_is_told_with_its_brackets_and_an_expired_contact_as_expired
 def test_where_a_phone_is_behind_nat_stands_before_the_state() -> None:
     text = 'route { fix_nated_register(); setbflag("NAT"); save("location"); }'
     avps = ('"nathelper", "received_avp", "$avp(r)"', '"registrar", "received_avp", "$avp(r)"')
-    proxy = Running(configuration(text, *avps))
+    proxy = Bench.of(configuration(text, *avps))
     proxy.tell(register(contact=f'<sip:a@192.168.1.50>;+sip.instance="{MOBILE}"').buffer, ALICE)
     (row,) = contacts(proxy)
     assert list(row)[7:11] == ["Received", "State", "Flags", "Cflags"]
@@ -295,7 +295,7 @@ def test_a_call_is_counted_by_the_core_by_sl_and_by_tm() -> None:
         lookup("location");
         t_relay();
     }"""
-    proxy = Running(configuration(text))
+    proxy = Bench.of(configuration(text))
     bob = Address("127.0.0.12", 5060)
     proxy.tell(register().buffer, ALICE)
     proxy.tell(register("bob", "127.0.0.12").buffer, bob)

@@ -1,7 +1,6 @@
 """The server as a node of a lab: what is typed is answered and recorded."""
 
-from tests.opensips.bench import Bench
-from tests.opensips.running import configuration
+from tests.opensips.bench import Bench, configuration
 from voiplab.opensips.kind import OpenSipsNode
 from voiplab.recording.events import Answered
 

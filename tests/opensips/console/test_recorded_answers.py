@@ -13,7 +13,7 @@ import pytest
 from tests.golden.configuration import configuration
 from tests.golden.trace import Message, Trace
 from tests.golden.trace_file import OPENSIPS, load
-from tests.opensips.running import Running
+from tests.opensips.bench import Bench
 from voiplab.opensips.console.json_rpc import answer
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.moment import Moment, ms
@@ -50,7 +50,7 @@ def registers(trace: Trace) -> list[Message]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_answers_are_those_of_the_recording(path: Path) -> None:
     trace = trace_of(path)
-    running = Running(configuration(trace)["opensips.cfg"].decode(), Calendar(trace.began))
+    running = Bench.of(configuration(trace)["opensips.cfg"].decode(), Calendar(trace.began))
     asked = questions(path)
     phones = registers(trace)
     heard = []

@@ -1,7 +1,7 @@
 """Challenges and answers as a script asks for them, in a server that runs. The script is that of the recordings."""
 
+from tests.opensips.bench import Bench, configuration, head
 from tests.opensips.registrar.registrations import register
-from tests.opensips.running import Running, configuration, head
 from voiplab.net.address import Address
 from voiplab.sim.moment import ms, seconds
 from voiplab.sip.digest import Challenge, answer
@@ -27,11 +27,11 @@ PARAMETERS = (
 )
 
 
-def running(then: str = 'save("location");') -> Running:
-    return Running(configuration(SCRIPT % then, *PARAMETERS))
+def running(then: str = 'save("location");') -> Bench:
+    return Bench.of(configuration(SCRIPT % then, *PARAMETERS))
 
 
-def ask(server: Running, cseq: int = 1) -> Challenge:
+def ask(server: Bench, cseq: int = 1) -> Challenge:
     (reply,) = server.tell(register(cseq=cseq).buffer, ALICE)
     return challenge_in(reply)
 
@@ -46,7 +46,7 @@ def answered(asked: Challenge, password: str = "alicepw", cseq: int = 2, nc: int
     return register(cseq=cseq, more=f"Authorization: {credentials}").buffer
 
 
-def returned(server: Running) -> list[str]:
+def returned(server: Bench) -> list[str]:
     return [line for line in server.log if line.startswith("rc=")]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.opensips.running import Running, configuration
+from tests.opensips.bench import Bench, configuration
 from voiplab.net.address import Address
 from voiplab.opensips.refusal import Refused
 
@@ -10,9 +10,9 @@ ASKER = Address("127.0.0.11", 40_000)
 INTERFACE = Address("127.0.0.10", 8080)
 
 
-def with_datagrams(*parameters: str, socket: str = "udp:127.0.0.10:8080") -> Running:
+def with_datagrams(*parameters: str, socket: str = "udp:127.0.0.10:8080") -> Bench:
     text = configuration("route { exit; }", f'"mi_datagram", "socket_name", "{socket}"', *parameters)
-    return Running(text.replace('loadmodule "mi_fifo.so"', 'loadmodule "mi_datagram.so"'))
+    return Bench.of(text.replace('loadmodule "mi_fifo.so"', 'loadmodule "mi_datagram.so"'))
 
 
 def test_a_request_in_a_datagram_is_answered_in_one() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.opensips.bench import Bench, configuration, head
 from tests.opensips.nathelper.test_signs import BEHIND
 from tests.opensips.registrar.registrations import received, register
-from tests.opensips.running import Running, configuration, head
 from voiplab.net.address import Address
 from voiplab.sim.moment import seconds
 
@@ -12,7 +12,7 @@ ALICE = Address("127.0.0.11", 5060)
 
 
 def relayed(statements: str) -> list[str]:
-    running = Running(configuration(f'route {{ {statements} $du = "sip:127.0.0.12"; t_relay(); }}'))
+    running = Bench.of(configuration(f'route {{ {statements} $du = "sip:127.0.0.12"; t_relay(); }}'))
     return running.tell(received(BEHIND).buffer, ALICE)[-1].decode().split("\r\n")
 
 
@@ -27,7 +27,7 @@ def test_received_is_added_for_another_registrar() -> None:
 
 
 def test_fix_nated_register_without_its_avp_returns_minus_1() -> None:
-    running = Running(configuration('route { fix_nated_register(); xlog("rc=$rc\\n"); exit; }'))
+    running = Bench.of(configuration('route { fix_nated_register(); xlog("rc=$rc\\n"); exit; }'))
     running.tell(received(BEHIND).buffer, ALICE)
     assert "rc=-1" in list(running.log)
 
@@ -38,7 +38,7 @@ def test_contacts_are_pinged_at_every_interval_and_their_answers_never_reach_the
     if asks:
         parameters += ['"nathelper", "sipping_bflag", "ASK"', '"nathelper", "sipping_from", "sip:pinger@127.0.0.10"']
     routes = 'route { setbflag("ASK"); save("location"); } onreply_route { xlog("a reply\\n"); }'
-    running = Running(configuration(routes, *parameters))
+    running = Bench.of(configuration(routes, *parameters))
     running.run(seconds(5))
     running.tell(register().buffer, ALICE)
     pings = running.during(seconds(30))

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.opensips.bench import Bench, configuration, head
 from tests.opensips.registrar.registrations import register
-from tests.opensips.running import Running, configuration, head
 from voiplab.net.address import Address
 
 ALICE = Address("127.0.0.11", 5060)
@@ -14,7 +14,7 @@ SCRIPT = 'route { if (is_method("REGISTER")) { save("location", "p0"); exit; } l
 
 @pytest.mark.parametrize("route", ["", "Route: <sip:127.0.0.14;lr>\r\n"])
 def test_a_call_goes_by_the_edge_that_the_phone_has_registered_through(route: str) -> None:
-    proxy = Running(configuration(SCRIPT))
+    proxy = Bench.of(configuration(SCRIPT))
     proxy.tell(register("bob", "127.0.0.12", more=f"Path: {EDGE}").buffer, BOB)
     call = (
         "INVITE sip:bob@127.0.0.10 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.11:5060;branch=z9hG4bK-1\r\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.opensips.bench import Bench, configuration, head
 from tests.opensips.registrar.registrations import DESK, register
-from tests.opensips.running import Running, configuration, head
 from voiplab.net.address import Address
 from voiplab.opensips.functions.usrloc import Tables
 from voiplab.sim.moment import seconds
@@ -22,7 +22,7 @@ def request(method: str = "MESSAGE", uri: str = "sip:alice@127.0.0.10", from_: s
 
 
 def test_a_register_is_answered_as_it_was_recorded() -> None:
-    running = Running(configuration(SAVES % ""))
+    running = Bench.of(configuration(SAVES % ""))
     (reply,) = running.tell(register(more="Expires: 3600").buffer, ALICE)
     lines = head(reply)
     assert [*lines[:2], *lines[3:]] == [
@@ -39,14 +39,14 @@ def test_a_register_is_answered_as_it_was_recorded() -> None:
 
 
 def test_gruus_have_the_address_of_the_socket() -> None:
-    running = Running(configuration(SAVES % "", '"registrar", "disable_gruu", 0'))
+    running = Bench.of(configuration(SAVES % "", '"registrar", "disable_gruu", 0'))
     contact = f'<sip:alice@127.0.0.11:5060>;+sip.instance="{DESK}"'
     (reply,) = running.tell(register(contact=contact, more="Supported: gruu").buffer, ALICE)
     (line,) = [line for line in head(reply) if line.startswith("Contact")]
     assert f';pub-gruu="sip:alice@127.0.0.10:5060;gr={DESK[1:-1]}";temp-gruu="sip:tgruu.' in line
 
 
-def returned(running: Running) -> list[str]:
+def returned(running: Bench) -> list[str]:
     return [line for line in running.log if line.startswith("rc=")]
 
 
@@ -73,14 +73,14 @@ def tell(call: str) -> str:
     ],
 )  # fmt: skip
 def test_what_the_functions_return(call: str, said: str) -> None:
-    running = Running(configuration(SAVES % tell(call)))
+    running = Bench.of(configuration(SAVES % tell(call)))
     running.tell(register(more="Allow: INVITE").buffer, ALICE)
     running.tell(request(), BOB)
     assert returned(running) == [said]
 
 
 def test_an_expired_contact_is_forgotten_by_the_timer_which_counts_from_the_start() -> None:
-    running = Running(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
+    running = Bench.of(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
     running.run(seconds(1))
     running.tell(register(more="Expires: 3").buffer, ALICE)
     location = running.server.part(Tables).table("location")
@@ -91,7 +91,7 @@ def test_an_expired_contact_is_forgotten_by_the_timer_which_counts_from_the_star
 
 
 def test_where_a_phone_behind_nat_is_found_again() -> None:
-    running = Running(
+    running = Bench.of(
         configuration(
             SAVES.replace("save(", 'fix_nated_register(); setbflag("NAT"); save(') % tell('lookup("location")'),
             '"nathelper", "received_avp", "$avp(rcv)"',
@@ -105,10 +105,10 @@ def test_where_a_phone_behind_nat_is_found_again() -> None:
     assert returned(running) == ["rc=1 ru=sip:alice@192.168.1.50:5060 du=sip:127.0.0.11:5060"]
 
 
-def behind(contact: str, granted: str, more: str = "") -> Running:
+def behind(contact: str, granted: str, more: str = "") -> Bench:
     """Another registrar answers a REGISTER, and what it says is saved."""
     text = 'route { t_on_reply("back"); $du = "sip:127.0.0.12"; t_relay(); } onreply_route[back] { save("location"); }'
-    running = Running(configuration(text))
+    running = Bench.of(configuration(text))
     sent = running.tell(register(contact=contact, more=more).buffer, ALICE)[-1]
     reply = sent.replace(sent.partition(b"\r\n")[0], b"SIP/2.0 200 OK")
     lines = [line for line in reply.split(b"\r\n") if not line.startswith(b"Contact")]
@@ -117,7 +117,7 @@ def behind(contact: str, granted: str, more: str = "") -> Running:
     return running
 
 
-def saved(running: Running) -> list[tuple[str, int]]:
+def saved(running: Bench) -> list[tuple[str, int]]:
     tables = running.server.part(Tables)
     return [(contact.uri, contact.expires - tables.now) for contact in tables.table("location").contacts()]
 
@@ -140,13 +140,13 @@ def test_in_an_onreply_route_a_contact_lasts_as_long_as_another_registrar_has_gr
 
 def test_without_a_transaction_a_reply_says_nothing_of_its_request() -> None:
     text = 'route { exit; } onreply_route { save("location"); xlog("rc=$rc\\n"); }'
-    running = Running(configuration(text))
+    running = Bench.of(configuration(text))
     running.tell(register().buffer.replace(b"REGISTER sip:127.0.0.10 SIP/2.0", b"SIP/2.0 200 OK"), ALICE)
     assert returned(running) == ["rc=-1"]
 
 
 def test_the_timer_comes_again_and_again() -> None:
-    running = Running(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
+    running = Bench.of(configuration(SAVES % "", '"registrar", "min_expires", 2', '"usrloc", "timer_interval", 5'))
     for cseq in (1, 2):
         running.tell(register(cseq=cseq, more="Expires: 3").buffer, ALICE)
         running.run(seconds(10))
@@ -155,7 +155,7 @@ def test_the_timer_comes_again_and_again() -> None:
 
 def test_a_flag_that_was_taken_back_is_not_saved() -> None:
     script = 'route { setbflag("NAT"); setbflag("TCP"); resetbflag("NAT"); save("location"); }'
-    running = Running(configuration(script))
+    running = Bench.of(configuration(script))
     running.tell(register().buffer, ALICE)
     (contact,) = running.server.part(Tables).table("location").contacts()
     assert contact.branch_flags == ("TCP",)

@@ -2,9 +2,8 @@
 
 import json
 
-from tests.opensips.bench import ALICE, SERVER
+from tests.opensips.bench import ALICE, SERVER, Bench, configuration, head
 from tests.opensips.registrar.registrations import DESK
-from tests.opensips.running import Running, configuration, head
 from voiplab.net.stream import Stream
 from voiplab.opensips.console.opensips_cli import execute
 from voiplab.sim.moment import ms
@@ -26,7 +25,7 @@ Content-Length:  0
 
 def test_its_contact_remembers_the_tcp_socket_and_gruus_do_not_mention_it() -> None:
     text = configuration('route { save("location"); }', '"registrar", "disable_gruu", 0')
-    proxy = Running('socket=tcp:127.0.0.10:5060\nloadmodule "proto_tcp.so"\n' + text)
+    proxy = Bench.of('socket=tcp:127.0.0.10:5060\nloadmodule "proto_tcp.so"\n' + text)
     heard: list[bytes] = []
 
     def opened(stream: Stream | str) -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.opensips.bench import ALICE, BOB, Bench, answer, invite
-from tests.opensips.running import configuration
+from tests.opensips.bench import ALICE, BOB, Bench, answer, configuration, invite
 
 CALLS = """route {
     if (has_totag()) { loose_route(); t_relay(); exit; }
