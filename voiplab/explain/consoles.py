@@ -18,7 +18,7 @@ MOST_OF_ONE: Final = 1_000
 """Lines of one answer."""
 
 CABLES: Final = ("unplug", "plug in")
-FILES: Final = ("edit ", "remove ")
+FILES_AND_LINKS: Final = ("edit ", "remove ", "link ")
 
 
 class Kind(Enum):
@@ -57,6 +57,12 @@ class Consoles:
         lines = self._said[server]
         return lines if end is None else lines[: bisect_left(lines, end, key=lambda line: line.event)]
 
+    def last_answer(self, server: str, end: EventId | None = None) -> str:
+        """The last command with all that was said after it; empty when nothing was typed."""
+        lines = self.said(server, end)
+        place = next((place for place in reversed(range(len(lines))) if lines[place].kind is Kind.TYPED), len(lines))
+        return "\n".join(line.text for line in lines[place:])
+
     def _take(self, lines: list[Said], event: Event) -> None:
         match event.what:
             case Performed(action):
@@ -76,7 +82,7 @@ class Consoles:
 
 def _kind(action: str) -> Kind:
     """Files that are saved and cables that are pulled are done to the server's host, too."""
-    return Kind.ASIDE if action in CABLES or action.startswith(FILES) else Kind.TYPED
+    return Kind.ASIDE if action in CABLES or action.startswith(FILES_AND_LINKS) else Kind.TYPED
 
 
 def _lines(text: str) -> Iterator[str]:

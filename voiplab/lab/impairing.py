@@ -45,11 +45,11 @@ def _time(text: str) -> Duration:
 
 
 TROUBLES: Final[Mapping[str, Trouble]] = {
-    "delay": Trouble(_time, duration_text, "how long a packet is under way"),
-    "jitter": Trouble(_time, duration_text, "by how much longer at most, evenly"),
-    "loss": Trouble(share, share_text, "how many packets never arrive"),
-    "duplication": Trouble(share, share_text, "how many arrive twice"),
-    "reorder": Trouble(share, share_text, "how many are overtaken, 10 ms late"),
+    "delay": Trouble(_time, duration_text, "so long it takes"),
+    "jitter": Trouble(_time, duration_text, "up to so much longer"),
+    "loss": Trouble(share, share_text, "so many never arrive"),
+    "duplication": Trouble(share, share_text, "so many arrive twice"),
+    "reorder": Trouble(share, share_text, "so many are 10 ms late"),
 }
 """By the names that they have in a topology, and as fields of an `Impairment`."""
 

@@ -13,6 +13,7 @@ from voiplab.tui.widgets.log.pane import LogPane
 from voiplab.tui.widgets.message.pane import MessagePane
 from voiplab.tui.widgets.phones.pane import PhonesPane
 from voiplab.tui.widgets.state.pane import StatePane
+from voiplab.tui.widgets.topology.pane import TopologyPane
 
 
 class Place(Enum):
@@ -42,6 +43,7 @@ HIGH_ENOUGH: Final = 30
 PANES: Final[Mapping[type[Pane], Place]] = {
     LessonPane: Place.SIDE,
     LadderPane: Place.MAIN,
+    TopologyPane: Place.MAIN,
     MessagePane: Place.SIDE,
     ConfigPane: Place.SIDE,
     StatePane: Place.SIDE,
