@@ -40,6 +40,16 @@ def test_an_answer_that_comes_later_says_to_what() -> None:
     assert told.text()[1:] == [(Kind.ASIDE, "answer to originate user/1001 1002"), (Kind.ANSWER, "+OK 1")]
 
 
+def test_the_last_answer_is_the_last_command_with_what_was_said_since() -> None:
+    told = Told()
+    assert told.consoles.last_answer("freeswitch") == ""
+    for command in ("one", "two"):
+        told.happens(Answered(command, f"{command}!\n"), told.happens(Performed(command, 1)))
+    told.consoles.catch_up()
+    assert told.consoles.last_answer("freeswitch") == "two\ntwo!"
+    assert told.consoles.last_answer("freeswitch", 2) == "one\none!"
+
+
 def test_files_and_cables_are_told_beside_the_commands() -> None:
     told = Told()
     for action in ("edit vars.xml", "unplug", "plug in", "remove vars.xml", "reloadxml"):

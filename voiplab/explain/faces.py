@@ -14,7 +14,7 @@ from voiplab.rtp.hearing import Sound
 MOST_KEYS: Final = 24
 """Of each direction are remembered."""
 
-BETWEEN: Final = 5_000
+BETWEEN: Final = 2_000
 """Events from one remembered place to the next: so many are read again, at most, for looking back."""
 
 MICROPHONE_OFF: Final = "microphone off)"
@@ -38,9 +38,9 @@ class Faces:
     def at(self, end: EventId | None = None) -> Mapping[str, Face]:
         """Before the event `end` happened; None: by now."""
         wanted = len(self._recording) if end is None else min(end, len(self._recording))
-        if wanted < self._read:
-            place = wanted // BETWEEN
-            self._faces, self._read = dict(self._kept[place]), place * BETWEEN
+        nearest = min(wanted // BETWEEN, len(self._kept) - 1)
+        if wanted < self._read or nearest * BETWEEN > self._read:
+            self._faces, self._read = dict(self._kept[nearest]), nearest * BETWEEN
         while self._read < wanted:
             self._read_on(wanted)
         return self._faces

@@ -1,5 +1,7 @@
 """Telephones drawn in lines of text."""
 
+from dataclasses import replace
+
 import pytest
 
 from voiplab.explain.face import TALKS, Face, Line
@@ -73,6 +75,12 @@ def test_a_telephone_that_is_switched_off_says_so_and_has_no_keys() -> None:
     off = Telephone("dave", "plain-rfc", "", Face(), is_off=True)
     assert "switched off in this run" in lines(draw(off, 32, 20))[1]
     assert all(piece.presses is None for row in draw(off, 32, 20) for piece in row)
+
+
+def test_a_face_of_the_past_has_nothing_to_press() -> None:
+    drawn = draw(replace(TALKING, is_past=True), 32, 20)
+    assert all(piece.presses is None for row in drawn for piece in row)
+    assert any("escape: back to now" in line for line in lines(drawn))
 
 
 def test_text_from_the_wire_is_harmless() -> None:

@@ -12,6 +12,8 @@ from voiplab.tui.widgets.phones.pane import PhonesPane
 def bench(lesson: str = "prack-enable") -> PaneBench:
     found = desk(lesson, "free", solution=True)
     found.player.step()
+    while found.player.is_moving:
+        found.player.slice()
     return PaneBench(found, PhonesPane(id="phones"))
 
 
@@ -70,6 +72,7 @@ def test_a_click_on_a_soft_key_presses_it_at_that_telephone() -> None:
             await pilot.click(Board, offset=(placed.left + 1, row))
             await pilot.pause()
         assert app.done == ["bob: dnd on"]
+        assert "The run is paused" in app.told[-1]
 
     asyncio.run(drive())
 
@@ -84,8 +87,15 @@ def test_looking_back_shows_the_faces_as_they_were() -> None:
             app.look()
             await pilot.pause()
             assert "talks" not in app.text
+            assert "as it was at this moment" in app.text
+            await pilot.press("f5")  # leads back to now, and hangs nobody up
+            await pilot.pause()
+            assert "talks" in app.text
+            app.cursor = 1
+            app.look()
             await pilot.press("escape")
             await pilot.pause()
             assert "talks" in app.text
+        assert app.done == ["alice: dial 1001", "bob: answer"]
 
     asyncio.run(drive())

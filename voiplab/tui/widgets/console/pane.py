@@ -10,10 +10,11 @@ from textual.widgets import Input, Label
 
 from voiplab.explain.consoles import Consoles
 from voiplab.lab.actions import NodeAction
+from voiplab.recording.events import EventId
 from voiplab.recording.recording import Recording
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import Act, LookAt, Pane, Tell
+from voiplab.tui.pane import Act, Copy, LookAt, Pane, Tell
 from voiplab.tui.widgets.console.editing import History, complete
 from voiplab.tui.widgets.console.output import Output
 from voiplab.tui.widgets.console.programs import PROGRAMS, Program, prompt
@@ -44,6 +45,7 @@ class ConsolePane(Pane):
         Binding("down", "recall(1)", "Command after", id="console.down", show=False),
         Binding("pageup", "scroll(-1)", "Scroll back", id="console.page_up", show=False),
         Binding("pagedown", "scroll(1)", "Scroll forth", id="console.page_down", show=False),
+        Binding("ctrl+y", "copy_answer", "Copy the last answer", id="console.copy", show=False),
         Binding("ctrl+right", "switch(1)", "Next server", id="console.next", key_display="^right", priority=True),
         Binding("ctrl+left", "switch(-1)", "Server before", id="console.before", show=False, priority=True),
         Binding("escape", "back", "Empty the line, back to now", id="console.back", show=False),
@@ -94,8 +96,7 @@ class ConsolePane(Pane):
         if program is None:
             self.query_one(Servers).show((), "", "this lab has no server with a console")
             return
-        message = view.message
-        said = consoles.said(self._chosen, None if message is None else message.event.id + 1)
+        said = consoles.said(self._chosen, self._end)
         host = view.desk.lab.nodes[self._chosen].host
         self.query_one(Servers).show(self._servers, self._chosen, self._heading(view, program))
         self.query_one(Output).show(said, program, host)
@@ -106,6 +107,12 @@ class ConsolePane(Pane):
             return f"{program.name}: switched off in this run"
         then = "" if view.is_now else ", as it was at the message that is looked at"
         return f"{program.name}{then}"
+
+    @property
+    def _end(self) -> EventId | None:
+        """The event before which everything is shown."""
+        message = None if self._view is None else self._view.message
+        return None if message is None else message.event.id + 1
 
     @property
     def _servers(self) -> list[str]:
@@ -187,6 +194,11 @@ class ConsolePane(Pane):
     def action_scroll(self, pages: int) -> None:
         output = self.query_one(Output)
         output.scroll_relative(y=pages * max(1, output.size.height - 1), animate=False, force=True)
+
+    def action_copy_answer(self) -> None:
+        text = "" if self._consoles is None or not self._chosen else self._consoles.last_answer(self._chosen, self._end)
+        if text:
+            self.post_message(Copy(text, f"what {self._chosen} said last"))
 
     def action_key(self, number: int) -> None:
         program = self._program

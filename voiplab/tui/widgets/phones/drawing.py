@@ -55,6 +55,8 @@ class Telephone:
     entry: Entry | None = None
     is_chosen: bool = False
     is_off: bool = False
+    is_past: bool = False
+    """It is shown as it was: nothing can be pressed."""
 
 
 SOFT: Final = ("F5/Q", "F6/W", "F7/E", "F8/R")
@@ -80,12 +82,12 @@ def draw(phone: Telephone, columns: int, rows: int) -> list[Row]:
         least = max(rank for rank, _ in drawn)
         del drawn[max(place for place, (rank, _) in enumerate(drawn) if rank == least)]
     lines = [row for _, row in drawn]
-    if not phone.is_off and rows - len(lines) >= KEYPAD:
-        lines.extend(_keypad())
-    elif not phone.is_off and rows > len(lines):
-        lines.append([Piece(HINT, Tone.FAINT)])
+    if not (phone.is_off or phone.is_past):
+        lines.extend(_keypad() if rows - len(lines) >= KEYPAD else [[Piece(HINT, Tone.FAINT)]][: rows - len(lines)])
     lines.extend([()] * (rows - len(lines)))
-    return [_filled(row, columns) for row in lines]
+    return [
+        [piece._replace(presses=None) if phone.is_past else piece for piece in _filled(row, columns)] for row in lines
+    ]
 
 
 def _face(phone: Telephone, columns: int) -> Iterator[tuple[int, Row]]:
@@ -105,7 +107,7 @@ def _face(phone: Telephone, columns: int) -> Iterator[tuple[int, Row]]:
     yield 1, _account(face, columns)
     yield 2, _line_keys(face)
     yield 3, _lamps(face)
-    for row in _soft_keys(face, phone.entry):
+    for row in _past() if phone.is_past else _soft_keys(face, phone.entry):
         yield 1, row
     yield 2, [Piece(cut(harmless(face.hears), columns), Tone.SOUND)]
     if face.keys_sent:
@@ -203,6 +205,11 @@ def _soft_keys(face: Face, entry: Entry | None) -> Iterator[Row]:
         yield [left] if right is None else [left, Piece(" "), right]
     if len(keys) <= 2:
         yield []
+
+
+def _past() -> Iterator[Row]:
+    yield [Piece("as it was at this moment", Tone.FAINT)]
+    yield [Piece("escape: back to now", Tone.FAINT)]
 
 
 def _keypad() -> Iterator[Row]:

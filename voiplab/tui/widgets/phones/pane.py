@@ -12,6 +12,7 @@ from voiplab.explain.faces import Faces
 from voiplab.lab.nameplate import Nameplate, nameplate
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import seconds
+from voiplab.tui.desk.player import Going
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, LookAt, Pane, Tell
 from voiplab.tui.widgets.phones.board_widget import Board
@@ -72,6 +73,7 @@ class PhonesPane(Pane):
         """What is being typed at each telephone."""
 
         self._chosen = ""
+        self._knows_pause = False
 
     def compose(self) -> ComposeResult:
         yield Board()
@@ -122,7 +124,8 @@ class PhonesPane(Pane):
         talked = face.talked(view.moment)
         whole = None if talked is None else talked // SECOND * SECOND  # twenty times in a second nothing changes
         entry = self._entries.get(name) if view.is_now else None
-        return Telephone(name, plate.model, plate.address, face, whole, entry, is_chosen=name == self._chosen)
+        is_chosen, is_past = name == self._chosen, not view.is_now
+        return Telephone(name, plate.model, plate.address, face, whole, entry, is_chosen=is_chosen, is_past=is_past)
 
     def take_keys(self) -> None:
         self.query_one(Board).focus()
@@ -141,6 +144,10 @@ class PhonesPane(Pane):
             self._press(turned(Key[name], face), face)
 
     def action_soft(self, place: int) -> None:
+        """The one that is seen: those of an earlier moment lead back to now."""
+        if self._view is not None and not self._view.is_now:
+            self.post_message(LookAt(None))
+            return
         face = self._face
         keys = () if face is None else soft_keys(face, self._entry)
         if face is not None and place < len(keys):
@@ -208,4 +215,11 @@ class PhonesPane(Pane):
             address.focus()
         if pressed.action is not None:
             self.post_message(Act(self._chosen, pressed.action))
+            self._tell_of_pause()
         self._show()
+
+    def _tell_of_pause(self) -> None:
+        """Once: nothing answers while the time of the lab stands still."""
+        if self._view is not None and self._view.player.going is Going.PAUSED and not self._knows_pause:
+            self._knows_pause = True
+            self.post_message(Tell("The run is paused. Space lets its time go on, and somebody answer."))
