@@ -48,6 +48,8 @@ def test_a_window_keeps_the_latest_of_them_as_they_went_in(told: Sequence[Told],
     kept = list(window)
     assert kept == events[len(events) - len(kept) :]
     assert [window[event.id] for event in kept] == kept
+    assert window[: len(window)] == kept
+    assert window[::-1] == kept[::-1]
 
 
 def test_the_states_at_a_moment_are_those_of_the_latest_moves_until_then() -> None:

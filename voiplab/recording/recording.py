@@ -52,6 +52,8 @@ class Recording(Sequence[Event]):
         numbers = range(len(self))[index]
         if isinstance(numbers, int):
             return self._event(numbers)
+        if numbers.step == 1:
+            return list(self._between(max(numbers.start, self._first), numbers.stop))
         return [self._event(number) for number in numbers if number >= self._first]
 
     def __len__(self) -> int:
@@ -59,11 +61,18 @@ class Recording(Sequence[Event]):
         return self._first + len(self._whats)
 
     def __iter__(self) -> Iterator[Event]:
-        ends = [*self._begins[1:], len(self)]
-        for row, (begin, end) in enumerate(zip(self._begins, ends, strict=False)):
+        return self._between(self._first, len(self))
+
+    def _between(self, first: EventId, end: EventId) -> Iterator[Event]:
+        """Of all events that share their circumstances these are looked up once."""
+        row = bisect_right(self._begins, first) - 1
+        while first < end:
             at, node, cause, line = self._circumstances(row)
-            for number in range(max(begin, self._first), end):
+            row += 1
+            upto = min(self._begins[row], end) if row < len(self._begins) else end
+            for number in range(first, upto):
                 yield Event(number, at, node, cause, line, self._whats[number - self._first])
+            first = upto
 
     def __reversed__(self) -> Iterator[Event]:
         return map(self._event, reversed(self._kept))
