@@ -66,8 +66,7 @@ def choose(target: Opened | Lesson | Lab, name: str | None, files: Files, seed: 
     seed = usual if seed is None else seed
     if isinstance(target, Opened) and files.are_own:
         lab = lesson.lab_for(plan.name, target.files)
-        journal = target.journals.get(plan.name, ())
-        return Chosen(lab, plan, seed, lesson, target.files, target.answers, journal)
+        return Chosen(lab, plan, seed, lesson, target.files, target.answers, target.journal(plan.name))
     played = _of_lesson(lesson, files)
     journal = journals_by_hand(lesson, _by_hand(lesson, files, plan.name), played, seed).get(plan.name, ())
     return Chosen(lesson.lab_for(plan.name, played), plan, seed, lesson, journal=journal)

@@ -14,7 +14,7 @@ from voiplab.cli.progress import play
 from voiplab.cli.screen import say, table, talk
 from voiplab.cli.target import Opened, find_target
 from voiplab.cli.times import MomentType
-from voiplab.course.journals import journal_name, journal_of, keep_journal
+from voiplab.course.journals import journal_name, keep_journal
 from voiplab.course.pressing import Done, done_by_hand
 from voiplab.lab.actions import action
 from voiplab.lab.journal_file import Unwritable, moment_text
@@ -57,8 +57,8 @@ def command(
     \b
     The keys of a phone: dial NUMBER, dial sip:ADDRESS, answer, reject [STATUS],
     hang up, hold, resume, transfer NUMBER, dtmf KEYS, dnd on, mute on, register,
-    unregister. The network cable of any node: unplug, plug in; what it does to
-    packets: link NETWORK [in|out] delay 50ms jitter 10ms loss 5%
+    unregister, restart. The network cable of any node: unplug, plug in; what it
+    does to packets: link NETWORK [in|out] delay 50ms jitter 10ms loss 5%
     duplication 1% reorder 2%, or link NETWORK mended.
 
     \b
@@ -110,7 +110,7 @@ def _refuse_more(node: str | None) -> None:
 
 
 def _take_back(work: Opened, run: str) -> None:
-    journal = _journal(work, run)
+    journal = work.journal(run)
     if not journal:
         raise click.UsageError(f"nothing was done by hand in the run {run}")
     keep_journal(work.workspace.folder, run, journal[:-1])
@@ -121,12 +121,8 @@ def _show(work: Opened, runs: Sequence[str]) -> None:
     for run in runs:
         does = work.lesson.lab.runs[run].does
         say(f"{run}: {does}" if does else run)
-        rows = [(f"  {moment_text(entry.at)}", entry.node, _shown(entry)) for entry in _journal(work, run)]
+        rows = [(f"  {moment_text(entry.at)}", entry.node, _shown(entry)) for entry in work.journal(run)]
         say(table(rows) if rows else "  nothing done so far")
-
-
-def _journal(work: Opened, run: str) -> list[Entry]:
-    return journal_of(work.workspace.folder, work.lesson.lab, work.lesson.lab.runs[run])
 
 
 def _words(entry: Entry) -> str:
@@ -159,7 +155,7 @@ class Hand:
 
     def press(self, words: str, at: Moment | None, after: Duration | None) -> None:
         run = self.chosen.plan.name
-        journal = _journal(self.work, run)
+        journal = self.work.journal(run)
         done = self._done(journal, words, self._moment(journal, at, after))
         try:
             keep_journal(self.work.workspace.folder, run, done.run.journal)

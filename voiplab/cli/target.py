@@ -1,5 +1,6 @@
 """What a command is about: a lesson by its id or its folder, a workspace, or a lab file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,13 +11,14 @@ import click
 from voiplab.cli.exits import Invalid
 from voiplab.cli.screen import talk
 from voiplab.course.catalogue import lesson_folders
-from voiplab.course.journals import Journals, journals_of
+from voiplab.course.journals import Journals, journal_of, journals_of
 from voiplab.course.lesson import Lesson, NodeFiles
 from voiplab.course.lesson_file import LESSON, read_lesson
 from voiplab.course.workspace import Progress, Workspace, around, open_workspace, read_answers
 from voiplab.lab.lab import Lab
 from voiplab.lab.node_files import node_files
 from voiplab.lab.opening import open_lab
+from voiplab.lab.run import Entry
 from voiplab.text.nearest import did_you_mean
 
 SEED_OF_LESSONS: Final = 1
@@ -42,6 +44,11 @@ class Opened:
     def journals(self) -> Journals:
         """What was done by hand in the runs that are operated."""
         return journals_of(self.workspace.folder, self.lesson)
+
+    def journal(self, run: str) -> Sequence[Entry]:
+        """As it is now; of a run that is not operated there is none."""
+        lab = self.lesson.lab
+        return journal_of(self.workspace.folder, lab, lab.runs[run]) if run in self.lesson.operated else ()
 
     @cached_property
     def answers(self) -> dict[str, str]:
