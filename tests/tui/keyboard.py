@@ -1,7 +1,7 @@
 """The application driven by its keyboard, in tests: what stands on the screen, and waiting for it without waiting."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -56,7 +56,13 @@ class Person:
 
 
 def at_the_keyboard(
-    story: Story, folder: Path, desk: Desk | None = None, size: tuple[int, int] = (80, 24), *, toured: bool = True
+    story: Story,
+    folder: Path,
+    desk: Desk | None = None,
+    size: tuple[int, int] = (80, 24),
+    *,
+    toured: bool = True,
+    keymap: Mapping[str, str] | None = None,
 ) -> None:
     """Play the story; the application ends with it."""
 
@@ -64,7 +70,7 @@ def at_the_keyboard(
         memory = Memory(folder / "memory")
         if toured:
             memory.toured()
-        app = VoiplabApp(memory, desk, folder, clock=Ticks())
+        app = VoiplabApp(memory, desk, folder, keymap=keymap, clock=Ticks())
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await story(Person(app, pilot))

@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "solution": "What the solution changes.",
     "reset": "Bring files back as they were; yours are kept aside.",
     "live": "A lab on real sockets: real phones and SIPp join.",
+    "serve": "The application in a browser, for a class.",
     "trace": "The ladder of a capture: pcap or pcapng.",
     "console": "A server's own console, in the middle of a run.",
     "config": "What each line of a configuration does here.",

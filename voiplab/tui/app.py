@@ -35,6 +35,9 @@ class VoiplabApp(App[None]):
 
     TITLE = "voiplab"
     CSS_PATH = "voiplab.tcss"
+    is_kiosk: ClassVar[bool] = False
+    """Whether somebody sits at a machine that is not theirs."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", id="app.help"),
     ]
@@ -52,7 +55,7 @@ class VoiplabApp(App[None]):
         super().__init__()
         self.memory = memory
         self._desk = desk
-        self._folder = folder or Path.cwd()
+        self.folder = folder or Path.cwd()
         self._clock = clock
         for own in OWN:
             self.register_theme(own)
@@ -62,7 +65,11 @@ class VoiplabApp(App[None]):
     def on_mount(self) -> None:
         self.theme = self._wanted_theme if self._wanted_theme in self.available_themes else DARK.name
         self.theme_changed_signal.subscribe(self, lambda theme: self.memory.chose_theme(theme.name))
-        self.push_screen(HomeScreen(self._folder))
+        self.begin()
+
+    def begin(self) -> None:
+        """The first screens."""
+        self.push_screen(HomeScreen(self.folder))
         if self._desk is not None:
             self.open(self._desk)
         if not self.memory.now.toured:
@@ -71,7 +78,7 @@ class VoiplabApp(App[None]):
     def open(self, desk: Desk) -> None:
         if desk.workspace is not None:
             self.memory.opened(desk.workspace.folder)
-        self.push_screen(LabScreen(desk))
+        self.push_screen(LabScreen(desk, self.folder))
 
     def action_tour(self) -> None:
         self.push_screen(TourScreen(), lambda _: self.memory.toured())
@@ -97,11 +104,16 @@ class VoiplabApp(App[None]):
             self.notify(f"{what} was sent to the clipboard of your terminal (OSC 52).", markup=False)
             return
         try:
-            path = into_file(text, state_folder())
+            path = into_file(text, self.copies)
         except OSError as error:
             self.notify(f"{what} was not copied: {error.strerror}.", severity="error", markup=False)
         else:
             self.notify(f"{what} is too long for a terminal's clipboard; it is in {path}.", markup=False)
+
+    @property
+    def copies(self) -> Path:
+        """Where texts go that are too long for a clipboard."""
+        return state_folder()
 
     def action_help(self) -> None:
         self.push_screen(help_for(self.screen))
@@ -130,7 +142,7 @@ class VoiplabApp(App[None]):
             self.notify(str(trouble), severity="error", markup=False)
 
     def _begin(self, lesson: Lesson) -> Workspace:
-        folder = self._folder / lesson.id
+        folder = self.folder / lesson.id
         marker = Marker(lesson=lesson.id, version=lesson.version, seed=seed_of(lesson.id, folder.resolve().name))
         return begin(folder, marker, first_files(lesson))
 
@@ -144,7 +156,10 @@ class VoiplabApp(App[None]):
 
     @on(HomeScreen.FileWanted)
     def _open_file(self, wish: HomeScreen.FileWanted) -> None:
-        self._open_path(wish.path)
+        if self.is_kiosk:
+            self.notify("Here only lessons can be opened.", severity="warning")
+        else:
+            self._open_path(wish.path)
 
     def _open_path(self, path: Path) -> None:
         try:

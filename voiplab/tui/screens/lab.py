@@ -1,6 +1,7 @@
 """A lab on the screen: panes around one run, which goes on between the strokes of the keyboard."""
 
 from asyncio import sleep
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -23,6 +24,7 @@ from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
 from voiplab.tui.desk.comparing import branch_run, name_of, other_run, others
 from voiplab.tui.desk.desk import Desk
+from voiplab.tui.desk.exporting import FORMS, export
 from voiplab.tui.desk.grading import STEPS
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, Tell
@@ -63,6 +65,7 @@ class LabScreen(Screen[None]):
         Binding("u", "undo", "Undo what was done last", id="time.undo", show=False),
         Binding("D", "compare", "Compare with", id="lab.compare", show=False),
         Binding("P", "present", "Present", id="lab.present", show=False),
+        Binding("E", "export", "Export the ladder", id="lab.export", show=False),
         Binding("R", "again", "Run again", id="time.again", show=False),
         Binding("r", "choose_run", "Which run", id="time.run", show=False),
         Binding("B", "breakpoint", "Stop at", id="time.breakpoint", show=False),
@@ -73,9 +76,11 @@ class LabScreen(Screen[None]):
         Binding("q", "leave", "Leave", id="lab.leave", show=False),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, exports: Path) -> None:
+        """`exports`: where files go of a lab that has no workspace."""
         super().__init__()
         self.desk = desk
+        self.exports = exports
         self.story = self._read()
         self.cursor: int | None = None
         """The number of the message that is looked at."""
@@ -252,6 +257,19 @@ class LabScreen(Screen[None]):
             self.app.push_screen(PresentScreen([Side(name_of(self.desk), self.story)], self._columns))
         elif name is not None:
             self.run_worker(self._beside(name, PresentScreen), exclusive=True)
+
+    def action_export(self) -> None:
+        self.app.push_screen(ChooseScreen("The ladder as a file", [Choice(form) for form in FORMS]), self._export)
+
+    def _export(self, form: str | None) -> None:
+        if form is None:
+            return
+        try:
+            path = export(self.desk.player.run, form, self.desk.folder() or self.exports)
+        except OSError as error:
+            self.notify(f"It is not written: {error.strerror}.", severity="error", markup=False)
+        else:
+            self.notify(f"It is in {path}.", markup=False)
 
     def action_again(self) -> None:
         self.begin()

@@ -1,0 +1,30 @@
+"""Who are you? Asked at the beginning of each session of a class."""
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from voiplab.tui.desk.students import NotYourName, Seat, take_seat
+
+
+class SignInScreen(ModalScreen[Seat]):
+    def __init__(self, root: Path) -> None:
+        super().__init__(classes="dialog")
+        self._root = root
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Label("Your name. What you do is kept under it, and you find it again.", markup=False)
+            yield Input(placeholder="Ada Lovelace")
+            yield Label("", id="sign-in-trouble", markup=False)
+
+    def on_input_submitted(self, submitted: Input.Submitted) -> None:
+        try:
+            self.dismiss(take_seat(self._root, submitted.value))
+        except NotYourName as no:
+            self.query_one("#sign-in-trouble", Label).update(str(no))
+        except OSError as error:
+            self.query_one("#sign-in-trouble", Label).update(f"Nothing can be kept here: {error.strerror}.")
