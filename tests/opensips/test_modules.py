@@ -1,11 +1,13 @@
 """The tables of the modules, held against their documentation and against each other."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.opensips import documented
 from voiplab.opensips.core_functions import CORE_FUNCTIONS
+from voiplab.opensips.modules import shape
 from voiplab.opensips.modules.elsewhere import ELSEWHERE
 from voiplab.opensips.modules.shape import Type
 from voiplab.opensips.modules.table import MODULES, exists
@@ -81,3 +83,14 @@ def test_a_default_fits_its_type(name: str) -> None:
 def test_a_function_says_how_it_is_called() -> None:
     assert MODULES["registrar"].functions["save"].signature == "save(domain, [flags], [aor], [ownership_tag])"
     assert MODULES["tm"].functions["t_relay"].returns[-4] == "bad destination: no such host"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_table_bears_the_name_of_its_file(name: str) -> None:
+    assert MODULES[name].name == name
+
+
+def test_every_table_is_listed() -> None:
+    folder = Path(shape.__file__).parent
+    files = [path.stem for path in sorted(folder.glob("*.py")) if "MODULE: Final" in path.read_text(encoding="utf-8")]
+    assert files == sorted(MODULES)
