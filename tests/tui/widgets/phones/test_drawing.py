@@ -103,6 +103,11 @@ def test_the_chosen_one_is_always_among_those_that_fit() -> None:
     assert [placed.piece.text for placed in rows[0]] == [" p0 ", " p1 ", " p2 ", " p3 ", "[p4]"]
 
 
+def test_those_that_fit_move_with_the_chosen_one() -> None:
+    shown = [sorted({one.phone for one in board(phones(4, chosen), 80, 20)[1]}) for chosen in range(4)]
+    assert shown == [["p0", "p1"], ["p0", "p1"], ["p1", "p2"], ["p2", "p3"]]
+
+
 def test_a_click_finds_the_key_and_whose_it_is() -> None:
     rows = board(phones(2), 80, 20)
     for row, placed in enumerate(rows):
