@@ -163,7 +163,11 @@ def test_how_a_key_left_and_what_became_of_it_are_told() -> None:
         assert told.alice.keys_sent[-1] == KeySent(sent, "5", way, "10.0.0.2")
     told.happens(Arrived(packet(EVENT), 0), host="bob")
     told.happens(Lost(packet(INFO), 1, "gone"))
-    assert [key.came for key in told.alice.keys_sent] == [Came.ARRIVED, Came.LOST, Came.UNDER_WAY]
+    assert [(key.came, key.to) for key in told.alice.keys_sent] == [
+        (Came.ARRIVED, "bob"),
+        (Came.LOST, "10.0.0.2"),
+        (Came.UNDER_WAY, "10.0.0.2"),
+    ]
 
 
 def test_a_repeated_info_and_a_voice_are_no_keys() -> None:

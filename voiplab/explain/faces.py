@@ -71,7 +71,7 @@ class Faces:
             case Sent(packet, copy=False) if event.node in self._phones:
                 self._change(self._phones[event.node], lambda face: _sends(face, event.id, packet))
             case Arrived(_, sent):
-                self._came(sent, Came.ARRIVED)
+                self._came(sent, Came.ARRIVED, event.node)
             case Lost(_, sent):
                 self._came(sent, Came.LOST)
             case _:
@@ -90,10 +90,12 @@ class Faces:
         if not face.lines and face.account not in ASKING:
             self._faces[phone] = replace(face, does_not_disturb=self._at_first[phone].does_not_disturb)
 
-    def _came(self, sent: EventId, came: Came) -> None:
+    def _came(self, sent: EventId, came: Came, where: str = "") -> None:
         for phone, face in self._faces.items():
             if any(key.sent == sent for key in face.keys_sent):
-                keys = (replace(key, came=came) if key.sent == sent else key for key in face.keys_sent)
+                keys = (
+                    replace(key, came=came, to=where or key.to) if key.sent == sent else key for key in face.keys_sent
+                )
                 self._faces[phone] = replace(face, keys_sent=tuple(keys))
                 return
 

@@ -29,7 +29,7 @@ class Came(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeySent:
-    """`to` is the IP address of who was to get it."""
+    """`to` is the IP address of who was to get it, and the node when it has arrived."""
 
     sent: EventId
     key: str
