@@ -94,11 +94,16 @@ def test_a_run_as_json_has_messages_with_their_causes_and_the_checks_of_this_run
     assert "back-plain" not in [check["id"] for check in run["checks"]]
 
 
-def test_a_message_in_full_and_why_it_was_sent(workspace: Path) -> None:
+def test_a_message_in_full_explained_and_why_it_was_sent(workspace: Path) -> None:
     solve(workspace)
     shown = voiplab("run", workspace, "--show", "16").out
     assert shown.startswith("message 16, ")
     assert "\nPRACK sip:1001@192.168.10.12:5060 SIP/2.0\n" in shown
+    explained = voiplab("run", workspace, "--explain", "16").out
+    assert "\nRAck: " in explained
+    assert "\n  that is message 15 (180 Ringing), which is not repeated any more\n" in explained
+    answer = voiplab("run", workspace, "--explain", "19").out
+    assert "\n  left: PCMU/8000 (0), telephone-event/8000 (101)\n" in answer
     why = voiplab("run", workspace, "--why", "16").out
     assert "because at alice somebody did: dial 1001" in why
     assert "written by sip_profiles/internal.xml:7  enable-100rel=true" in why

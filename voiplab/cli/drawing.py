@@ -9,9 +9,10 @@ from voiplab.cli.screen import columns
 from voiplab.explain.canvas import Role, Span
 from voiplab.explain.columns import Column
 from voiplab.explain.ladder import Ladder, ladder
-from voiplab.explain.messages import Messages, SipMessage
+from voiplab.explain.messages import Messages, SipMessage, Unreadable
 from voiplab.lab.lab import Lab
 from voiplab.lab.run import Run
+from voiplab.sip.field import sdp_of
 from voiplab.text.harmless import harmless, harmless_lines
 
 
@@ -90,6 +91,18 @@ def in_full(message: SipMessage) -> str:
     way = f"{message.source} ({message.packet.source}) to {message.target} ({message.packet.target})"
     text = message.raw.decode("utf-8", "surrogateescape").removesuffix("\r\n")
     return "\n".join([f"{head}, {harmless(way)}", "", *harmless_lines(text, longest=2_000, most=2_000), ""])
+
+
+def read_out(messages: Messages, message: SipMessage) -> str:
+    """Header by header what it means there, and its session description line by line."""
+    from voiplab.explain.meaning.explained import explained
+    from voiplab.explain.meaning.session import session_page
+    from voiplab.explain.page import as_text
+
+    page = explained(messages, message)
+    if not isinstance(message.content, Unreadable) and sdp_of(message.content):
+        page += session_page(messages, message)
+    return as_text(page, columns())
 
 
 def lab_columns(lab: Lab) -> list[Column]:

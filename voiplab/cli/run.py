@@ -8,7 +8,7 @@ import click
 
 from voiplab.cli.captured import write_capture
 from voiplab.cli.chosen import Chosen, Files, choose
-from voiplab.cli.drawing import FORMS, difference_of, in_full
+from voiplab.cli.drawing import FORMS, difference_of, in_full, read_out
 from voiplab.cli.false_start import explained
 from voiplab.cli.logged import tell_errors
 from voiplab.cli.progress import play
@@ -47,6 +47,7 @@ from voiplab.text.remark import Remark
     "--against", metavar="WHAT", help="What differs from start, solution, another workspace or lab, or a saved run."
 )
 @click.option("--show", "shown", type=click.IntRange(1), metavar="N", help="Message N in full.")
+@click.option("--explain", "read", type=click.IntRange(1), metavar="N", help="Message N, header by header.")
 @click.option("--why", "asked", type=click.IntRange(1), metavar="N", help="Why message N was sent.")
 @click.option("--findings", "wants_findings", is_flag=True, help="What an experienced eye sees in it, with the clause.")
 @click.option(
@@ -65,6 +66,7 @@ def command(
     wants_json: bool,
     against: str | None,
     shown: int | None,
+    read: int | None,
     asked: int | None,
     wants_findings: bool,
     pcap: Path | None,
@@ -84,6 +86,7 @@ def command(
       voiplab run --json --out before.json          save it, and later:
       voiplab run --against before.json
       voiplab run --show 14                         all of message 14
+      voiplab run --explain 14                      what each of its headers means
       voiplab run --why 16                          why message 16 was sent
       voiplab run --findings                        after your own diagnosis
       voiplab run prack-enable --solution           how it should look
@@ -103,6 +106,8 @@ def command(
     messages = messages_of(run)
     if asked is not None:
         text = str(reasons(messages, _message(messages, asked)))
+    elif read is not None:
+        text = read_out(messages, _message(messages, read))
     elif shown is not None:
         text = in_full(_message(messages, shown))
     elif wants_findings:

@@ -19,6 +19,7 @@ TYPES: Final[Mapping[str, str]] = {
     "application/reginfo+xml": "registrations (RFC 3680)",
     "application/kpml-request+xml": "which key presses are asked for (RFC 4730)",
     "application/media_control+xml": "asks for a whole picture of the video (RFC 5168)",
+    "application/vnd.gsma.rcs-ft-http+xml": "a file to be fetched over HTTP, from the RCS of mobile networks",
     "multipart/mixed": "several bodies",
     "text/plain": "text",
 }

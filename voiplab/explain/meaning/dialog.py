@@ -1,6 +1,6 @@
 """The headers that say which call and which request it is: From, To, Call-ID, CSeq, RSeq, RAck, Replaces and their like."""
 
-from voiplab.explain.meaning.here import Header, Here, Said, Says, number_of, said_of
+from voiplab.explain.meaning.here import Header, Here, Said, Says, from_tag, number_of, said_of
 from voiplab.explain.messages import SipMessage
 from voiplab.sip.headers.expiry import parse_number
 from voiplab.sip.headers.name_addr import NameAddr
@@ -128,7 +128,7 @@ def _latest(here: Here, number: int) -> SipMessage | None:
         if (
             other.request is not None
             and other.leg.call_id == here.content.call_id
-            and other.request.from_tag == here.content.from_tag
+            and from_tag(other.request) == from_tag(here.content)
             and other.source == here.message.source
             and other.method not in ("ACK", "CANCEL")
             and other.request.cseq.number < number
@@ -155,9 +155,9 @@ def rseq(header: Header) -> Said:
 
 def _acknowledges(other: SipMessage, here: Here, number: int) -> bool:
     request = other.request
-    if request is None or other.method != "PRACK" or request.call_id != here.content.call_id or request.rack is None:
+    if request is None or other.method != "PRACK" or request.call_id != here.content.call_id:
         return False
-    return (request.rack.rseq, request.rack.cseq) == (number, here.content.cseq.number)
+    return (request.get("RAck") or "").split()[:2] == [str(number), str(here.content.cseq.number)]
 
 
 def rack(header: Header) -> Said:
@@ -173,9 +173,13 @@ def rack(header: Header) -> Said:
 
 def _is_acknowledged(other: SipMessage, here: Here, rack: RAck) -> bool:
     response = other.response
-    if response is None or other.is_copy or response.call_id != here.content.call_id or response.rseq is None:
+    if response is None or other.is_copy or response.call_id != here.content.call_id:
         return False
-    return (response.rseq, response.cseq.number, response.cseq.method) == (rack.rseq, rack.cseq, rack.method)
+    return (response.get("RSeq"), response.cseq.number, response.cseq.method) == (
+        str(rack.rseq),
+        rack.cseq,
+        rack.method,
+    )
 
 
 def replaces(header: Header) -> Said:

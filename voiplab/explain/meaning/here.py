@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from voiplab.explain.messages import Messages, SipMessage, Unreadable
+from voiplab.sip.field import Field
 from voiplab.sip.message import Request, Response
 
 NEAR: Final = 2_000
@@ -21,6 +22,9 @@ class Says(NamedTuple):
 
 
 Said = Iterator[Says]
+
+_FROM_TAG: Final = Field("From", "tag")
+_TO_TAG: Final = Field("To", "tag")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Here:
 
     @property
     def is_in_dialog(self) -> bool:
-        return self.content.to_tag is not None
+        return to_tag(self.content) is not None
 
     def before(self) -> Iterator[SipMessage]:
         """The messages before this one, the nearest first."""
@@ -110,7 +114,7 @@ class Here:
 
     def chose(self, tag: str) -> SipMessage | None:
         """The first message of this Call-ID with that tag: who sent it chose it."""
-        return self.first_of_call_id(self.content.call_id, lambda other: tag in (other.from_tag, other.to_tag))
+        return self.first_of_call_id(self.content.call_id, lambda other: tag in (from_tag(other), to_tag(other)))
 
     @cached_property
     def _nodes(self) -> dict[str, str]:
@@ -131,6 +135,15 @@ class Here:
         address = host if port is None else f"{host}:{port}"
         node = self.node_at(host, port)
         return f"{node} ({address})" if node else address
+
+
+def from_tag(content: Request | Response) -> str | None:
+    """Whatever else may be wrong with the header."""
+    return next(iter(_FROM_TAG.values(content)), None)
+
+
+def to_tag(content: Request | Response) -> str | None:
+    return next(iter(_TO_TAG.values(content)), None)
 
 
 class Header(NamedTuple):

@@ -28,7 +28,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "maxptime": "at most so many milliseconds of sound in a packet (RFC 8866 section 6.5)",
     "rtcp": "where RTCP is taken, when it is not the port after that of RTP (RFC 3605)",
     "rtcp-mux": "RTCP is taken at the port of RTP (RFC 5761)",
-    "rtcp-fb": "feedback on video, such as the request for a whole picture (RFC 4585)",
+    "rtcp-fb": "which feedback on received media is understood in RTCP (RFC 4585)",
     "rtcp-xr": "reports of the quality are wanted in RTCP (RFC 3611)",
     "ssrc": "the number of the sender in its RTP packets, and a name for it (RFC 5576)",
     "mid": "a name for this stream (RFC 5888)",
@@ -55,6 +55,12 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
     "msid": "which stream of an application it is, from WebRTC (RFC 8830)",
     "extmap": "an extension of the RTP header (RFC 8285)",
     "record": "whether the session is recorded (RFC 7866)",
+    "rtcp-rsize": "RTCP packets may be shorter than they had to be before (RFC 5506)",
+    "minptime": "at least so many milliseconds of sound in a packet; a parameter of Opus (RFC 7587), here as an attribute",
+    "direction": "who opens the way through a NAT; from a draft, setup took its place (RFC 4145)",
+    "oldoip": "a note of the OpenSIPS module nathelper: the address that stood in o= before",
+    "oldcip": "a note of the OpenSIPS module nathelper: the address that stood in c= before",
+    "X-nat": "a note of PJSIP: the kind of NAT that it found itself behind, 0 for unknown",
     "nortpproxy": "a note of RTP proxies to each other: one of them has been here",
 }
 
@@ -116,7 +122,8 @@ def _of_session(written: str, here: Here, session: Session) -> Iterator[str]:
             yield "the version of SDP; there is only this one"
         case "o":
             origin = session.origin
-            yield f"session {origin.session_id} of {origin.user}, made at {here.place_of(origin.address)}"
+            whose = "" if origin.user == "-" else f" of {origin.user}"
+            yield f"session {origin.session_id}{whose}, made at {here.place_of(origin.address)}"
             yield f"version {origin.version}: up by one with every change (RFC 3264 section 8). No media go to this address"
         case "s":
             yield f"the name of the session: {value}" if value.strip("- ") else "no name"
@@ -161,8 +168,8 @@ def _heading(media: Media, here: Here) -> Iterator[str]:
     understood = {str(codec.payload): codec for codec in media.codecs}
     for place, number in enumerate(media.formats):
         codec = understood.get(number)
-        rank = " preferred" if place == 0 and len(media.formats) > 1 else ""
-        yield f"{number}:{rank} {_named(codec) if codec else 'a format that no rtpmap describes'}"
+        rank = ", preferred" if place == 0 and len(media.formats) > 1 else ""
+        yield f"{number}{rank}: {_named(codec) if codec else 'a format that no rtpmap describes'}"
 
 
 def _named(codec: Codec) -> str:
