@@ -59,8 +59,12 @@ def test_without_anything_done_an_exercise_to_operate_is_open_and_with_the_journ
 
 def test_a_mistake_by_hand_is_recognised_by_what_was_pressed(tmp_path: Path) -> None:
     lesson = read_lesson(write(tmp_path))
-    for words, names in (("dial alice", ["herself"]), ("dial carol", [])):
-        journals = {"yours": [DIALS._replace(action=NodeAction(words))]}
+    for node, words, names in (
+        ("alice", "dial alice", ["herself"]),
+        ("alice", "dial carol", []),
+        ("bob", "dial alice", []),
+    ):
+        journals = {"yours": [DIALS._replace(node=node, action=NodeAction(words))]}
         report = grade(lesson, lesson.lab.files, {}, 1, journals=journals)
         assert [mistake.name for mistake in recognised(report, lesson.lab.files, {}, journals)] == names
 

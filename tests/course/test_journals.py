@@ -49,6 +49,16 @@ def test_an_empty_journal_has_no_file(mine: Path, lesson: Lesson) -> None:
     assert kept(mine, lesson) == []
 
 
+def test_a_journal_takes_the_place_of_the_old_one_as_a_whole(mine: Path, lesson: Lesson) -> None:
+    keep_journal(mine, "yours", [DIALS])
+    old = mine / "old.yaml"
+    old.hardlink_to(mine / "journal/yours.yaml")
+    before = old.read_bytes()
+    keep_journal(mine, "yours", [DIALS, ANSWERS])
+    assert old.read_bytes() == before
+    assert kept(mine, lesson) == [DIALS, ANSWERS]
+
+
 PRESSES_FOR_EVER = """
 import sys
 from itertools import count
