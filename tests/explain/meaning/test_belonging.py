@@ -26,6 +26,19 @@ def test_the_ack_to_a_failure_belongs_to_the_transaction_and_to_this_hop() -> No
     assert "confirms message 2 (407 Proxy Authentication Required): part of the INVITE's transaction" in _text(3)
 
 
+def test_the_ack_to_a_failure_and_a_cancel_have_the_branch_of_the_invite() -> None:
+    assert said(prack_call(), 3, "Via")[1].endswith(
+        "is that of the INVITE it belongs to, message 1 (INVITE sip:1001@10.0.0.2)"
+    )
+    go = Exchange()
+    go.send(0, "alice > bob", LEG.invite())
+    go.send(1_000, "alice > bob", LEG.request("CANCEL", to_tag=False).replace("CANCEL7", "INVITE7"))
+    messages = Messages(go.recording)
+    assert "withdraws message 1 (INVITE sip:1001@10.0.0.2), whose branch it has" in [
+        row.text for row in explained(messages, messages[1])[1].lines
+    ]
+
+
 def test_the_ack_to_a_success_is_a_transaction_of_its_own() -> None:
     assert "confirms message 11 (200 OK): a transaction of its own" in _text(12)
 

@@ -45,6 +45,17 @@ def test_offer_and_answer_name_each_other() -> None:
     assert "no session description" in page(call(*ANSWER), 2)
 
 
+def test_behind_a_proxy_offer_and_answer_belong_together_hop_by_hop() -> None:
+    go = Exchange()
+    for at, way in ((0, "alice > freeswitch"), (1_000, "freeswitch > bob")):
+        go.send(at, way, with_body(LEG.invite(sdp=False), "10.0.0.11", *OFFER))
+    for at, way in ((2_000, "bob > freeswitch"), (3_000, "freeswitch > alice")):
+        go.send(at, way, with_body(LEG.response("200 OK"), "10.0.0.12", *ANSWER))
+    messages = Messages(go.recording)
+    partners = [session_page(messages, message)[0].lead for message in messages]
+    assert partners == [ToMessage(4), ToMessage(3), ToMessage(2), ToMessage(1)]
+
+
 def test_what_is_left_of_an_offer_is_said_the_same_from_both_sides() -> None:
     agreed = [
         "agreed: audio",
