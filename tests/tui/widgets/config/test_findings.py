@@ -15,7 +15,7 @@ FOUND = Findings.of("a.xml", REMARKS)
 
 def test_the_gravest_remark_marks_a_line_and_comes_first() -> None:
     assert FOUND.effect(2) is Effect.ERROR
-    assert FOUND.says(2) == "error: no such port; in force: it listens"
+    assert FOUND.says(2) == "error: no such port | in force: it listens"
     assert (FOUND.effect(3), FOUND.says(3)) == (None, "")
 
 

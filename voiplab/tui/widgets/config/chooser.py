@@ -1,6 +1,7 @@
 """The files of the lab, to choose one from; a part of its name finds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from rich.text import Text
 from textual import on
@@ -29,7 +30,7 @@ class Chooser(Vertical):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._entries: Sequence[Entry] = ()
-        self._shown: Sequence[Entry] = ()
+        self._shown: Mapping[str, Entry] = {}
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="/ a part of its name", id="config-filter", compact=True)
@@ -48,20 +49,19 @@ class Chooser(Vertical):
         self._fill(current)
 
     def _fill(self, current: File | None) -> None:
-        self._shown = named(self._entries, self._filter.value)
-        files = [entry.file for entry in self._shown]
+        self._shown = {entry.name: entry for entry in named(self._entries, self._filter.value)}
         with self.prevent(OptionList.OptionHighlighted):
             self._list.clear_options()
-            self._list.add_options(
-                Option(Text(harmless(str(entry)), no_wrap=True), entry.name) for entry in self._shown
-            )
-            self._list.highlighted = files.index(current) if current in files else None
+            for group, entries in groupby(self._shown.values(), key=lambda entry: entry.group):
+                self._list.add_option(Option(Text(harmless(group), "bold"), disabled=True))
+                self._list.add_options(Option(Text(harmless(str(entry))), entry.name) for entry in entries)
+        self.stand_on(current)
 
     def stand_on(self, file: File | None) -> None:
         """Without telling anybody."""
-        files = [entry.file for entry in self._shown]
+        name = "" if file is None else f"{file.node}/{file.path}"
         with self.prevent(OptionList.OptionHighlighted):
-            self._list.highlighted = files.index(file) if file in files else None
+            self._list.highlighted = self._list.get_option_index(name) if name in self._shown else None
 
     def take_keys(self) -> None:
         self._list.focus()
@@ -82,8 +82,7 @@ class Chooser(Vertical):
     def _narrow(self, typed: Input.Changed) -> None:
         typed.stop()
         self._fill(None)
-        if self._shown:
-            self._list.highlighted = 0
+        self._list.action_first()
 
     @on(Input.Submitted)
     def _found(self, submitted: Input.Submitted) -> None:
@@ -94,9 +93,9 @@ class Chooser(Vertical):
     @on(OptionList.OptionHighlighted)
     def _see(self, highlighted: OptionList.OptionHighlighted) -> None:
         highlighted.stop()
-        for entry in self._shown:
-            if entry.name == highlighted.option_id:
-                self.post_message(self.Seen(entry.file))
+        entry = self._shown.get(highlighted.option_id or "")
+        if entry is not None:
+            self.post_message(self.Seen(entry.file))
 
     @on(OptionList.OptionSelected)
     def _choose(self, selected: OptionList.OptionSelected) -> None:

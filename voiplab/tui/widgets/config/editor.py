@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import ClassVar, Final
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -35,6 +36,7 @@ class Editor(TextArea):
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, soft_wrap=False, tab_behavior="focus", show_line_numbers=True, compact=True)
         self._painting = Painting(Language.PLAIN.paint)
+        self._copied = ""
         self.effect: Callable[[int], Effect | None] = lambda _line: None
         self.count: Callable[[int], Count] = lambda _line: NEVER
 
@@ -72,9 +74,34 @@ class Editor(TextArea):
     def copy(self) -> None:
         """The selection, or the line."""
         selected = self.selected_text
-        self.post_message(Copy(selected or self.document.get_line(self.line - 1), "selection" if selected else "line"))
+        self._copied = selected or f"{self.document.get_line(self.line - 1)}\n"
+        self.post_message(Copy(selected or self._copied.rstrip("\n"), "selection" if selected else "line"))
+
+    def action_cut(self) -> None:
+        if self.read_only:
+            return
+        self.copy()
+        if self.selected_text:
+            self.delete(*self.selection, maintain_selection_offset=False)
+        else:
+            self.action_delete_line()
+
+    def action_paste(self) -> None:
+        """What was copied here last; what others have copied is pasted by the terminal."""
+        if not self.read_only and self._copied:
+            self.move_cursor(self.replace(self._copied, *self.selection, maintain_selection_offset=False).end_location)
 
     # How it is drawn
+
+    def get_component_rich_style(self, *names: str, partial: bool = False, default: Style | None = None) -> Style:
+        """The line of the cursor has another background, and keeps its colours."""
+        style = super().get_component_rich_style(*names, partial=partial, default=default)
+        return Style(bgcolor=style.bgcolor) if names == ("text-area--cursor-line",) else style
+
+    def _ink(self, ink: Ink) -> Style:
+        """Its colour as it is mixed with the background, which itself is that of the line."""
+        style = self.get_component_rich_style(f"ink--{ink.value}")
+        return Style(color=style.color, bold=style.bold, italic=style.italic)
 
     @property
     def gutter_width(self) -> int:
@@ -89,7 +116,7 @@ class Editor(TextArea):
         lines = self.document.lines
         text = Text(_shown(lines[line_index]), end="", no_wrap=True)
         for start, end, ink in self._painting.stretches(lines, line_index):
-            text.stylize(self.get_component_rich_style(f"ink--{ink.value}", partial=True), start, end)
+            text.stylize(self._ink(ink), start, end)
         return text
 
     def render_line(self, y: int) -> Strip:

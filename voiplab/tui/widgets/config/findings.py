@@ -65,7 +65,7 @@ class Findings:
     def summary(self) -> str:
         """`1 error, 2 ignored there`; of other files the first that is refused."""
         counts = [
-            f"{number} {effect.value}"
+            f"{number} {effect.value}{'s' if effect is Effect.ERROR and number > 1 else ''}"
             for effect in TROUBLE
             if (number := sum(remarks[0].effect is effect for remarks in self.lines.values()))
         ]

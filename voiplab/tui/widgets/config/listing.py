@@ -19,7 +19,13 @@ class Entry(NamedTuple):
         return f"{self.file.node}/{self.file.path}"
 
     def __str__(self) -> str:
-        return f"{'*' if self.is_asked else ' '} {self.name}{'  (changed)' if self.is_changed else ''}"
+        shown = f"* {self.name}" if self.is_asked else f"  {self.file.path}"
+        return f"{shown}  (changed)" if self.is_changed else shown
+
+    @property
+    def group(self) -> str:
+        """Under which heading it stands."""
+        return "to be edited" if self.is_asked else self.file.node
 
 
 def listing(desk: Desk) -> Sequence[Entry]:

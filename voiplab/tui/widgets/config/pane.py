@@ -30,6 +30,9 @@ from voiplab.tui.widgets.config.showing import NEXT, Showing
 BESIDE: Final = 100
 """From so many columns on the list of files stands beside the editor."""
 
+HIGH: Final = 18
+"""With fewer lines the list has only four of them."""
+
 SAVE: Final = Choice("save", "and go on")
 DISCARD: Final = Choice("throw away", "what was not saved")
 STAY: Final = Choice("stay", "and go on editing")
@@ -92,6 +95,7 @@ class ConfigPane(Pane):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= BESIDE, "-beside")
+        self.set_class(event.size.height < HIGH, "-low")
 
     # Being shown
 

@@ -23,7 +23,7 @@ def heading(sheet: Sheet | None, showing: Showing, *, is_edited: bool) -> str:
 def telling(sheet: Sheet, view: View, findings: Findings, line: int, count: Count, in_run: bytes | None) -> str:
     """Of the line, what it does and what the run made of it; then of the whole file. `in_run`: the file as it is there."""
     ran = sentence(count, is_looking_back=not view.is_now)
-    here = "; ".join(part for part in (findings.says(line), ran) if part)
+    here = " | ".join(part for part in (findings.says(line), ran) if part)
     whole = ". ".join(part for part in (_locked(sheet), findings.summary, _of_run(sheet, view, in_run)) if part)
     return f"{line}  {here}\n{whole}"
 
