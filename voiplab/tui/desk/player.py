@@ -3,7 +3,7 @@
 A screen calls `slice` again and again; between two calls nothing moves. No other thread touches a run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, NamedTuple
@@ -73,6 +73,9 @@ class Player:
         self.stop_at = StopAt.NOWHERE
         self.pace = Pace(clock)
         self.breakpoints: list[Breakpoint] = []
+        self.pauses_for: Callable[[], str] = lambda: ""
+        """Asked after each message: why the run should pause now, if it should."""
+
         self.says = ""
         """Why it stopped, in a sentence, when that is not plain."""
 
@@ -270,8 +273,10 @@ class Player:
         if any(point.is_hit(event) for event in happened for point in self.breakpoints):
             hit = next(point for point in self.breakpoints if any(map(point.is_hit, happened)))
             self.going, self.says = Going.PAUSED, f"stopped at {hit}"
-        elif self.stop_at is StopAt.MESSAGE and any(_is_message(event) for event in happened):
-            self.going = Going.PAUSED
+        elif any(_is_message(event) for event in happened):
+            reason = self.pauses_for()
+            if reason or self.stop_at is StopAt.MESSAGE:
+                self.going, self.says = Going.PAUSED, reason
         return self.going is Going.RUNNING
 
     def _fresh_marks(self) -> list[Event]:

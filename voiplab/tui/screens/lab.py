@@ -104,6 +104,7 @@ class LabScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.set_interval(BEAT, self.beat)
+        self.tutor.begin_run()
         self.show(next(iter(PANES)).slug)
         self.look()
 
@@ -324,6 +325,7 @@ class LabScreen(Screen[None]):
 
     def _begun(self) -> None:
         self.story = self._read()
+        self.tutor.begin_run()
         self.cursor = None
         self.marked.clear()
         self.look()

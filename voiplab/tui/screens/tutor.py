@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from voiplab.course.grading import names
 from voiplab.course.lesson import Check, Exercise, Lesson, overlaid, paths
 from voiplab.course.recognising import recognised, recognised_start
+from voiplab.explain.messages import Messages
 from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.grading import Grading
 from voiplab.tui.desk.player import Going
+from voiplab.tui.desk.predicting import Predictions
 from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
 from voiplab.tui.screens.reading import ReadScreen
@@ -27,11 +30,24 @@ class Tutor:
         self._screen = screen
         self._desk = screen.desk
         self._grading: Grading | None = None
+        self._predictions: Predictions | None = None
         self._judged: object = None
         """At how long a recording, of which run, the standing looked last."""
 
+    def begin_run(self) -> None:
+        """Another run is on the screen: what is to be predicted in it is asked when the time has come."""
+        desk = self._desk
+        self._predictions = None
+        if desk.lesson is not None and not desk.shows_solution:
+            messages = Messages(desk.player.recording, names(desk.lab))
+            self._predictions = Predictions(desk.lesson, desk.plan.name, messages, desk.answers_now)
+            desk.player.pauses_for = self._predictions.pause
+
     def slice(self) -> None:
         """Between two strokes of the keyboard."""
+        if self._predictions is not None and (due := self._predictions.due) is not None:
+            self._predictions.due = None
+            self.ask(due)
         if self._grading is not None:
             self._grading.slice()
             if self._grading.is_over:
