@@ -123,6 +123,7 @@ def test_who_hears_whom_is_seen_while_they_talk_and_not_after() -> None:
         ("prack-enable", "INVITE", "freeswitch"),
         ("prack-enable", "PRACK", "freeswitch"),
         ("first-proxy", "200 OK", "bob"),
+        ("originate-b2bua", "180 Ringing", "bob"),
     ],
 )
 def test_the_states_of_a_lab_are_drawn(name: str, summary: str, source: str) -> None:

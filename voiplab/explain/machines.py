@@ -31,6 +31,8 @@ class Pictured(NamedTuple):
     title: str
     source: str
     arrows: tuple[Arrow, ...]
+    timers: frozenset[str]
+    """By their names."""
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -54,14 +56,19 @@ def _words(trigger: Enum) -> str:
     return f"{letter}{trigger.value}"
 
 
+def _pictured(title: str, source: str, table: Table[State, Trigger, Machine, Effect]) -> Pictured:
+    timers = (trigger.name for row in table.values() for trigger in row if isinstance(trigger, Timer))
+    return Pictured(title, source, arrows(table), frozenset(timers))
+
+
 MACHINES: Final[Mapping[str, Pictured]] = {
-    "invite client transaction": Pictured(
-        "INVITE, client", "RFC 3261 section 17.1.1, RFC 6026", arrows(invite_client.TRANSITIONS)
+    "invite client transaction": _pictured(
+        "INVITE, client", "RFC 3261 section 17.1.1, RFC 6026", invite_client.TRANSITIONS
     ),
-    "client transaction": Pictured("Other requests, client", "RFC 3261 section 17.1.2", arrows(client.TRANSITIONS)),
-    "invite server transaction": Pictured(
-        "INVITE, server", "RFC 3261 section 17.2.1, RFC 6026", arrows(invite_server.TRANSITIONS)
+    "client transaction": _pictured("Other requests, client", "RFC 3261 section 17.1.2", client.TRANSITIONS),
+    "invite server transaction": _pictured(
+        "INVITE, server", "RFC 3261 section 17.2.1, RFC 6026", invite_server.TRANSITIONS
     ),
-    "server transaction": Pictured("Other requests, server", "RFC 3261 section 17.2.2", arrows(server.TRANSITIONS)),
+    "server transaction": _pictured("Other requests, server", "RFC 3261 section 17.2.2", server.TRANSITIONS),
 }
 """By what a recording calls their kind."""

@@ -16,6 +16,9 @@ from voiplab.sip.dialog import Role as End
 from voiplab.sip.timer import Timer
 from voiplab.text.harmless import harmless
 
+CALLS: Final = ("call", "b2b entity")
+"""Kinds of machines that are ends of a call; what merely passes one on has none."""
+
 ACCOUNT: Final = " account"
 """What a telephone calls the machine of its registration ends so."""
 
@@ -78,7 +81,16 @@ def _transactions(sight: Sight, node: str) -> Iterator[Group]:
             of = "" if request is None else f"  of message {request.n}"
             method = standing.id.name.partition(" ")[0]
             end = "client" if "client" in standing.id.kind else "server"
-            yield _standing(sight, standing, f"{method} {end}", of), *_timers_of(sight, node, standing.id.name)
+            yield _standing(sight, standing, f"{method} {end}", of), *_timers_of_transaction(sight, standing)
+
+
+def _timers_of_transaction(sight: Sight, standing: Standing) -> Iterator[StateLine]:
+    """Who sends a request to itself has two transactions of one name: what is no timer of the RFC is the client's."""
+    own = MACHINES[standing.id.kind].timers
+    is_client = "client" in standing.id.kind
+    for armed in sight.states.timers(standing.id.node, standing.id.name).values():
+        if armed.name in own or (is_client and armed.name not in Timer.__members__):
+            yield _timer(armed, sight.moment)
 
 
 def _standing(sight: Sight, standing: Standing, name: str, more: str = "") -> StateLine:
@@ -98,13 +110,22 @@ def _standing(sight: Sight, standing: Standing, name: str, more: str = "") -> St
 
 def _calls(sight: Sight, node: str) -> Iterator[Group]:
     for standing in _machines(sight, node):
-        if standing.id.kind == "call":
+        if standing.id.kind in CALLS:
             yield (
-                _standing(sight, standing, "call", f"  {standing.id.call}"),
-                *chain.from_iterable(map(_dialog, dialogs(sight.calls.of(standing.id.name), node, sight.moment))),
+                _standing(sight, standing, standing.id.kind, f"  {standing.id.call}"),
+                *chain.from_iterable(map(_dialog, _dialogs(sight, standing))),
                 *_timers_of(sight, node, f"leg {standing.id.name}"),
                 *_answers(sight, node, standing.id.name),
             )
+
+
+def _dialogs(sight: Sight, standing: Standing) -> Sequence[Dialog]:
+    """A B2B entity is named by its Call-ID when it calls, by its tag when it was called; what it sends may come to itself."""
+    name, call = standing.id.name, standing.id.call or ""
+    found = dialogs(sight.calls.of(call), standing.id.node, sight.moment)
+    if standing.id.kind == "call":
+        return found
+    return [one for one in found if (one.role is End.UAC if name == call else one.local_tag == name)]
 
 
 def _answers(sight: Sight, node: str, call_id: str) -> Iterator[StateLine]:
@@ -159,7 +180,7 @@ def _telephone(sight: Sight, node: str) -> Iterator[Group]:
             yield (_standing(sight, standing, standing.id.name),)
 
 
-KNOWN: Final = frozenset({*MACHINES, "call", "call state", "channel", "phone"})
+KNOWN: Final = frozenset({*MACHINES, *CALLS, "call state", "channel", "phone"})
 
 
 def _others(sight: Sight, node: str) -> Iterator[Group]:

@@ -169,6 +169,7 @@ class States:
         name = MachineId(event.node, moved.kind, moved.machine, moved.call)
         if moved.now in ENDS:
             self.machines.pop(name, None)
+            self._timers.pop((event.node, moved.machine), None)
             return
         before = self.machines.get(name)
         path = before.path[-LONGEST_PATH + 1 :] if before is not None else ()

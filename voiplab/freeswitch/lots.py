@@ -23,8 +23,9 @@ class State(Enum):
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """`ticket` is the UUID of who took it. `again` is what another channel executes that takes the place of that one."""
+    """Of a lot. `ticket` is the UUID of who took it; `again`, what another channel executes that takes its place."""
 
+    lot: str
     number: str
     ticket: str
     since: int  # whole seconds
@@ -68,10 +69,16 @@ class Lot:
         self._slots.pop(slot.number, None)
         self._slots[slot.number] = slot
 
-    def tidy(self, now: int) -> None:
-        for slot in list(self._slots.values()):
-            if slot.state is State.LEFT or (slot.state is State.PROMISED and slot.since + TIDY_EVERY < now):
-                del self._slots[slot.number]
+    def tidy(self, now: int) -> Sequence[Slot]:
+        """The slots that are given again from now on."""
+        gone = [
+            slot
+            for slot in self._slots.values()
+            if slot.state is State.LEFT or (slot.state is State.PROMISED and slot.since + TIDY_EVERY < now)
+        ]
+        for slot in gone:
+            del self._slots[slot.number]
+        return gone
 
     def of(self, channel: Channel) -> Slot | None:
         """Where it waits."""
@@ -96,8 +103,9 @@ class Lots:
     def of(self, channel: Channel) -> Slot | None:
         return next((slot for lot in self._lots.values() if (slot := lot.of(channel))), None)
 
-    def tidy(self, now: int) -> None:
-        if now - self._tidied >= TIDY_EVERY:
-            self._tidied = now
-            for lot in self._lots.values():
-                lot.tidy(now)
+    def tidy(self, now: int) -> Sequence[Slot]:
+        """As often as it is time for it."""
+        if now - self._tidied < TIDY_EVERY:
+            return ()
+        self._tidied = now
+        return [slot for lot in self._lots.values() for slot in lot.tidy(now)]

@@ -16,6 +16,7 @@ from voiplab.freeswitch.sounds import content, duration
 from voiplab.freeswitch.tree import Node
 from voiplab.sim.moment import ms, seconds
 from voiplab.text.place import Place
+from voiplab.ua.timers import record_move
 
 BEFORE_NUMBER: Final = Said("", ms(1500))
 SILENCE: Final = "silence_stream://-1"
@@ -65,7 +66,8 @@ class Parking:
         return self._channel.host.calendar.unix(self._channel.host.now)
 
     def start(self, step: ParkIn | ParkAnywhere | FetchOldest) -> None:
-        self._exchange.lots.tidy(self._now)
+        for tidied in self._exchange.lots.tidy(self._now):
+            self._tell(tidied, tidied.state.value, "")
         lot = self._exchange.lots.lot(step.lot)
         match step:
             case ParkIn(_, slot):
@@ -93,7 +95,7 @@ class Parking:
         self._hold(self._take(lot, slot))
 
     def _fetch(self, slot: Slot, waiting: Channel) -> None:
-        slot.leave()
+        self._change(slot, slot.leave)
         self._exchange.connect(waiting, self._channel)
 
     def _park_anywhere(self, lot: Lot, number: str | None) -> None:
@@ -103,7 +105,7 @@ class Parking:
         slot = self._take(lot, number)
         done: Callable[[Slot], None] = self._hold
         if self._channel.partner is not None:
-            slot.promise()
+            self._change(slot, slot.promise)
             done = self._give_away
         if is_true(self._channel.variables.get("valet_announce_slot", "true")):
             self._speak("valet_announce_ext", f"{lot.name}:{number}", partial(done, slot), BEFORE_NUMBER)
@@ -132,9 +134,21 @@ class Parking:
             ("valet_park", f"{lot.name} {number}"),
         )
         actions = tuple(Action(application, data, self._place) for application, data in again)
-        self._slot = Slot(number, self._channel.uuid, self._now, State.TAKEN, self._channel, actions)
+        before = lot.slot(number)
+        if before is not None:
+            self._tell(before, before.state.value, "")
+        self._slot = Slot(lot.name, number, self._channel.uuid, self._now, State.TAKEN, self._channel, actions)
         lot.put(self._slot)
+        self._tell(self._slot, "", self._slot.state.value)
         return self._slot
+
+    def _change(self, slot: Slot, change: Callable[[], None]) -> None:
+        was = slot.state
+        change()
+        self._tell(slot, was.value, slot.state.value)
+
+    def _tell(self, slot: Slot, was: str, now: str) -> None:
+        record_move(self._channel.host, f"{slot.number} of {slot.lot}", "parking slot", was, now, slot.ticket)
 
     # What is heard
 
@@ -215,5 +229,5 @@ class Parking:
         if channel.is_up:
             channel.carrier.say("")
         if self._slot is not None:
-            self._slot.leave()
+            self._change(self._slot, self._slot.leave)
             self._slot = None

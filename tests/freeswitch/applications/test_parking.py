@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from tests.explain.standing import folded
 from tests.freeswitch.base_config import changed
 from tests.freeswitch.office import FILES, Office, rule
 from voiplab.freeswitch.console.table import execute
@@ -284,3 +285,13 @@ def test_an_application_of_a_module_that_is_not_loaded_is_none() -> None:
     office = waiting(f"valet_park {LOT} 701", files=files)
     assert "[ERR] Invalid Application valet_park" in office.log
     assert office.told("1000", timed=False)[-1] == "BYE"
+
+
+def test_a_recording_tells_who_waits_in_which_slot() -> None:
+    office = waiting(f"valet_park {LOT} 701")
+    slots = [one for one in folded(office.recording).machines.values() if one.id.kind == "parking slot"]
+    assert [(one.id.name, one.state) for one in slots] == [(f"701 of {LOT}", "its channel waits there")]
+    office["1000"].hang_up()
+    run_for(office, 1)
+    [left] = [one for one in folded(office.recording).machines.values() if one.id.kind == "parking slot"]
+    assert left.state == "empty, but the number is not given again yet"

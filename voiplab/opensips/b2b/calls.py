@@ -145,7 +145,7 @@ class Calls:
         hops, body = hops_left(request), request.message.body
         if transaction is None:
             self._legs.acknowledge(peer.leg, headers, body, hops)
-            entity.leg.state = State.ESTABLISHED
+            self._legs.move(entity.leg, State.ESTABLISHED)
             return 1
         asked = Asked(request.method, headers, body, hops)
         told = partial(self._answered, call, peer, transaction)

@@ -21,6 +21,10 @@ class State(Enum):
 
     __hash__ = object.__hash__
 
+    @property
+    def words(self) -> str:
+        return self.name.lower()
+
 
 class Role(Enum):
     CLIENT = "it was called"

@@ -14,10 +14,12 @@ from voiplab.opensips.tm.branch import Ending
 from voiplab.opensips.usrloc.core_hash import core_hash
 from voiplab.sip.errors import Malformed
 from voiplab.sip.uri import Uri
+from voiplab.ua.timers import record_move
 
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
 
+KIND: Final = "b2b entity"
 _NUMBERS: Final = 10_000_000
 _UNACKNOWLEDGED: Final = 2
 """How far CSeq goes on with a BYE whose 2xx is acknowledged for it alone: recorded in d-b2bua/05."""
@@ -35,7 +37,7 @@ class Legs:
         """A party that is to be called: `own` is who calls it, as it sees it."""
         key = self._key(own, peer)
         leg = Leg(Role.CLIENT, key, key, own, self._chance.hex(32), peer, contact, peer, cseq)
-        self._legs[key] = leg
+        self._enter(leg)
         return leg
 
     def serving(self, invite: Received, contact: str) -> Leg:
@@ -44,8 +46,12 @@ class Legs:
         key = self._key(from_, to)
         leg = Leg(Role.SERVER, key, invite.call_id, to, key, from_, contact, from_, 1)
         leg.learn(invite)
-        self._legs[key] = leg
+        self._enter(leg)
         return leg
+
+    def _enter(self, leg: Leg) -> None:
+        self._legs[leg.key] = leg
+        record_move(self._server.host, leg.key, KIND, "", leg.state.words, leg.call_id)
 
     def _key(self, *hashed: str) -> str:
         server = self._server
@@ -53,8 +59,12 @@ class Legs:
         prefix = server.configuration.parameter("b2b_entities", "b2b_key_prefix")
         return f"{prefix}.{number}.{self._chance.below(_NUMBERS)}.{server.host.calendar.unix(server.host.now)}"
 
+    def move(self, leg: Leg, state: State) -> None:
+        record_move(self._server.host, leg.key, KIND, leg.state.words, state.words, leg.call_id)
+        leg.state = state
+
     def forget(self, leg: Leg) -> None:
-        leg.state = State.ENDED
+        self.move(leg, State.ENDED)
         self._legs.pop(leg.key, None)
 
     def named(self, key: str) -> Leg | None:
@@ -77,17 +87,17 @@ class Legs:
         leg.cseq += 1
         leg.invite_cseq = leg.cseq
         leg.ack = None
-        leg.state = State.INVITING
+        self.move(leg, State.INVITING)
         return self._ask(leg, asked, partial(self._answered, leg, told))
 
     def _answered(self, leg: Leg, told: Callable[[Ending], None], ending: Ending) -> None:
         if ending.status >= 200:
             leg.inviting = None
             if ending.status < 300 and ending.reply is not None:
-                leg.state = State.ANSWERED
+                self.move(leg, State.ANSWERED)
                 leg.learn(ending.reply)
             elif leg.peer_tag and leg.state is State.INVITING:
-                leg.state = State.ESTABLISHED  # what was refused is a change of a call that stands
+                self.move(leg, State.ESTABLISHED)  # what was refused is a change of a call that stands
         told(ending)
 
     def ask(self, leg: Leg, asked: Asked, told: Callable[[Ending], None]) -> bool:
@@ -112,7 +122,7 @@ class Legs:
     def acknowledge(self, leg: Leg, more: Sequence[str] = (), body: bytes = b"", max_forwards: int = 70) -> None:
         """The latest 2xx."""
         way = self._way(leg)
-        leg.state = State.ESTABLISHED
+        self.move(leg, State.ESTABLISHED)
         if way is None:
             return
         name = self._server.transactions.id_of(leg.call_id, str(leg.invite_cseq))

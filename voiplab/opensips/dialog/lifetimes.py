@@ -1,6 +1,6 @@
 """How long a dialog may last: in the server's seconds, from the 200 on."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from voiplab.opensips.counters import Counters
 from voiplab.opensips.dialog.dialog import Dialog
@@ -10,14 +10,10 @@ from voiplab.opensips.dialog.occasion import Occasion
 from voiplab.opensips.dialog.script_route import run_armed
 from voiplab.opensips.dialog.state import State
 from voiplab.opensips.dialog.timers import Timer, Timers
-from voiplab.recording.events import TimerFired, TimerSet
 from voiplab.sim.kernel import Pace
-from voiplab.sim.moment import seconds
 
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
-
-TOLD: Final = "lifetime"
 
 
 class Lifetimes:
@@ -30,7 +26,6 @@ class Lifetimes:
         """Or begin again, with what `lifetime` says now."""
         server = self._server
         dialog.ends = server.ticks.count + dialog.lifetime
-        server.host.note(TimerSet(f"dialog {dialog.id}", TOLD, seconds(dialog.lifetime)))
         # A run does not wait half a day for the end of a call, unless the script has said how long calls may last.
         is_awaited = self._is_chosen or dialog.lifetime != self.default
         pace = Pace.FOREGROUND if is_awaited else Pace.BACKGROUND
@@ -45,7 +40,6 @@ class Lifetimes:
     def _is_over(self, dialog: Dialog) -> None:
         server = self._server
         dialog.ends = None
-        server.host.enter(TimerFired(f"dialog {dialog.id}", "the call has lasted as long as it may"))
         run_armed(server, dialog, Occasion.TIMEOUT)
         if dialog.ends is not None or not dialog.state.is_up:
             return  # the route has given it more time, or has ended it

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from voiplab.opensips.dialog.dialog import Dialog
+from voiplab.recording.events import TimerFired, TimerSet, TimerStopped
 from voiplab.sim.kernel import Pace
 
 if TYPE_CHECKING:
@@ -12,8 +13,14 @@ if TYPE_CHECKING:
 
 
 class Timer(Enum):
-    LIFETIME = "lifetime"
-    PING = "ping"
+    """The value is what a recording says when it fires."""
+
+    LIFETIME = "lifetime: the call has lasted as long as it may"
+    PING = "ping: the ends of the call are asked whether they are still there"
+
+    @property
+    def label(self) -> str:
+        return self.value.partition(":")[0]
 
     __hash__ = object.__hash__
 
@@ -29,20 +36,29 @@ class Timers:
         """In so many seconds, instead of what it was armed for before."""
         self.disarm(dialog, timer)
 
+        host = self._server.host
+
         def due() -> None:
             del self._tickets[dialog, timer]
+            host.enter(TimerFired(_name(dialog), timer.value))
             act()
 
         wait = self._server.ticks.whole(after)
-        self._tickets[dialog, timer] = self._server.host.after(wait, due, pace)
+        host.note(TimerSet(_name(dialog), timer.label, wait))
+        self._tickets[dialog, timer] = host.after(wait, due, pace)
 
     def disarm(self, dialog: Dialog, timer: Timer) -> None:
         ticket = self._tickets.pop((dialog, timer), None)
         if ticket is not None:
             self._server.host.cancel(ticket)
+            self._server.host.note(TimerStopped(_name(dialog), timer.label))
 
     def stop(self, dialog: Dialog) -> None:
         """It has ended."""
         dialog.ends = None
         for timer in Timer:
             self.disarm(dialog, timer)
+
+
+def _name(dialog: Dialog) -> str:
+    return f"dialog {dialog.id}"
