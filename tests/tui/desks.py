@@ -1,7 +1,11 @@
 """Desks for tests: with a clock of their own, and played as far as a test wants."""
 
+from pathlib import Path
+
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.lesson_file import read_lesson
+from voiplab.course.starting import first_files
+from voiplab.course.workspace import Marker, begin
 from voiplab.tui.desk.desk import Desk
 
 
@@ -34,3 +38,10 @@ def play_out(found: Desk) -> None:
     found.player.to_next()
     while found.player.is_moving:
         found.player.slice()
+
+
+def workspace_desk(folder: Path, lesson: str) -> Desk:
+    """A new workspace, which lies in `mine`."""
+    found = read_lesson(lesson_folders()[lesson])
+    workspace = begin(folder / "mine", Marker(lesson=lesson, version=found.version, seed=1), first_files(found))
+    return Desk.of_workspace(workspace, found, Ticks())

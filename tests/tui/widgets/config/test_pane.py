@@ -1,14 +1,16 @@
 """The pane alone in an app that does what the lab screen does: it shows a desk, and saves."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 import voiplab.tui
-from tests.tui.desks import desk, played
+from tests.tui.desks import desk, played, workspace_desk
 from voiplab.course.grading import names
 from voiplab.explain.messages import Messages
 from voiplab.explain.story import Story
@@ -245,5 +247,113 @@ def test_a_file_of_another_kind_is_refused_with_a_sentence() -> None:
         await pilot.press("x")
         assert bench.page.editor.text == "[a]\nb=\ufffd\n"
         assert any("line 2 is not UTF-8" in line for line in drawn(bench))
+
+    on(Bench(desk("prack-enable")), acts)
+
+
+def test_a_file_that_changed_on_the_disk_is_shown_as_it_is_now(tmp_path: Path) -> None:
+    bench = Bench(workspace_desk(tmp_path, "prack-enable"))
+
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        (tmp_path / "mine" / "freeswitch" / INTERNAL).write_bytes(b"<!-- from outside -->\n")
+        await pilot.press("enter")
+        bench.look()
+        assert bench.page.editor.text == "<!-- from outside -->\n"
+        assert bench.told == [f"Changed outside, and taken in: freeswitch/{INTERNAL}"]
+
+    on(bench, acts)
+
+
+def test_what_is_not_saved_is_not_overwritten_by_a_change_on_the_disk(tmp_path: Path) -> None:
+    bench = Bench(workspace_desk(tmp_path, "prack-enable"))
+
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("enter", "m")
+        (tmp_path / "mine" / "freeswitch" / INTERNAL).write_bytes(b"<!-- from outside -->\n")
+        bench.pane.query_one("#config-list").focus()
+        await pilot.pause()
+        bench.look()
+        await pilot.pause()
+        assert is_asked(bench)
+        assert bench.page.editor.text.startswith("m<!--")
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert bench.page.editor.text.startswith("m<!--")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert bench.desk.files["freeswitch"][INTERNAL].startswith(b"m<!--")
+
+    on(bench, acts)
+
+
+class OnTerminal(Bench):
+    """Which a test is not, and which an own editor needs."""
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        yield
+
+
+def own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It writes into the file that stands last in its command."""
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\necho "<!-- own -->" > "$1"\n')
+    script.chmod(0o755)
+    monkeypatch.delenv("VOIPLAB_KIOSK", raising=False)
+    monkeypatch.setenv("VISUAL", str(script))
+
+
+def test_the_own_editor_gets_the_file_and_what_it_wrote_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_editor(tmp_path, monkeypatch)
+
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("f4")
+        bench.look()
+        assert bench.desk.files["freeswitch"][INTERNAL] == b"<!-- own -->\n"
+        assert bench.page.editor.text == "<!-- own -->\n"
+
+    on(OnTerminal(workspace_desk(tmp_path, "prack-enable")), acts)
+
+
+def test_without_a_workspace_the_own_editor_edits_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_editor(tmp_path, monkeypatch)
+
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("e")
+        assert (bench.page.editor.text, bench.page.is_edited) == ("<!-- own -->\n", True)
+
+    on(OnTerminal(desk("prack-enable")), acts)
+
+
+def test_a_kiosk_gives_the_screen_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_editor(tmp_path, monkeypatch)
+    monkeypatch.setenv("VOIPLAB_KIOSK", "1")
+
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("f4")
+        assert bench.told == ["Here no other program may be started: edit in this pane."]
+        assert not bench.page.is_edited
+
+    on(OnTerminal(desk("prack-enable")), acts)
+
+
+def test_where_the_screen_cannot_be_given_away_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_editor(tmp_path, monkeypatch)
+
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("f4")
+        assert bench.told == ["Here the screen cannot be given to another program."]
+
+    on(Bench(desk("prack-enable")), acts)
+
+
+def test_a_line_is_cut_and_pasted() -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        first, second = bench.page.editor.document.lines[:2]
+        await pilot.press("enter", "ctrl+x", "down", "home", "ctrl+v")
+        assert bench.page.editor.document.lines[:2] == [second, first]
+        assert bench.copied == [first]
 
     on(Bench(desk("prack-enable")), acts)

@@ -87,9 +87,13 @@ class Editor(TextArea):
             self.action_delete_line()
 
     def action_paste(self) -> None:
-        """What was copied here last; what others have copied is pasted by the terminal."""
-        if not self.read_only and self._copied:
-            self.move_cursor(self.replace(self._copied, *self.selection, maintain_selection_offset=False).end_location)
+        """What was copied here last, a line above the present one; what others have copied is pasted by the terminal."""
+        if self.read_only or not self._copied:
+            return
+        start, end = self.selection
+        if start == end and self._copied.endswith("\n"):
+            start = end = (end[0], 0)
+        self.move_cursor(self.replace(self._copied, start, end, maintain_selection_offset=False).end_location)
 
     # How it is drawn
 

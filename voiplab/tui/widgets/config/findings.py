@@ -46,8 +46,8 @@ class Findings:
     def says(self, line: int) -> str:
         """All of it, in one line of text."""
         parts = groupby(self.lines.get(line, ()), key=lambda one: one.effect)
-        return "; ".join(
-            f"{effect.value}: {', '.join(harmless(one.says, 500) for one in same)}" for effect, same in parts
+        return " | ".join(
+            f"{effect.value}: {'; '.join(harmless(one.says, 500) for one in same)}" for effect, same in parts
         )
 
     @property

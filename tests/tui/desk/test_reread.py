@@ -1,0 +1,47 @@
+"""What another program does to the files of a workspace."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.desks import workspace_desk
+from voiplab.text.place import ConfigError
+
+PROFILE = "sip_profiles/internal.xml"
+
+
+def test_nothing_is_taken_in_when_nothing_was_changed(tmp_path: Path) -> None:
+    assert workspace_desk(tmp_path, "prack-enable").reread() == []
+
+
+def test_a_file_that_another_program_wrote_is_taken_in_and_saved_in_the_run(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "prack-enable")
+    (tmp_path / "mine" / "freeswitch" / PROFILE).write_bytes(b"<!-- from outside -->")
+    (tmp_path / "mine" / "freeswitch" / "dialplan" / "more.xml").write_bytes(b"<include/>")
+    assert desk.reread() == [f"freeswitch/{PROFILE}", "freeswitch/dialplan/more.xml"]
+    assert desk.files["freeswitch"][PROFILE] == b"<!-- from outside -->"
+    assert [str(entry.action) for entry in desk.player.run.journal] == [f"edit {PROFILE}", "edit dialplan/more.xml"]
+    assert desk.reread() == []
+
+
+def test_a_file_that_was_taken_away_is_gone_here_too(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "prack-enable")
+    (tmp_path / "mine" / "freeswitch" / PROFILE).unlink()
+    assert desk.reread() == [f"freeswitch/{PROFILE}"]
+    assert PROFILE not in desk.files["freeswitch"]
+
+
+def test_a_file_of_ten_megabytes_is_not_taken_in(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "prack-enable")
+    (tmp_path / "mine" / "freeswitch" / PROFILE).write_bytes(b"a" * 10_000_000)
+    with pytest.raises(ConfigError, match=r"internal.xml:1: at most 1048576 bytes are expected"):
+        desk.reread()
+    assert len(desk.files["freeswitch"][PROFILE]) < 10_000
+
+
+def test_a_run_begins_with_the_files_as_they_were_then(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "prack-enable")
+    before = desk.files["freeswitch"][PROFILE]
+    desk.save("freeswitch", PROFILE, b"<!-- later -->")
+    assert desk.player.lab.files["freeswitch"][PROFILE] == before
+    assert desk.start().lab.files["freeswitch"][PROFILE] == b"<!-- later -->"
