@@ -77,8 +77,10 @@ class Logs:
 
     @property
     def nodes(self) -> list[str]:
-        """Those that may have lines now."""
-        return [node for node, has_log in self._writers.items() if has_log or self.wanted.executed]
+        """Those that may have lines now; first those that write a log."""
+        writers = [node for node, has_log in self._writers.items() if has_log]
+        others = [node for node, has_log in self._writers.items() if not has_log]
+        return writers + others if self.wanted.executed else writers
 
     def catch_up(self) -> bool:
         """Whether lines came."""

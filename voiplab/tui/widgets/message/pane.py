@@ -200,11 +200,16 @@ class MessagePane(Pane, ScrollView, can_focus=True):
             self._choose(self._chosen + by)
 
     def action_page(self, by: int) -> None:
+        """By so many lines as there are on the screen; the cursor goes to what then is at the top, at last to the end."""
         height = max(self.size.height - 2, 1)
-        at = self._extent(self._chosen)[0] + by * height
-        row = max(min(at, len(self._rows) - 1), 0)
-        if self._rows:
-            self._choose(self._rows[row].paragraph)
+        top = self.scroll_offset.y + by * height
+        if top >= self.max_scroll_y and by > 0:
+            self.action_edge(-1)
+        elif self._rows:
+            top = max(top, 0)
+            self._chosen = self._rows[top].paragraph
+            self.scroll_to(0, top, animate=False, force=True)
+            self.refresh()
 
     def action_edge(self, place: int) -> None:
         self._choose(0 if place == 0 else len(self._page) - 1)
