@@ -70,7 +70,7 @@ def at_the_keyboard(
         memory = Memory(folder / "memory")
         if toured:
             memory.toured()
-        app = VoiplabApp(memory, desk, folder, keymap=keymap, clock=Ticks())
+        app = VoiplabApp(memory, folder, desk, keymap=keymap, clock=Ticks())
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await story(Person(app, pilot))

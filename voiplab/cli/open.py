@@ -47,4 +47,4 @@ def begin(desk: "Desk | None") -> None:
     from voiplab.tui.keymap import FILE, read_preferences
 
     own = read_preferences(config_folder() / FILE)
-    VoiplabApp(Memory(state_folder()), desk, Path.cwd(), keymap=own.keymap, theme=own.theme).run()
+    VoiplabApp(Memory(state_folder()), Path.cwd(), desk, keymap=own.keymap, theme=own.theme).run()

@@ -1,9 +1,8 @@
 """The application: the course to begin with, and one lab at a time on the desk."""
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -29,6 +28,9 @@ from voiplab.tui.screens.lab import LabScreen
 from voiplab.tui.screens.tour import TourScreen
 from voiplab.tui.themes import DARK, NAMES, OWN
 
+USUAL: Final = "textual-dark"
+"""Textual's own theme."""
+
 
 class VoiplabApp(App[None]):
     """`desk` is opened at once; `folder` is where workspaces are, and are made."""
@@ -45,8 +47,8 @@ class VoiplabApp(App[None]):
     def __init__(
         self,
         memory: Memory,
+        folder: Path,
         desk: Desk | None = None,
-        folder: Path | None = None,
         *,
         keymap: Mapping[str, str] | None = None,
         theme: str = "",
@@ -55,15 +57,18 @@ class VoiplabApp(App[None]):
         super().__init__()
         self.memory = memory
         self._desk = desk
-        self.folder = folder or Path.cwd()
+        self.folder = folder
         self._clock = clock
         for own in OWN:
             self.register_theme(own)
         self.set_keymap(keymap or {})
-        self._wanted_theme = theme or memory.now.theme or os.environ.get("TEXTUAL_THEME", "")
+        self._wanted_theme = theme or memory.now.theme
 
     def on_mount(self) -> None:
-        self.theme = self._wanted_theme if self._wanted_theme in self.available_themes else DARK.name
+        if self._wanted_theme in self.available_themes:
+            self.theme = self._wanted_theme
+        elif self.theme == USUAL:  # nobody has set TEXTUAL_THEME
+            self.theme = DARK.name
         self.theme_changed_signal.subscribe(self, lambda theme: self.memory.chose_theme(theme.name))
         self.begin()
 

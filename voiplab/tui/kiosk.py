@@ -17,7 +17,7 @@ class KioskApp(VoiplabApp):
     is_kiosk: ClassVar[bool] = True
 
     def __init__(self, root: Path) -> None:
-        super().__init__(Memory(root))
+        super().__init__(Memory(root), root)
         self._root = root
         self._seat: Seat | None = None
 
