@@ -112,9 +112,8 @@ def _request(here: Here, number: int, method: str) -> SipMessage | None:
     """The nearest one before with this number, on this hop if there is one."""
     found = [
         other
-        for other in here.before()
+        for other in here.call_before
         if other.request is not None
-        and other.leg.call_id == here.content.call_id
         and (other.method, other.request.cseq.number) == (method, number)
         and not other.is_copy
     ]
@@ -124,10 +123,9 @@ def _request(here: Here, number: int, method: str) -> SipMessage | None:
 
 def _latest(here: Here, number: int) -> SipMessage | None:
     """The request before, from the same side of the dialog."""
-    for other in here.before():
+    for other in here.call_before:
         if (
             other.request is not None
-            and other.leg.call_id == here.content.call_id
             and from_tag(other.request) == from_tag(here.content)
             and other.source == here.message.source
             and other.method not in ("ACK", "CANCEL")
@@ -145,7 +143,7 @@ def rseq(header: Header) -> Said:
     here = header.here
     number = parse_number(header.value)
     yield Says(f"this provisional response is reliable, number {number}: it is repeated until a PRACK names the number")
-    prack = next((other for other in here.after() if _acknowledges(other, here, number)), None)
+    prack = next((other for other in here.call_after if _acknowledges(other, here, number)), None)
     if prack is None:
         yield Says("no PRACK for it follows in this recording")
     else:
@@ -155,7 +153,7 @@ def rseq(header: Header) -> Said:
 
 def _acknowledges(other: SipMessage, here: Here, number: int) -> bool:
     request = other.request
-    if request is None or other.method != "PRACK" or request.call_id != here.content.call_id:
+    if request is None or other.method != "PRACK":
         return False
     return (request.get("RAck") or "").split()[:2] == [str(number), str(here.content.cseq.number)]
 
@@ -164,16 +162,16 @@ def rack(header: Header) -> Said:
     here = header.here
     found = RAck.parse(header.value)
     yield Says(f"acknowledges the response with RSeq {found.rseq} to the {found.method} with CSeq {found.cseq}")
-    response = next((other for other in here.before() if _is_acknowledged(other, here, found)), None)
+    response = next((other for other in here.call_before if _is_acknowledged(other, found)), None)
     if response is None:
         yield Says("no such response is in this recording before it: the other side has to answer 481")
     else:
         yield Says(f"that is {said_of(response)}, which is not repeated any more", response.n)
 
 
-def _is_acknowledged(other: SipMessage, here: Here, rack: RAck) -> bool:
+def _is_acknowledged(other: SipMessage, rack: RAck) -> bool:
     response = other.response
-    if response is None or other.is_copy or response.call_id != here.content.call_id:
+    if response is None or other.is_copy:
         return False
     return (response.get("RSeq"), response.cseq.number, response.cseq.method) == (
         str(rack.rseq),

@@ -1,6 +1,6 @@
 """A header where it stands: its message, and what the recording around it tells of addresses, transactions and tags."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -61,10 +61,20 @@ class Here:
         numbers = range(self.message.n, len(self.messages))
         return (self.messages[place] for place in islice(numbers, NEAR))
 
+    @cached_property
+    def call_before(self) -> Sequence[SipMessage]:
+        """Those of the same Call-ID before this one, the nearest first."""
+        return [other for other in self.before() if other.leg.call_id == self.message.leg.call_id]
+
+    @cached_property
+    def call_after(self) -> Sequence[SipMessage]:
+        return [other for other in self.after() if other.leg.call_id == self.message.leg.call_id]
+
     def first_of_call_id(self, call_id: str, fits: Callable[[Request | Response], bool]) -> SipMessage | None:
         """The earliest message near with this Call-ID that fits."""
         found = None
-        for other in (self.message, *self.before()):
+        near = self.call_before if call_id == self.message.leg.call_id else self.before()
+        for other in (self.message, *near):
             if not isinstance(other.content, Unreadable) and other.leg.call_id == call_id and fits(other.content):
                 found = other
         return found
@@ -77,7 +87,7 @@ class Here:
         return next(
             (
                 other
-                for other in self.before()
+                for other in self.call_before
                 if other.request is not None
                 and not other.is_copy
                 and other.transaction == self.message.transaction
@@ -92,9 +102,8 @@ class Here:
         cseq = self.content.cseq.number
         found = [
             other
-            for other in self.before()
+            for other in self.call_before
             if other.response is not None
-            and other.leg.call_id == self.message.leg.call_id
             and other.response.status >= 200
             and (other.method, other.response.cseq.number) == ("INVITE", cseq)
             and not other.is_copy
@@ -105,7 +114,7 @@ class Here:
     def opened_with(self, branch: str) -> SipMessage | None:
         """The request that began the transaction of this branch; ACK and CANCEL have that of another one."""
         found = None
-        for other in (self.message, *self.before()):
+        for other in (self.message, *self.call_before):
             if other.request is not None and not other.is_copy and other.request.branch == branch:
                 found = other
                 if other.method not in ("ACK", "CANCEL"):
@@ -117,18 +126,29 @@ class Here:
         return self.first_of_call_id(self.content.call_id, lambda other: tag in (from_tag(other), to_tag(other)))
 
     @cached_property
-    def _nodes(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for other in (self.message, *islice(self.after(), 200), *self.before()):
-            for address, node in ((other.packet.source, other.source), (other.packet.target, other.target)):
-                found.setdefault(str(address), node)
-                found.setdefault(address.ip, node)
-        return found
+    def _nodes(self) -> dict[tuple[str, int], str]:
+        """What was found out."""
+        return {}
 
     def node_at(self, host: str, port: int | None = None) -> str:
         """The node with this address; nothing where the recording does not tell."""
-        node = self._nodes.get(f"{host}:{port or 5060}") or self._nodes.get(host) or ""
-        return "" if node.startswith(host) else node
+        at = (host, port or 5060)
+        if at not in self._nodes:
+            node = self._find_node(*at)
+            self._nodes[at] = "" if node.startswith(host) else node
+        return self._nodes[at]
+
+    def _find_node(self, host: str, port: int) -> str:
+        """The one that sent from there or got something there; else one with that IP address."""
+        nearly = ""
+        for other in (self.message, *islice(self.after(), 200), *self.before()):
+            packet = other.packet
+            for address, node in ((packet.source, other.source), (packet.target, other.target)):
+                if address.ip == host:
+                    if address.port == port:
+                        return node
+                    nearly = nearly or node
+        return nearly
 
     def place_of(self, host: str, port: int | None = None) -> str:
         """`bob (192.168.20.12:5060)`, or the address alone."""

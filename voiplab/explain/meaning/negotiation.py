@@ -1,6 +1,6 @@
 """What becomes of an offer: which message answers which, which codecs are left, and where media go then (RFC 3264)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from voiplab.explain.meaning.here import Here, said_of
 from voiplab.explain.messages import SipMessage, Unreadable
@@ -23,12 +23,12 @@ def negotiation(here: Here, session: Session) -> Iterator[Paragraph]:
     described = told.get(message.n)
     match described:
         case Description.OFFER:
-            answer = _partner(here, told, Description.ANSWER, here.after())
+            answer = _partner(here, told, Description.ANSWER, here.call_after)
             yield _offer(message, answer)
             if answer is not None:
                 yield from _agreed(here, message, session, answer)
         case Description.ANSWER:
-            offer = _partner(here, told, Description.OFFER, here.before())
+            offer = _partner(here, told, Description.OFFER, here.call_before)
             yield _answer(message, offer)
             if offer is not None and (offered := _session(offer)) is not None:
                 yield from _agreed(here, offer, offered, message)
@@ -42,13 +42,13 @@ def negotiation(here: Here, session: Session) -> Iterator[Paragraph]:
 def _described(here: Here) -> Iterator[tuple[SipMessage, Description]]:
     """The descriptions of this Call-ID, in order."""
     descriptions = Descriptions()
-    for other in here.messages:
-        if other.leg.call_id == here.message.leg.call_id and (found := descriptions.of(other)) is not None:
+    for other in (*reversed(here.call_before), here.message, *here.call_after):
+        if (found := descriptions.of(other)) is not None:
             yield other, found
 
 
 def _partner(
-    here: Here, told: dict[int, Description], wanted: Description, others: Iterator[SipMessage]
+    here: Here, told: dict[int, Description], wanted: Description, others: Sequence[SipMessage]
 ) -> SipMessage | None:
     """The nearest message that is what is wanted, on the same hop and the other way; else the nearest one of the dialog."""
     message = here.message

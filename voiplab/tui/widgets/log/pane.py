@@ -137,21 +137,23 @@ class LogPane(Pane, ScrollView, can_focus=True):
         logs = self._logs
         if logs is None:
             return text
-        wanted = logs.wanted
-        said = [wanted.node or "all nodes", FLOORS[wanted.floor]]
-        said += [f"with {harmless(wanted.text, 30)}"] if wanted.text else []
-        said += ["and executed lines"] if wanted.executed else []
-        text.append(", ".join(said), self._style("heading"))
-        if self._row is not None:
-            text.append(self._behind(logs, self._row), self._style("node"))
+        behind = [] if self._row is None else self._behind(logs, self._row)
+        text.append(" | ".join([self._filter(logs.wanted), *behind]), self._style("heading"))
         return text
 
-    def _behind(self, logs: Logs, row: int) -> str:
+    def _filter(self, wanted: Wanted) -> str:
+        said = [wanted.node or "all nodes", *([FLOORS[wanted.floor]] if wanted.floor else [])]
+        said += [f"with {harmless(wanted.text, 30)}"] if wanted.text else []
+        said += ["and executed lines"] if wanted.executed else []
+        return ", ".join(said)
+
+    def _behind(self, logs: Logs, row: int) -> list[str]:
+        """The message, as short as it can be told, and the line."""
         number = logs.message(row)
         message = None if number is None else logs.messages.number(number)
         origin = logs.origin(row)
-        said = "" if message is None else f" | message {message.n} {harmless(message.summary, 60)}"
-        return said + ("" if origin is None else f" | enter: {origin.place}")
+        said = [] if message is None else [f"message {message.n} {harmless(message.summary).partition('@')[0]}"]
+        return said + ([] if origin is None else [f"enter: {origin.place}"])
 
     def _line(self, place: int) -> Text:
         text = Text(no_wrap=True, end="")
