@@ -23,7 +23,7 @@ from voiplab.sip.message import LARGEST, Message, Request, Response, parse, pars
 from voiplab.sip.reply import reply
 from voiplab.sip.salvage import is_answerable, salvage
 from voiplab.sip.uri import Uri
-from voiplab.sip.validation import Abilities, refuse_as_proxy, refuse_as_registrar, refuse_as_uas, why_unusable
+from voiplab.sip.validation import Abilities, refuse_as_uas, why_unusable
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 ABILITIES = Abilities(("INVITE", "REGISTER", "OPTIONS", "PRACK"), ("100rel",))
@@ -79,8 +79,6 @@ def _judge(message: Request | Response) -> None:
         why_unusable(message)
         return
     refuse_as_uas(message, ABILITIES)
-    refuse_as_proxy(message, ABILITIES)
-    refuse_as_registrar(message, ABILITIES)
     if is_answerable(message):
         reply(message, 400, to_tag="x")
 

@@ -5,8 +5,8 @@ import pytest
 from voiplab.rtp.dtmf import Event, pressed
 from voiplab.rtp.flow import Flow
 from voiplab.rtp.g711 import MU_LAW
-from voiplab.rtp.packet import MalformedPacket, RtpPacket
-from voiplab.rtp.packets import NoEncoder, Start, Timed, flow_of, packets
+from voiplab.rtp.packet import RtpPacket
+from voiplab.rtp.packets import NoEncoder, Start, Timed, packets
 from voiplab.rtp.sound import samples
 from voiplab.sim.chance import Chance
 from voiplab.sim.moment import ms
@@ -77,21 +77,6 @@ def test_keys_pressed_one_after_the_other_are_read_back_from_their_packets() -> 
 def test_a_codec_without_an_encoder_is_refused_by_name() -> None:
     with pytest.raises(NoEncoder, match="opus"):
         made(Flow("opus", 107, 77, "voice:alice"), 1)
-
-
-@pytest.mark.parametrize("flow", [KEY, VOICE._replace(content="silence"), Flow("PCMA", 8, 5, "silence", ptime=30)])
-def test_a_flow_is_recognised_by_its_first_packet(flow: Flow) -> None:
-    assert flow_of(made(flow, 3)[0].packet, flow.codec) == flow
-
-
-def test_what_somebody_says_is_not_recognised() -> None:
-    assert flow_of(made(VOICE, 1)[0].packet, "PCMU") == VOICE._replace(content="unknown")
-    assert flow_of(RtpPacket(107, 1, 1, 77, b"?"), "opus") == Flow("opus", 107, 77, "unknown")
-
-
-def test_an_event_that_is_cut_short_is_malformed() -> None:
-    with pytest.raises(MalformedPacket):
-        flow_of(RtpPacket(101, 1, 1, 77, b"\x05"), "telephone-event")
 
 
 def test_what_is_decoded_is_the_tone_that_was_sent() -> None:

@@ -63,10 +63,6 @@ class Lumps:
         """What was to be done with exactly this piece is not done."""
         self.lumps = [one for one in self.lumps if (one.at, one.removed) != (start, end - start)]
 
-    def touch(self, start: int, end: int) -> bool:
-        """Whether anything between these offsets changes."""
-        return any(start <= lump.at <= end for lump in self.lumps)
-
     def apply(self, received: bytes, leaving: Listener) -> bytes:
         parts: list[bytes] = []
         done = 0

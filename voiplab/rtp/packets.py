@@ -1,9 +1,9 @@
-"""The packets that a flow stands for, and the flow that a packet belongs to: for captures and for the live edge.
+"""The packets that a flow stands for: for captures and for the live edge.
 
 Sound is made for PCMU and PCMA. Other codecs have no encoder here: asking for their packets raises `NoEncoder`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -15,7 +15,6 @@ from voiplab.sim.moment import Moment, ms
 
 LAWS: Final[Mapping[str, g711.Law]] = {"PCMU": g711.MU_LAW, "PCMA": g711.A_LAW}
 CLOCK: Final = sound.RATE  # of both laws, and of the events that go along with them
-UNKNOWN: Final = "unknown"
 EVENTS: Final = "telephone-event"
 
 
@@ -84,26 +83,3 @@ def _speech(flow: Flow, count: int, skip: int) -> Iterator[tuple[bytes, bool]]:
 def _encoded(codec: str, content: str, start: int, count: int) -> bytes:
     """Every content begins again after some seconds."""
     return LAWS[codec].encode(sound.samples(content, start, count))
-
-
-def flow_of(packet: RtpPacket, codec: str) -> Flow:
-    """The flow that an arrived packet opens; `codec` is what its payload number was agreed to mean.
-
-    Of G.711 the length tells how much sound is in a packet. What is said cannot be told, except keys and silence.
-    """
-    if codec == EVENTS:
-        digit = dtmf.Event.decode(packet.payload).digit
-        return Flow(codec, packet.payload_type, packet.ssrc, UNKNOWN if digit is None else f"digit:{digit}")
-    law = LAWS.get(codec)
-    if law is None:
-        return Flow(codec, packet.payload_type, packet.ssrc, UNKNOWN)
-    content = "silence" if _is_silent(law.decode(packet.payload)) else UNKNOWN
-    ptime = len(packet.payload) * 1000 // CLOCK
-    return Flow(codec, packet.payload_type, packet.ssrc, content, ptime)
-
-
-def _is_silent(decoded: Iterable[int]) -> bool:
-    return all(abs(sample) <= _QUIETEST for sample in decoded)
-
-
-_QUIETEST = 8  # the smallest value of A-law, which has no zero

@@ -1,7 +1,7 @@
 """Which requests an element refuses before it does anything with them, and how.
 
-A UAS: RFC 3261 section 8.2; a proxy: section 16.3; a registrar: section 10.3. What a text cannot tell, such as merged requests,
-loops, credentials and unknown users, is not here. The owner drops an ACK that is refused, for no response may be sent to one.
+A UAS: RFC 3261 section 8.2; what a proxy refuses is its script's affair. What a text cannot tell, such as merged requests,
+credentials and unknown users, is not here. The owner drops an ACK that is refused, for no response may be sent to one.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Abilities:
 
     methods: tuple[str, ...]
     extensions: tuple[str, ...] = ()
-    """Option tags for Require, and for a proxy those for Proxy-Require."""
+    """Option tags for Require."""
     schemes: tuple[str, ...] = ("sip", "sips", "tel")
     media_types: tuple[str, ...] = ("application/sdp",)
     """Bodies that it reads, in lower case."""
@@ -46,8 +46,6 @@ SYNTAX: Final = attrgetter("via", "vias", "from_", "to", "call_id", "cseq", "max
 UAS_SYNTAX: Final = attrgetter(
     "contacts", "require", "supported", "content_type", "content_encoding", "content_disposition", "rack", "replaces"
 )
-PROXY_SYNTAX: Final = attrgetter("proxy_require")
-REGISTRAR_SYNTAX: Final = attrgetter("contacts", "path", "require")
 
 NEEDED: Final = {"PRACK": ("RAck",), "REFER": ("Refer-To",)}
 """Mandatory beyond what every request has: RFC 3262 section 7.2, RFC 3515 section 2.4.2.
@@ -63,25 +61,6 @@ def refuse_as_uas(request: Request, abilities: Abilities) -> Refusal | None:
         or refuse_scheme(request, abilities)
         or refuse_extensions(request, request.require, abilities)
         or refuse_body(request, abilities)
-    )
-
-
-def refuse_as_proxy(request: Request, abilities: Abilities) -> Refusal | None:
-    return (
-        refuse_syntax(request, PROXY_SYNTAX)
-        or refuse_scheme(request, abilities)
-        or refuse_hops(request)
-        or refuse_extensions(request, request.proxy_require, abilities)
-    )
-
-
-def refuse_as_registrar(request: Request, abilities: Abilities) -> Refusal | None:
-    return (
-        refuse_syntax(request, REGISTRAR_SYNTAX)
-        or refuse_method(request, abilities)
-        or refuse_scheme(request, abilities)
-        or refuse_extensions(request, request.require, abilities)
-        or _refuse_address_of_record(request)
     )
 
 
@@ -115,10 +94,6 @@ def refuse_scheme(request: Request, abilities: Abilities) -> Refusal | None:
     return None if request.target.scheme in abilities.schemes else Refusal(416, phrase_of(416))
 
 
-def refuse_hops(request: Request) -> Refusal | None:
-    return Refusal(483, phrase_of(483)) if request.max_forwards == 0 else None
-
-
 def refuse_extensions(request: Request, required: Iterable[str], abilities: Abilities) -> Refusal | None:
     """420; CANCEL and ACK have to be taken whatever they require (RFC 3261 section 8.2.2.3)."""
     if request.method in {"ACK", "CANCEL"}:
@@ -138,11 +113,6 @@ def refuse_body(request: Request, abilities: Abilities) -> Refusal | None:
     if kind is not None and kind.essence in abilities.media_types:
         return None
     return Refusal(415, phrase_of(415), (("Accept", ", ".join(abilities.media_types)),))
-
-
-def _refuse_address_of_record(request: Request) -> Refusal | None:
-    """RFC 3261 section 10.3: what is registered is a SIP or SIPS URI."""
-    return None if request.to.uri.is_sip else bad_request("the To is no SIP URI")
 
 
 def bad_request(why: str) -> Refusal:

@@ -13,9 +13,11 @@ from voiplab.opensips.patterns import search
 from voiplab.opensips.received import Received
 from voiplab.opensips.script.assigning import change_uri
 from voiplab.opensips.script.context import Arguments, Context
+from voiplab.opensips.sipmsgops.validating import FLAGS, first_fault
 from voiplab.sip.headers.date import write_date
 from voiplab.sip.params import has, value_of
 from voiplab.sip.uri import Uri
+from voiplab.text.place import NotSimulated
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{2,14}")
 _ON_HOLD: Final = re.compile(r"^(?:a=(?:sendonly|inactive)|c=IN IP4 0\.0\.0\.0)", re.MULTILINE)
@@ -139,6 +141,17 @@ def is_uri_user_e164(_context: Context, arguments: Arguments) -> int:
     return _is(isinstance(uri, Uri) and _E164.fullmatch(uri.user or "") is not None)
 
 
+def sipmsg_validate(context: Context, arguments: Arguments) -> int:
+    """The reason as text is documented nowhere."""
+    flags = arguments.text(0)
+    if len(arguments) > 1:
+        raise NotSimulated(context.place, "the second parameter of sipmsg_validate()")
+    if flags.strip(FLAGS):
+        raise NotSimulated(context.place, f"the flags {flags} of sipmsg_validate()")
+    fault = first_fault(context.received, flags)
+    return 1 if fault is None else fault.value
+
+
 # The R-URI
 
 
@@ -236,6 +249,7 @@ BEHAVIOUR: Final = Behaviour(
         "has_body_part": has_body_part,
         "is_audio_on_hold": is_audio_on_hold,
         "is_uri_user_e164": is_uri_user_e164,
+        "sipmsg_validate": sipmsg_validate,
         "ruri_has_param": ruri_has_param,
         "ruri_add_param": ruri_add_param,
         "ruri_del_param": ruri_del_param,

@@ -30,7 +30,7 @@ MODULE: Final = module(
         unsimulated("is_privacy", "privacy_type:str", "REQUEST, ONREPLY, FAILURE, BRANCH"),
         unsimulated("remove_body_part", "[mime:str], [revert:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
         unsimulated("add_body_part", "body:str, mime:str, [headers:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
-        unsimulated("sipmsg_validate", "[flags:str], [result:var]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
+        function("sipmsg_validate", "[flags:str], [result:var]", "REQUEST, ONREPLY, FAILURE, BRANCH"),
         unsimulated("codec_exists", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
         unsimulated("codec_delete", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),
         unsimulated("codec_move_up", "name:str, [clock:str]", "REQUEST, ONREPLY, FAILURE, BRANCH, LOCAL"),

@@ -9,8 +9,8 @@ from voiplab.opensips.modules.shape import Module
 
 _TABLES: Final = (
     "auth", "b2b_entities", "b2b_logic", "dialog", "dialplan", "maxfwd", "mi_datagram", "mi_fifo", "nathelper", "options",
-    "path", "presence", "proto_tcp", "proto_udp", "registrar", "rr", "rtpengine", "signaling", "sipmsgops", "sl", "textops", "tm",
-    "topology_hiding", "uac", "uac_auth", "usrloc",
+    "path", "presence", "proto_tcp", "proto_udp", "registrar", "rr", "rtpengine", "signaling", "sipmsgops", "sl", "textops",
+    "tm", "topology_hiding", "uac", "uac_auth", "usrloc",
 )  # fmt: skip
 
 
