@@ -68,3 +68,12 @@ def test_a_line_of_a_file_that_nobody_reads_was_never_executed() -> None:
 def test_a_setting_that_was_read_counts_as_well() -> None:
     executed = taken_in(messages("prack-enable", "call"))
     assert executed.count(File("alice", "MicroSIP.ini"), 3) == Count(1)
+
+
+def test_the_messages_that_began_the_calls_of_a_line_are_known() -> None:
+    found = messages("first-proxy", "direct")
+    executed = taken_in(found)
+    first = next(executed.lines(SCRIPT))
+    begun = [found[number - 1] for number in executed.begun_by(SCRIPT, first)]
+    assert [message.summary.split()[0] for message in begun] == ["REGISTER", "REGISTER", "REGISTER", "INVITE"]
+    assert not list(executed.begun_by(SCRIPT, 1))

@@ -48,6 +48,12 @@ class _Line:
         self.events = array("q")
         self.calls = array("l")
 
+    def part(self, during: Span) -> range:
+        """The rows of the columns that lie within."""
+        begin = bisect_left(self.events, during.since)
+        end = len(self.events) if during.until is None else bisect_left(self.events, during.until)
+        return range(begin, end)
+
 
 class Executed:
     """Of one recording, while it grows. A call is one of the ladder: all legs that an element tied together."""
@@ -102,13 +108,24 @@ class Executed:
         found = self._files.get(file, {}).get(line)
         if found is None:
             return NEVER
-        begin = bisect_left(found.events, during.since)
-        end = len(found.events) if during.until is None else bisect_left(found.events, during.until)
-        times = max(end - begin, 0)
+        part = found.part(during)
         if call is None:
-            return Count(times)
+            return Count(len(part))
         members = self._of_call(call)
-        return Count(times, sum(number in members for number in found.calls[begin : begin + times]))
+        return Count(len(part), sum(found.calls[place] in members for place in part))
+
+    def begun_by(self, file: File, line: int, during: Span = ALWAYS) -> Iterator[int]:
+        """The numbers of the messages that began the calls for which it was executed, one for each call, in their order."""
+        found = self._files.get(file, {}).get(line)
+        if found is None:
+            return
+        seen: dict[int, int] = {}
+        for number in dict.fromkeys(found.calls[place] for place in found.part(during)):
+            packet = None if number == NOBODY else self._packets[number]
+            message = None if packet is None else self.messages.of(packet)
+            if message is not None and message.leg.call not in seen:
+                seen[message.leg.call] = message.n
+                yield message.n
 
     def _of_call(self, call: int) -> frozenset[int]:
         """Found anew when there are more messages or names: two calls may turn out to be one."""

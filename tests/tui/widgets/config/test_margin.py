@@ -2,7 +2,7 @@ import pytest
 
 from voiplab.explain.executed import NEVER, Count
 from voiplab.text.remark import Effect
-from voiplab.tui.widgets.config.margin import margin, sentence, width
+from voiplab.tui.widgets.config.margin import margin, so_far, until_then, width
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,15 @@ def test_a_margin_says_without_colour_what_a_line_does(effect: Effect | None, co
     assert len(drawn) == width(2)
 
 
-def test_the_sentence_counts_for_the_call_that_is_looked_at() -> None:
-    assert sentence(NEVER, is_looking_back=False) == ""
-    assert sentence(Count(1), is_looking_back=False) == "came into play once"
-    assert sentence(Count(3, 2), is_looking_back=True) == "came into play 3 times until then, 2 times for this call"
-    assert sentence(Count(3, 0), is_looking_back=True) == "came into play 3 times until then, never for this call"
+def test_looking_back_the_sentence_counts_for_the_call_that_is_looked_at() -> None:
+    assert until_then(NEVER) == ""
+    assert until_then(Count(3, 2)) == "came into play 3 times until then, 2 times for this call"
+    assert until_then(Count(3, 0)) == "came into play 3 times until then, never for this call"
+
+
+def test_the_sentence_names_the_messages_that_began_the_calls() -> None:
+    assert so_far(NEVER, []) == ""
+    assert so_far(Count(1), []) == "came into play once"
+    assert so_far(Count(2), [9]) == "came into play 2 times, after message 9"
+    assert so_far(Count(4), [1, 2, 3, 7]) == "came into play 4 times, after message 1, 2, 3 and 7"
+    assert so_far(Count(9), range(1, 10)) == "came into play 9 times, after message 1, 2, 3, 4, 5, 6 and 3 others"

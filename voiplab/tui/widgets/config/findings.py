@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
@@ -50,7 +51,7 @@ class Findings:
             f"{effect.value}: {'; '.join(harmless(one.says, 500) for one in same)}" for effect, same in parts
         )
 
-    @property
+    @cached_property
     def troubles(self) -> Sequence[int]:
         """The lines that somebody should look at, from the first on."""
         return sorted(line for line, remarks in self.lines.items() if remarks[0].effect in TROUBLE)
@@ -61,7 +62,7 @@ class Findings:
         around = ahead or self.troubles
         return around[0 if by > 0 else -1] if around else None
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """`1 error, 2 ignored there`; of other files the first that is refused."""
         counts = [

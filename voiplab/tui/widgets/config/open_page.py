@@ -17,6 +17,7 @@ from voiplab.tui.widgets.config.alignment import difference
 from voiplab.tui.widgets.config.course import Course
 from voiplab.tui.widgets.config.editor import Editor
 from voiplab.tui.widgets.config.findings import Findings
+from voiplab.tui.widgets.config.margin import so_far, until_then
 from voiplab.tui.widgets.config.page import NoText, page_of
 from voiplab.tui.widgets.config.proofreading import Proof, Read
 from voiplab.tui.widgets.config.sheet import Sheet
@@ -175,7 +176,15 @@ class OpenPage(Vertical):
             return self.refused
         line = self.editor.line
         in_run = self._course.editions(self.sheet.file)[-1].content
-        return telling(self.sheet, self._view, self._read.findings, line, self._count(line), in_run)
+        return telling(
+            self.sheet, self._view, self._read.findings, line, self._ran(self._course, self.sheet, line), in_run
+        )
+
+    def _ran(self, course: Course, sheet: Sheet, line: int) -> str:
+        count = self._count(line)
+        if self._view is not None and not self._view.is_now:
+            return until_then(count)
+        return so_far(count, course.begun_by(sheet.file, self._read.played, line))
 
     @on(TextArea.SelectionChanged)
     def _moved(self) -> None:

@@ -14,13 +14,14 @@ from voiplab.tui.desk.editions import Edition
 from voiplab.tui.widgets.config.alignment import aligned
 from voiplab.tui.widgets.config.findings import Findings
 
+Played = Sequence[tuple[EventId, Mapping[int, int]]]
+"""Since which event a line in the editor was which line of the file as the node had read it."""
+
 
 @dataclass(frozen=True)
 class Read:
-    """`played`: since which event a line in the editor was which line of the file as the node had read it."""
-
     findings: Findings
-    played: Sequence[tuple[EventId, Mapping[int, int]]]
+    played: Played
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Proof:
             remarks = [Remark(refused.place, Effect.ERROR, refused.says)]
         return Read(Findings.of(self.path, remarks), self._played())
 
-    def _played(self) -> Sequence[tuple[EventId, Mapping[int, int]]]:
+    def _played(self) -> Played:
         now = _lines(self.files[self.path])
         return [(since, {} if content is None else aligned(_lines(content), now)) for since, content in self.editions]
 

@@ -2,11 +2,9 @@
 
 from typing import Final
 
-from voiplab.explain.executed import Count
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.view import View
 from voiplab.tui.widgets.config.findings import Findings
-from voiplab.tui.widgets.config.margin import sentence
 from voiplab.tui.widgets.config.sheet import Sheet
 from voiplab.tui.widgets.config.showing import Showing
 
@@ -20,9 +18,8 @@ def heading(sheet: Sheet | None, showing: Showing, *, is_edited: bool) -> str:
     return f"{name}  {sheet.language.value}{'  [not saved: ctrl+s]' if is_edited else ''}"
 
 
-def telling(sheet: Sheet, view: View, findings: Findings, line: int, count: Count, in_run: bytes | None) -> str:
+def telling(sheet: Sheet, view: View, findings: Findings, line: int, ran: str, in_run: bytes | None) -> str:
     """Of the line, what it does and what the run made of it; then of the whole file. `in_run`: the file as it is there."""
-    ran = sentence(count, is_looking_back=not view.is_now)
     here = " | ".join(part for part in (findings.says(line), ran) if part)
     whole = ". ".join(part for part in (_locked(sheet), findings.summary, _of_run(sheet, view, in_run)) if part)
     return f"{line}  {here}\n{whole}"
