@@ -121,3 +121,9 @@ def test_a_lesson_without_a_brief_is_none(tmp_path: Path) -> None:
 def test_a_folder_of_files_that_is_no_node_s_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="the folder files/carol belongs to no node"):
         read_lesson(write(tmp_path, **{"files/carol/phone.ini": ""}))
+
+
+def test_where_a_node_does_not_start_nothing_is_done_by_hand(tmp_path: Path) -> None:
+    journal = {"mistakes/emptied/journal/call.yaml": "- {at: 1s, alice: answer}\n"}
+    with pytest.raises(ConfigError, match="nothing is done by hand where a node does not start"):
+        read_lesson(write(tmp_path, **journal))

@@ -109,6 +109,7 @@ def test_the_line_of_the_brief_takes_a_temporary_gruu_apart_and_what_it_says_is_
     granted = next(
         one for one in played.messages if one.target == "mobile" and one.response and one.method == "REGISTER"
     )
+    assert granted.n == 6  # which the brief has shown
     assert isinstance(granted.content, Response)
     [gruu] = Field.parse("Contact.2.temp-gruu").values(granted.content)
     hidden = gruu.removeprefix("sip:tgruu.").partition("@")[0]

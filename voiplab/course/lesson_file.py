@@ -23,13 +23,9 @@ from voiplab.course.lesson import (
     ConsoleMoment,
     Exercise,
     ExerciseKind,
-    FalseStart,
     Lesson,
-    Mistake,
-    NodeFiles,
-    Pressed,
-    Seen,
 )
+from voiplab.course.mistakes_file import MistakeEntry, changed_files, read_false_starts, read_mistakes
 from voiplab.lab.lab import Lab
 from voiplab.lab.lab_file import LabEntry
 from voiplab.lab.node_files import bounded_content
@@ -39,18 +35,15 @@ from voiplab.text import yaml
 from voiplab.text.document import Document
 from voiplab.text.document import Path as Way
 from voiplab.text.nearest import did_you_mean
-from voiplab.text.place import ConfigError, Place
-from voiplab.text.schema import Schema, Written, fit
+from voiplab.text.place import ConfigError
+from voiplab.text.schema import Schema, fit
 from voiplab.text.utf8 import text_of
 
 LESSON: Final = "lesson.yaml"
 BRIEF: Final = "brief.md"
 SOLUTION: Final = "solution"
-MISTAKES: Final = "mistakes"
 LONGEST_BRIEF: Final = 65_536
 HINTS: Final = 3
-MOST_DIGITS: Final = 6
-"""Of the number of a line."""
 
 
 class CheckEntry(OneCheck):
@@ -72,40 +65,6 @@ class ExerciseEntry(Schema):
     run: str | None = None
     hints: tuple[str, ...] = Field(min_length=HINTS, max_length=HINTS)
     checks: tuple[CheckEntry, ...] = Field(min_length=1)
-
-
-class SeenEntry(Schema):
-    file: str
-    line: str
-
-
-class PressedEntry(Schema):
-    """`action` may have wildcards."""
-
-    run: str
-    node: str
-    action: str
-
-
-class RefusedEntry(Schema):
-    """`at`: file and line where the node stops, `opensips/opensips.cfg:31`. `error`: what it says, with wildcards."""
-
-    at: str
-    error: str
-
-
-class MistakeEntry(Schema):
-    """`fails` is the check that must fail, `refused` how a node refuses to start: one of the two.
-
-    `seen`, `pressed` or `answers` (one, or several wrong ones) tell how it is recognised.
-    """
-
-    fails: str | None = None
-    refused: RefusedEntry | None = None
-    says: str
-    seen: SeenEntry | None = None
-    pressed: PressedEntry | None = None
-    answers: dict[str, Written | tuple[Written, ...]] = Field(default_factory=dict)
 
 
 class MomentEntry(Schema):
@@ -152,10 +111,10 @@ def read_lesson(folder: Path) -> Lesson:
         demonstrations=file.demonstrations,
         moment=_moment(document, file.moment),
         exercises=exercises,
-        solution=_files(folder / SOLUTION),
+        solution=changed_files(folder / SOLUTION),
         by_hand=read_by_hand(folder / SOLUTION, f"{folder.name}/{SOLUTION}", lab),
-        mistakes=tuple(_mistakes(document, file, folder, lab)),
-        false_starts=tuple(_false_starts(document, file, folder)),
+        mistakes=tuple(read_mistakes(document, file.mistakes, folder, lab)),
+        false_starts=tuple(read_false_starts(document, file.mistakes, folder)),
     )
     _refuse_unknown_checks(document, lesson)
     return lesson
@@ -179,74 +138,6 @@ def _check(document: Document, way: Way, exercise: ExerciseEntry, entry: CheckEn
     if run not in lab.runs:
         raise ConfigError(document.place((*way, "run")), f"no run is called {run}{did_you_mean(run, lab.runs)}")
     return Check(entry.id, entry.says, run, entry.points, entry.after, entry, document.place(way))
-
-
-def _files(folder: Path) -> NodeFiles:
-    """Of each node; the journals beside them are no node's."""
-    return {node: files for node, files in files_by_node(folder).items() if node != JOURNAL}
-
-
-def _mistakes(document: Document, file: LessonFile, folder: Path, lab: Lab) -> Iterator[Mistake]:
-    for name, entry in file.mistakes.items():
-        if entry.refused is not None:
-            continue
-        files = _files(folder / MISTAKES / name)
-        by_hand = read_by_hand(folder / MISTAKES / name, f"{folder.name}/{MISTAKES}/{name}", lab)
-        place = document.key(("mistakes", name))
-        if entry.fails is None:
-            raise ConfigError(place, "this mistake has no consequence: it needs `fails` or `refused`")
-        if not files and not by_hand and not entry.answers:
-            raise ConfigError(place, f"this mistake changes nothing: neither a folder {MISTAKES}/{name} nor `answers`")
-        if by_hand and entry.pressed is None:
-            raise ConfigError(place, "what is done wrong by hand is recognised by `pressed`")
-        answers = {name: (given,) if isinstance(given, str) else given for name, given in entry.answers.items()}
-        yield Mistake(
-            name,
-            entry.fails,
-            entry.says,
-            files,
-            by_hand,
-            answers,
-            _seen(entry),
-            _pressed(document, name, entry, lab),
-            place,
-        )
-
-
-def _false_starts(document: Document, file: LessonFile, folder: Path) -> Iterator[FalseStart]:
-    for name, entry in file.mistakes.items():
-        if entry.refused is None:
-            continue
-        files = files_by_node(folder / MISTAKES / name)
-        place = document.key(("mistakes", name))
-        if entry.fails is not None or entry.answers or entry.pressed:
-            says = "who does not start fails no check: `refused` is without `fails`, `answers` and `pressed`"
-            raise ConfigError(place, says)
-        if not files:
-            raise ConfigError(place, f"this mistake changes nothing: there is no folder {MISTAKES}/{name}")
-        at = _place_named(document, ("mistakes", name, "refused", "at"), entry.refused.at)
-        yield FalseStart(name, at, entry.refused.error, entry.says, files, _seen(entry), place)
-
-
-def _place_named(document: Document, way: Way, text: str) -> Place:
-    file, _, line = text.rpartition(":")
-    if not file or not line.isdecimal() or len(line) > MOST_DIGITS:
-        raise ConfigError(document.place(way), f"a file and a line are expected, {text} is not like opensips.cfg:31")
-    return Place(file, int(line))
-
-
-def _pressed(document: Document, mistake: str, entry: MistakeEntry, lab: Lab) -> Pressed | None:
-    if entry.pressed is None:
-        return None
-    for key, name, known in (("run", entry.pressed.run, lab.runs), ("node", entry.pressed.node, lab.nodes)):
-        if name not in known:
-            place = document.place(("mistakes", mistake, "pressed", key))
-            raise ConfigError(place, f"no {key} is called {name}{did_you_mean(name, known)}")
-    return Pressed(entry.pressed.run, entry.pressed.node, entry.pressed.action)
-
-
-def _seen(entry: MistakeEntry) -> Seen | None:
-    return None if entry.seen is None else Seen(entry.seen.file, entry.seen.line)
 
 
 def _moment(document: Document, entry: MomentEntry) -> ConsoleMoment:

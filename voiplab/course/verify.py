@@ -11,7 +11,8 @@ from voiplab.course.checks.verdict import Outcome
 from voiplab.course.grading import Report, grade
 from voiplab.course.journals import NOTHING_DONE, Journals
 from voiplab.course.lesson import ByHand, ExerciseKind, FalseStart, Lesson, Mistake, NodeFiles, changed, overlaid
-from voiplab.course.lesson_file import BRIEF, HINTS, LESSON, MISTAKES, SOLUTION
+from voiplab.course.lesson_file import BRIEF, HINTS, LESSON, SOLUTION
+from voiplab.course.mistakes_file import MISTAKES
 from voiplab.course.recognising import recognised, recognised_start
 from voiplab.course.right_answers import right_answers
 from voiplab.lab.actions import Edit
