@@ -4,8 +4,11 @@ from tests.explain.calls import lost_180_call, prack_call
 from tests.explain.exchange import Exchange
 from tests.explain.meaning.reading import LEG, said
 from voiplab.explain.meaning.explained import explained
-from voiplab.explain.messages import Messages
+from voiplab.explain.meaning.here import Header, Here
+from voiplab.explain.meaning.writers import writer
+from voiplab.explain.messages import Messages, Unreadable
 from voiplab.explain.page import ToMessage, as_text
+from voiplab.recording.recording import Recording
 
 CHALLENGE = 'WWW-Authenticate: Digest realm="lab", nonce="abc", qop="auth", stale=true'
 ANSWER = 'Authorization: Digest username="1000", realm="lab", nonce="abc", uri="sip:1001@10.0.0.2", response="0", nc=00000001'
@@ -127,6 +130,47 @@ def test_received_and_rport_are_where_the_response_goes() -> None:
     assert said(go.recording, 2, "Via")[2] == (
         "received=10.0.0.11: where the receiver saw it come from, another address than it wrote: there is a NAT, or several"
     )
+
+
+def _proxied() -> Exchange:
+    """Through a proxy that adds its Via; the callee adds its tag."""
+    go = Exchange()
+    go.press(0, "alice", "dial 1001")
+    go.send(0, "alice > freeswitch", LEG.invite("Subject: hello"))
+    added = LEG.invite("Subject: hello").replace("Via:", "Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKproxy\nVia:", 1)
+    go.send(1_000, "freeswitch > bob", added)
+    ringing = LEG.response("180 Ringing", "Server: x").replace(
+        "Via:", "Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKproxy\nVia:", 1
+    )
+    go.send(2_000, "bob > freeswitch", ringing)
+    go.send(3_000, "freeswitch > alice", LEG.response("180 Ringing", "Server: x"))
+    return go
+
+
+def _writers(recording: Recording, n: int, name: str) -> list[str]:
+    messages = Messages(recording)
+    message = messages[n - 1]
+    assert not isinstance(message.content, Unreadable)
+    here = Here(messages, message, message.content)
+    found = [writer(Header(here, name, value, place)) for place, value in enumerate(message.content.values(name))]
+    return [said.text for said in found if said is not None]
+
+
+def test_who_wrote_a_header_is_told_along_the_way_of_a_message() -> None:
+    recording = _proxied().recording
+    assert _writers(recording, 1, "Subject") == ["written by alice"]
+    assert _writers(recording, 2, "Subject") == ["passed on from message 1"]
+    assert _writers(recording, 2, "Via") == ["written by freeswitch", "passed on from message 1"]
+    assert _writers(recording, 3, "Via") == ["copied from message 2"] * 2
+    assert _writers(recording, 3, "To") == ["copied from message 2, the tag added by bob"]
+    assert _writers(recording, 3, "Server") == ["written by bob"]
+    assert _writers(recording, 4, "Server") == ["passed on from message 3"]
+
+
+def test_in_a_capture_nobody_knows_who_wrote_a_header() -> None:
+    go = Exchange()
+    go.send(0, "alice > bob", LEG.invite("Subject: hello"))
+    assert _writers(go.recording, 1, "Subject") == []
 
 
 def test_other_messages_may_be_broken() -> None:

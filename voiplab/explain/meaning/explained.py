@@ -6,6 +6,7 @@ from voiplab.explain.meaning.headers import kind_of
 from voiplab.explain.meaning.here import Header, Here, Says, said_of
 from voiplab.explain.meaning.methods import METHODS
 from voiplab.explain.meaning.statuses import status_of
+from voiplab.explain.meaning.writers import writer
 from voiplab.explain.messages import Delivered, Messages, SipMessage, Unreadable, Vanished
 from voiplab.explain.page import Lead, Line, Paragraph, ToLine, ToMessage, Tone, line, remark
 from voiplab.recording.events import EventId, LineRun, Sent, SettingRead
@@ -130,11 +131,14 @@ def _header(header: Header, origin: EventId | None) -> Paragraph:
     kind = kind_of(key_of(header.name))
     said = meaning(header)
     lines = [line(f"{header.name}: {header.value}", Tone.HEAD), *(line(says.text, indent=INDENT) for says in said)]
-    lines.append(line(f"read by {kind.reader}; {kind.clause}", Tone.FAINT, INDENT))
     written = None if origin is None else written_by(header.here.messages, origin)
-    if written is None:
-        return Paragraph(tuple(lines), _first_lead(said))
-    return Paragraph((*lines, written[0]), written[1] or _first_lead(said))
+    if written is not None:
+        lines.append(line(f"read by {kind.reader}; {kind.clause}", Tone.FAINT, INDENT))
+        return Paragraph((*lines, written[0]), written[1] or _first_lead(said))
+    wrote = writer(header)
+    by = "" if wrote is None else f"{wrote.text}, "
+    lines.append(line(f"{by}read by {kind.reader}; {kind.clause}", Tone.FAINT, INDENT))
+    return Paragraph(tuple(lines), _first_lead([*said, *([] if wrote is None else [wrote])]))
 
 
 def meaning(header: Header) -> list[Says]:

@@ -96,7 +96,7 @@ def record_route(header: Header) -> Said:
     if here.is_request:
         yield Says("the callee takes the list as its route set, in this order (RFC 3261 section 12.1.1)")
     elif 100 < here.status < 300:
-        yield Says("copied from the request; the caller takes the list in reverse as its route set (section 12.1.2)")
+        yield Says("the caller takes the list in reverse as its route set (RFC 3261 section 12.1.2)")
 
 
 def _marks(uri: Uri) -> Said:
