@@ -18,7 +18,7 @@ from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 HEADING = 1
 
 
-class StateRows(ScrollView, can_focus=True):
+class StateRows(ScrollView, can_focus=True, inherit_bindings=False):
     """The heading stays where it is; the rows go by below it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"state--cursor", *ROLE_CLASSES}

@@ -7,7 +7,7 @@ from voiplab.explain.link_words import link_sentence
 from voiplab.explain.machine_lines import Line, instant
 from voiplab.explain.messages import Messages, SipMessage, Vanished
 from voiplab.explain.network_picture import Shown, draw
-from voiplab.explain.network_plan import Cell, Plan, WireId, plan, seen
+from voiplab.explain.network_plan import WIRE_AT, Cell, Plan, WireId, plan, seen
 from voiplab.lab.lab import Lab
 from voiplab.net.routes import Routes
 from voiplab.sim.moment import Moment
@@ -46,12 +46,14 @@ class TopologyBoard:
 
     def look(self, message: SipMessage | None, moment: Moment, *, newest: SipMessage | None) -> None:
         """At a message, or at now; `newest`: the latest message, while the run stands still."""
-        self._moment, self._is_film = moment, False
+        self._moment = moment
         self._turn(self._links.now() if message is None else self._links.after(message.event.id))
         self._arrow = message
         if message is None and newest is not None and newest.at == moment:
             self._arrow = newest
-        self._under_way.stop()
+        if message is not None or self._arrow is not None:
+            self._is_film = False
+            self._under_way.stop()
 
     def watch(self, moment: Moment) -> None:
         """The run goes on."""
@@ -60,7 +62,7 @@ class TopologyBoard:
         self._under_way.roll()
 
     def tick(self) -> bool:
-        """Another frame of what moves. Whether anything does."""
+        """Another frame of what moves, also after the run has come to rest. Whether anything does."""
         return self._is_film and self._under_way.tick(self._moment)
 
     def _turn(self, state: LinkState) -> None:
@@ -143,7 +145,9 @@ class TopologyBoard:
 
     def _places(self) -> dict[Chosen, Cell]:
         places: dict[Chosen, Cell] = {name: box.middle for name, box in self.plan.boxes.items()}
-        places.update({name: wire.middle for name, wire in self.plan.wires.items()})
+        for name, wire in self.plan.wires.items():
+            box = self.plan.boxes[name.host]
+            places[name] = Cell(box.middle.x + wire.end.x - box.x - WIRE_AT, wire.middle.y)  # straight above or below it
         return places
 
 

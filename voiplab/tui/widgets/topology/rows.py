@@ -16,7 +16,7 @@ from voiplab.explain.network_plan import Cell
 from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 
 
-class TopologyRows(ScrollView, can_focus=True):
+class TopologyRows(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {*ROLE_CLASSES}
 
     class Picked(Message):
