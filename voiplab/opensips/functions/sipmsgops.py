@@ -13,6 +13,7 @@ from voiplab.opensips.patterns import search
 from voiplab.opensips.received import Received
 from voiplab.opensips.script.assigning import change_uri
 from voiplab.opensips.script.context import Arguments, Context
+from voiplab.opensips.sipmsgops.codecs import FUNCTIONS as CODECS
 from voiplab.opensips.sipmsgops.validating import FLAGS, first_fault
 from voiplab.sip.headers.date import write_date
 from voiplab.sip.params import has, value_of
@@ -141,6 +142,12 @@ def is_uri_user_e164(_context: Context, arguments: Arguments) -> int:
     return _is(isinstance(uri, Uri) and _E164.fullmatch(uri.user or "") is not None)
 
 
+def is_privacy(context: Context, arguments: Arguments) -> int:
+    """RFC 3323 section 4.2: values between semicolons."""
+    asked = [one.strip().lower() for value in context.received.values("Privacy") for one in re.split("[;,]", value)]
+    return _is(arguments.text(0).lower() in asked)
+
+
 def sipmsg_validate(context: Context, arguments: Arguments) -> int:
     """The reason as text is documented nowhere."""
     flags = arguments.text(0)
@@ -249,6 +256,7 @@ BEHAVIOUR: Final = Behaviour(
         "has_body_part": has_body_part,
         "is_audio_on_hold": is_audio_on_hold,
         "is_uri_user_e164": is_uri_user_e164,
+        "is_privacy": is_privacy,
         "sipmsg_validate": sipmsg_validate,
         "ruri_has_param": ruri_has_param,
         "ruri_add_param": ruri_add_param,
@@ -257,5 +265,6 @@ BEHAVIOUR: Final = Behaviour(
         "list_hdr_has_option": list_hdr_has_option,
         "list_hdr_add_option": list_hdr_add_option,
         "list_hdr_remove_option": list_hdr_remove_option,
+        **CODECS,
     }
 )
