@@ -30,6 +30,7 @@ HEADERS = [
         [("Call-ID", "c"), ("tag", "d"), ("tag", "e")],
     ),
     ("Record-Route: <sip:127.0.0.10;lr;ftag=a>", [("tag", "a")]),
+    ("Route: <sip:127.0.0.10;lr;ftag=a;did=c2f.1a3>", [("tag", "a"), ("did", "c2f.1a3")]),
     ("SIP-ETag: mDYezEtG", [("entity tag", "mDYezEtG")]),
     (f"X-Channel: {UUID}", [("UUID", UUID)]),
     ("Contact: <sip:1004@127.0.0.20:5070;transport=udp>", []),
