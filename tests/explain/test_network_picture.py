@@ -26,11 +26,18 @@ def hops(topology: Topology, source: str, ip: str) -> list[Hop]:
 
 
 def traveller(
-    topology: Topology, source: str, ip: str, reached: int, *, is_lost: bool = False, is_arrow: bool = False
+    topology: Topology,
+    source: str,
+    ip: str,
+    reached: int,
+    *,
+    name: str = "14 INVITE",
+    is_lost: bool = False,
+    is_arrow: bool = False,
 ) -> Traveller:
     drawn = way(plan(topology, CAPTIONS, SERVERS, 78), hops(topology, source, ip))
     assert drawn is not None
-    return Traveller("14 INVITE", drawn, reached, is_lost, is_arrow)
+    return Traveller(name, drawn, reached, is_lost, is_arrow)
 
 
 def drawn(shown: Shown) -> str:
@@ -114,3 +121,13 @@ def test_where_a_packet_is_lost_follows_from_the_reason(reason: str, least: int,
     found = way(plan(OFFICE, {}, SERVERS, 78), path)
     assert found is not None
     assert least <= lost_at(found, path, reason) <= most
+
+
+def test_two_packets_at_one_place_have_one_name_between_them() -> None:
+    both = [
+        traveller(OFFICE, "alice", "192.168.10.13", 500, name="1 INVITE"),
+        traveller(OFFICE, "alice", "192.168.10.13", 520),
+    ]
+    text = drawn(office(travellers=both))
+    assert "1 INVITE" in text
+    assert "14 INVITE" not in text

@@ -42,10 +42,21 @@ class Picture:
 
     def __init__(self, height: int) -> None:
         self._rows = [Canvas() for _ in range(height)]
+        self._names: list[tuple[int, range]] = []
+        """Rows and columns that have the name of a packet."""
 
     def put(self, x: int, y: int, text: str, role: Role) -> None:
         if 0 <= y < len(self._rows):
             self._rows[y].put(x, text, role)
+
+    def name(self, x: int, y: int, text: str, role: Role) -> None:
+        """Where another name stands already, the packet goes without."""
+        columns = range(x - 1, x + width(text) + 1)
+        if not any(
+            row == y and columns.start < other.stop and other.start < columns.stop for row, other in self._names
+        ):
+            self._names.append((y, columns))
+            self.put(x, y, text, role)
 
     def lines(self) -> Sequence[Line]:
         return [row.spans() for row in self._rows]
@@ -61,6 +72,8 @@ def draw(shown: Shown) -> Sequence[Line]:
         _box(picture, box, is_chosen=box.name == shown.chosen)
     for traveller in sorted(shown.travellers, key=lambda one: not one.is_arrow):
         _traveller(picture, traveller)
+    for traveller in sorted(shown.travellers, key=lambda one: not (one.is_arrow or one.is_lost)):
+        _name(picture, traveller)
     return picture.lines()
 
 
@@ -119,8 +132,13 @@ def _traveller(picture: Picture, traveller: Traveller) -> None:
             picture.put(*traveller.way.cells[place], traveller.way.glyph(place).value, role)
     if traveller.is_lost or not traveller.is_arrow:
         picture.put(*head, "x" if traveller.is_lost else "o", role)
+
+
+def _name(picture: Picture, traveller: Traveller) -> None:
+    head = traveller.way.at(traveller.reached)
+    role = Role.LOST if traveller.is_lost else Role.REQUEST
     name = harmless(traveller.name, LONGEST_NAME) + (" is lost" if traveller.is_lost else "")
-    picture.put(*_beside(traveller, head, name), name, role)
+    picture.name(*_beside(traveller, head, name), name, role)
 
 
 def _beside(traveller: Traveller, head: Cell, name: str) -> Cell:
