@@ -357,3 +357,26 @@ def test_a_line_is_cut_and_pasted() -> None:
         assert bench.copied == [first]
 
     on(Bench(desk("prack-enable")), acts)
+
+
+def test_what_was_read_of_a_text_that_is_no_longer_there_is_thrown_away() -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("enter", "down", "home", "delete")
+        bench.page.outdate()  # it is read now
+        await pilot.press("ctrl+z")
+        await settle(bench, pilot)
+        assert not [line for line in drawn(bench) if line.startswith("!")]
+
+    on(Bench(desk("prack-enable")), acts)
+
+
+def test_a_pasted_file_without_end_is_saved_and_then_no_longer_shown() -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        bench.page.editor.insert("x" * 30_000)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert len(bench.desk.files["freeswitch"][INTERNAL]) > 30_000
+        assert line_of(bench, "is saved, and no longer shown")
+
+    on(Bench(desk("prack-enable")), acts)

@@ -2,9 +2,17 @@
 
 import shlex
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
+
+from voiplab.lab.node_files import bounded_content
+from voiplab.tui.widgets.config.sheet import Sheet
+
+Screen = AbstractContextManager[None]
+"""While it lasts the terminal belongs to another program."""
 
 _TAKE_LINES: Final = (
     "vi",
@@ -41,6 +49,22 @@ def command(environment: Mapping[str, str]) -> Sequence[str]:
     if not words:
         raise NoEditor("No editor is named: set $VISUAL or $EDITOR, for example EDITOR=nano.")
     return words
+
+
+def edit(
+    words: Sequence[str], sheet: Sheet, line: int, workspace: Path | None, give_screen: Callable[[], Screen]
+) -> bytes | None:
+    """In the workspace; without one a copy, and what became of it. NoEditor, and ConfigError for a copy that is too large."""
+    if workspace is not None:
+        with give_screen():
+            start(words, workspace / sheet.name, line)
+        return None
+    with TemporaryDirectory() as place:
+        copy = Path(place) / Path(sheet.file.path).name
+        copy.write_bytes(sheet.content)
+        with give_screen():
+            start(words, copy, line)
+        return bounded_content(copy, copy.name)
 
 
 def start(words: Sequence[str], path: Path, line: int) -> None:

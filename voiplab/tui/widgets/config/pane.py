@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from os import environ
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -11,14 +9,14 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 
 from voiplab.explain.executed import File
-from voiplab.lab.node_files import bounded_content
 from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError, Files
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Pane, SaveFile, Tell
-from voiplab.tui.screens.choosing import Choice, ChooseScreen
+from voiplab.tui.screens.choosing import Choice
 from voiplab.tui.screens.confirming import ConfirmScreen
+from voiplab.tui.screens.deciding import decide
 from voiplab.tui.widgets.config import external
 from voiplab.tui.widgets.config.chooser import Chooser
 from voiplab.tui.widgets.config.listing import listing
@@ -71,7 +69,6 @@ class ConfigPane(Pane):
         self._seen: Sequence[Files] = ()
         """The files of each node, as they were listed last."""
 
-        self._is_asking = False
         self._when_saved: Callable[[], None] | None = None
         """What somebody wanted to do; it is not done when the file cannot be saved."""
 
@@ -128,17 +125,25 @@ class ConfigPane(Pane):
     def _renew(self, sheet: Sheet, content: bytes) -> None:
         """The open file has another content now."""
         if content == self._page.content:
-            self._page.keep(Sheet.of(sheet.file, content))
-            if (then := self._when_saved) is not None:
-                self._when_saved = None
-                self.call_later(then)
+            self._keep(sheet.file, content)
         elif not self._page.is_edited:
             self._turn_to(sheet.file, self._page.editor.line)
         else:
-            self._ask(
+            decide(
+                self.app,
                 f"{sheet.name} was changed outside, and here is a text that is not saved.",
                 {TAKE: lambda: self._turn_to(sheet.file, self._page.editor.line), KEEP: lambda: None},
             )
+
+    def _keep(self, file: File, content: bytes) -> None:
+        """It was saved; what somebody pasted may be more than is opened here."""
+        try:
+            self._page.keep(Sheet.of(file, content))
+        except NoText as problem:
+            self._page.refuse(f"{harmless(f'{file.node}/{file.path}')} is saved, and no longer shown. {problem}")
+        if (then := self._when_saved) is not None:
+            self._when_saved = None
+            self.call_later(then)
 
     def take_keys(self) -> None:
         """To the editor, if it had them last."""
@@ -148,8 +153,11 @@ class ConfigPane(Pane):
             self._chooser.take_keys()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """What another program has written meanwhile is taken in."""
         self.set_class(self._chooser not in event.widget.ancestors, "-editing")
+        self._reread()
+
+    def _reread(self) -> None:
+        """What another program has written meanwhile is taken in."""
         if self._desk is None:
             return
         try:
@@ -198,7 +206,8 @@ class ConfigPane(Pane):
         if sheet is None or to == sheet.file or not self._page.is_edited:
             then()
             return
-        self._ask(
+        decide(
+            self.app,
             f"{sheet.name} is not saved.",
             {SAVE: lambda: self._save_and(then), DISCARD: lambda: self._discard_and(then), STAY: self._stay},
         )
@@ -215,19 +224,6 @@ class ConfigPane(Pane):
     def _stay(self) -> None:
         self._chooser.stand_on(self._current)
         self._page.take_keys()
-
-    def _ask(self, question: str, answers: dict[Choice, Callable[[], None]]) -> None:
-        if self._is_asking:
-            return
-        self._is_asking = True
-        by_name = {choice.name: act for choice, act in answers.items()}
-        last = list(by_name.values())[-1]
-
-        def answered(name: str | None) -> None:
-            self._is_asking = False
-            by_name.get(name or "", last)()
-
-        self.app.push_screen(ChooseScreen(harmless(question), list(answers)), answered)
 
     @on(Chooser.Seen)
     def _see(self, seen: Chooser.Seen) -> None:
@@ -297,30 +293,12 @@ class ConfigPane(Pane):
             self.post_message(Tell("Save first (ctrl+s): the other editor opens the file on the disk."))
             return
         try:
-            self._edit_outside(self._desk, sheet)
-        except external.NoEditor as refused:
+            words = external.command(environ)
+            written = external.edit(words, sheet, self._page.editor.line, self._desk.folder(), self.app.suspend)
+            if written is not None:
+                self._page.replace(page_of(written).text)
+        except (external.NoEditor, NoText, ConfigError) as refused:
             self.post_message(Tell(harmless(str(refused)), is_trouble=True))
         except SuspendNotSupported:
             self.post_message(Tell("Here the screen cannot be given to another program.", is_trouble=True))
-
-    def _edit_outside(self, desk: Desk, sheet: Sheet) -> None:
-        words = external.command(environ)
-        folder = desk.folder()
-        if folder is not None:
-            with self.app.suspend():
-                external.start(words, folder / sheet.name, self._page.editor.line)
-            self.on_descendant_focus(events.DescendantFocus(self._page.editor))
-            return
-        with TemporaryDirectory() as place:
-            path = Path(place) / Path(sheet.file.path).name
-            path.write_bytes(sheet.content)
-            with self.app.suspend():
-                external.start(words, path, self._page.editor.line)
-            self._take_over(path)
-
-    def _take_over(self, path: Path) -> None:
-        """What the other editor made of a file that lies in no workspace: as an edit of this one."""
-        try:
-            self._page.replace(page_of(bounded_content(path, path.name)).text)
-        except (NoText, ConfigError) as problem:
-            self.post_message(Tell(harmless(str(problem)), is_trouble=True))
+        self._reread()
