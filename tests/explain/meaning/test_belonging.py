@@ -70,7 +70,7 @@ def test_a_tag_is_told_with_the_one_who_chose_it() -> None:
     assert said(prack_call(), 8, "To")[1] == (
         "tag tb-leg: chosen in message 7 (180 Ringing) by bob; half of the name of the dialog, leg 1b of the ladder"
     )
-    assert said(prack_call(), 6, "To")[1] == "without a tag: no dialog yet, the one who answers adds his"
+    assert said(prack_call(), 6, "To")[1] == "without a tag: no dialog yet, the one who answers adds its own"
 
 
 def test_the_tag_of_a_refusal_and_of_its_ack_begins_no_dialog() -> None:

@@ -1,11 +1,13 @@
 """Two messages beside each other: what the second one has, lacks, or says differently."""
 
+from typing import Final
+
 from voiplab.explain.header_difference import changes
 from voiplab.explain.ignored import NOTHING
 from voiplab.explain.messages import SipMessage, Unreadable
 from voiplab.explain.page import Paragraph, Tone, line, remark
 
-TONES = {"+": Tone.CAME, "-": Tone.WENT, "~": Tone.CHANGED}
+TONES: Final = {"+": Tone.CAME, "-": Tone.WENT, "~": Tone.CHANGED}
 
 
 def compared(before: SipMessage, after: SipMessage) -> list[Paragraph]:

@@ -1,12 +1,16 @@
-"""The headers that say which call and which request it is: From, To, Call-ID, CSeq, RSeq, RAck, Replaces and their like."""
+"""The headers that say which call and which request it is: From, To, Call-ID, CSeq, RSeq, RAck."""
+
+from typing import Final
 
 from voiplab.explain.meaning.here import Header, Here, Said, Says, from_tag, number_of, said_of
+from voiplab.explain.meaning.identity import shown
 from voiplab.explain.messages import SipMessage
 from voiplab.sip.headers.expiry import parse_number
 from voiplab.sip.headers.name_addr import NameAddr
-from voiplab.sip.headers.named import Replaces
 from voiplab.sip.headers.sequence import CSeq, RAck
-from voiplab.sip.uri import unescape
+
+OUTSIDE: Final = ("REGISTER", "OPTIONS", "MESSAGE", "PUBLISH")
+"""Methods that begin no dialog."""
 
 
 def from_(header: Header) -> Said:
@@ -15,10 +19,10 @@ def from_(header: Header) -> Said:
     if here.method == "REGISTER":
         yield Says("who registers; another address than in To only when somebody does it for him")
     elif here.is_request:
-        yield Says(f"who sends the request: {_shown(address)}")
+        yield Says(f"who sends the request: {shown(address)}")
     else:
         yield Says(
-            f"who sent the request, {_shown(address)}: copied from there, though this message comes from the other side"
+            f"who sent the request, {shown(address)}: copied from there, though this message comes from the other side"
         )
     yield from _tag(address, here, "without a tag: RFC 2543")
 
@@ -27,17 +31,18 @@ def to(header: Header) -> Said:
     here = header.here
     address = NameAddr.parse(header.value)
     if here.method == "REGISTER":
-        yield Says(f"the address of record that is registered: {_shown(address)}")
+        yield Says(f"the address of record that is registered: {shown(address)}")
     else:
-        yield Says(f"to whom the request was addressed: {_shown(address)}. Nothing is routed by it, the Request-URI is")
-    missing = (
-        "without a tag: no dialog yet, the one who answers adds his" if here.is_request else "without a tag: no dialog"
-    )
-    yield from _tag(address, here, missing)
+        yield Says(f"to whom the request was addressed: {shown(address)}. Nothing is routed by it, the Request-URI is")
+    yield from _tag(address, here, _untagged(here))
 
 
-def _shown(address: NameAddr) -> str:
-    return f'"{address.display}", {address.uri}' if address.display else str(address.uri)
+def _untagged(here: Here) -> str:
+    if not here.is_request:
+        return "without a tag: the callee has not spoken yet, and there is no dialog"
+    if here.method in OUTSIDE:
+        return "without a tag: the one who answers adds its own"
+    return "without a tag: no dialog yet, the one who answers adds its own"
 
 
 def _tag(address: NameAddr, here: Here, missing: str) -> Said:
@@ -53,7 +58,7 @@ def _tag(address: NameAddr, here: Here, missing: str) -> Said:
 
 
 def _dialog(here: Here) -> str:
-    if here.method in ("REGISTER", "OPTIONS", "MESSAGE", "PUBLISH"):
+    if here.method in OUTSIDE:
         return "this method begins no dialog"
     if _is_refused(here):
         return "a refusal begins no dialog"
@@ -94,7 +99,7 @@ def cseq(header: Header) -> Said:
         return
     before = _latest(here, found.number)
     yield Says(
-        "counts the requests of this side in this call, from any number on; the answer has the same number and method"
+        "counts the requests of this side with this Call-ID, from any number on; the answer has the same number and method"
     )
     if before is not None and before.request is not None:
         yield Says(f"the one before: {before.request.cseq.number}, in {said_of(before)}", before.n)
@@ -178,50 +183,3 @@ def _is_acknowledged(other: SipMessage, rack: RAck) -> bool:
         rack.cseq,
         rack.method,
     )
-
-
-def replaces(header: Header) -> Said:
-    yield from _taken_over(Replaces.parse(header.value), header.here)
-
-
-def _taken_over(found: Replaces, here: Here) -> Said:
-    dialog = here.first_of_call_id(found.call_id, lambda _: True)
-    which = "a dialog that is not in this recording" if dialog is None else f"the dialog of leg {dialog.leg}"
-    yield Says(f"this call takes the place of {which}: who accepts it ends that one with a BYE", number_of(dialog))
-    yield Says(f"named as the receiver sees it: its own tag {found.to_tag}, the other side's {found.from_tag}")
-    if found.is_early_only:
-        yield Says("early-only: only while that dialog is not answered")
-
-
-def refer_to(header: Header) -> Said:
-    here = header.here
-    address = NameAddr.parse(header.value)
-    method = (address.uri.param("method") or "INVITE").upper()
-    yield Says(
-        f"{here.message.target} is to send {method} to {address.uri.scheme}:{address.uri.username}@{address.uri.host}"
-    )
-    embedded = next((unescape(value) for name, value in address.uri.headers if name.lower() == "replaces"), None)
-    if embedded is not None:
-        yield Says("with Replaces in it: a transfer after consultation (attended)")
-        yield from _taken_over(Replaces.parse(embedded), here)
-    elif method == "INVITE":
-        yield Says("without Replaces: a transfer without consultation (blind)")
-
-
-def referred_by(header: Header) -> Said:
-    address = NameAddr.parse(header.value)
-    yield Says(f"who asked for it: {_shown(address)}; nothing proves it, unless a signature stands in the body")
-
-
-def target_dialog(header: Header) -> Said:
-    found = Replaces.parse(header.value)
-    dialog = header.here.first_of_call_id(found.call_id, lambda _: True)
-    leg = "a dialog that is not in this recording" if dialog is None else f"leg {dialog.leg}"
-    yield Says(f"{leg}: who knows its tags may ask for something that concerns it", number_of(dialog))
-
-
-def join(header: Header) -> Said:
-    found = Replaces.parse(header.value)
-    dialog = header.here.first_of_call_id(found.call_id, lambda _: True)
-    leg = "a dialog that is not in this recording" if dialog is None else f"leg {dialog.leg}"
-    yield Says(f"this call wants to be put together with {leg}: a conference", number_of(dialog))

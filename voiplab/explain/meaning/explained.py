@@ -1,7 +1,9 @@
 """A message explained: its start line, each header with what it means here, and what kind of body it has."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from voiplab.explain.meaning.body import body
 from voiplab.explain.meaning.headers import kind_of
 from voiplab.explain.meaning.here import Header, Here, Says, said_of
 from voiplab.explain.meaning.methods import METHODS
@@ -14,7 +16,7 @@ from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Request, Response
 from voiplab.sip.names import key_of
 
-INDENT = 2
+INDENT: Final = 2
 
 
 def explained(messages: Messages, message: SipMessage) -> list[Paragraph]:
@@ -22,7 +24,7 @@ def explained(messages: Messages, message: SipMessage) -> list[Paragraph]:
     if isinstance(content, Unreadable):
         return [_way(message), remark(f"no SIP message: {content.says}")]
     here = Here(messages, message, content)
-    return [_way(message), _start(here), *_headers(here), *_body(here)]
+    return [_way(message), _start(here), *_headers(here), *body(here)]
 
 
 def _way(message: SipMessage) -> Paragraph:
@@ -168,41 +170,6 @@ def written_by(messages: Messages, origin: EventId) -> tuple[Line, Lead | None] 
 
 def _first_lead(said: Sequence[Says]) -> Lead | None:
     return next((ToMessage(says.message) for says in said if says.message is not None), None)
-
-
-def _body(here: Here) -> Iterator[Paragraph]:
-    content = here.content
-    if not content.body:
-        return
-    kind = (content.get("Content-Type") or "").split(";")[0].strip().lower()
-    if kind == "application/sdp":
-        yield Paragraph((line(f"body, {len(content.body)} bytes: a session description", Tone.HEAD),))
-        return
-    text = content.body.decode("utf-8", "surrogateescape")
-    lines = [line(f"body, {len(content.body)} bytes", Tone.HEAD)]
-    lines += [line(written, indent=INDENT) for written in text.split("\n")[:MOST_LINES]]
-    if kind == "message/sipfrag":
-        lines.append(line(_sipfrag(text), indent=INDENT))
-    yield Paragraph(tuple(lines))
-
-
-MOST_LINES = 200
-
-
-def _sipfrag(text: str) -> str:
-    words = text.split(" ", 2)
-    if (
-        len(words) > 1
-        and words[0].startswith("SIP/")
-        and words[1].isascii()
-        and words[1].isdigit()
-        and len(words[1]) == 3
-    ):
-        status = int(words[1])
-        if 100 <= status < 700:
-            how = "still to come" if status < 200 else "done" if status < 300 else "failed"
-            return f"what became of the REFER: {how}. {status}: {status_of(status).says}"
-    return "the beginning of a message"
 
 
 def _s(moment: int) -> str:

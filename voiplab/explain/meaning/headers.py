@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from voiplab.explain.meaning import access, content, dialog, identity, options, ringing, times, way
+from voiplab.explain.meaning import (
+    access,
+    contact,
+    content,
+    dialog,
+    identity,
+    options,
+    reasons,
+    ringing,
+    subscription,
+    times,
+    transfer,
+    way,
+)
 from voiplab.explain.meaning.here import Header, Said, Says
 
 Explain = Callable[[Header], Said]
@@ -41,7 +54,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
     "accept-language": Kind(content.language, FAR, "RFC 3261 section 20.3"),
     "alert-info": Kind(ringing.alert_info, "the telephone that rings", "RFC 3261 section 20.4"),
     "allow": Kind(options.allow, FAR, "RFC 3261 section 20.5"),
-    "allow-events": Kind(options.allow_events, FAR, "RFC 6665 section 8.2.2"),
+    "allow-events": Kind(subscription.allow_events, FAR, "RFC 6665 section 8.2.2"),
     "answer-mode": Kind(ringing.answer_mode, "the telephone that rings", "RFC 5373"),
     "authentication-info": Kind(access.info, CLIENT, "RFC 3261 section 20.6"),
     "authorization": Kind(
@@ -49,7 +62,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
     ),
     "call-id": Kind(dialog.call_id, BOTH, "RFC 3261 section 20.8"),
     "call-info": Kind(ringing.call_info, "the telephone that rings", "RFC 3261 section 20.9"),
-    "contact": Kind(way.contact, FAR, "RFC 3261 section 20.10"),
+    "contact": Kind(contact.contact, FAR, "RFC 3261 section 20.10"),
     "content-disposition": Kind(content.content_disposition, FAR, "RFC 3261 section 20.11"),
     "content-encoding": Kind(content.content_encoding, FAR, "RFC 3261 section 20.12"),
     "content-language": Kind(content.language, FAR, "RFC 3261 section 20.13"),
@@ -59,7 +72,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
     "date": Kind(times.date, "telephones without a clock", "RFC 3261 section 20.17"),
     "diversion": Kind(identity.diversion, "the other end, such as its voicemail", "RFC 5806"),
     "error-info": Kind(always("where more is told about the failure"), CLIENT, "RFC 3261 section 20.18"),
-    "event": Kind(ringing.event, BOTH, "RFC 6665 section 8.2.1"),
+    "event": Kind(subscription.event, BOTH, "RFC 6665 section 8.2.1"),
     "expires": Kind(times.expires, BOTH, "RFC 3261 section 20.19"),
     "from": Kind(dialog.from_, BOTH, "RFC 3261 section 20.20"),
     "history-info": Kind(identity.history, "the other end, such as its voicemail", "RFC 7044"),
@@ -68,7 +81,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
     ),
     "in-reply-to": Kind(always("the calls that this one answers"), SCREEN, "RFC 3261 section 20.21"),
     "info-package": Kind(always("which kind of INFO this is"), FAR, "RFC 6086 section 7.2"),
-    "join": Kind(dialog.join, FAR, "RFC 3911"),
+    "join": Kind(transfer.join, FAR, "RFC 3911"),
     "max-forwards": Kind(way.max_forwards, PROXIES, "RFC 3261 section 20.22"),
     "mime-version": Kind(always("the version of MIME that the body follows"), FAR, "RFC 3261 section 20.24"),
     "min-expires": Kind(times.min_expires, CLIENT, "RFC 3261 section 20.23"),
@@ -89,16 +102,16 @@ HEADERS: Final[Mapping[str, Kind]] = {
     "proxy-authorization": Kind(access.credentials, "the proxy that sent the challenge", "RFC 3261 section 20.28"),
     "proxy-require": Kind(options.proxy_require, PROXIES, "RFC 3261 section 20.29"),
     "rack": Kind(dialog.rack, "who sent the reliable response", "RFC 3262 section 7.2"),
-    "reason": Kind(ringing.reason, FAR, "RFC 3326"),
+    "reason": Kind(reasons.reason, FAR, "RFC 3326"),
     "record-route": Kind(way.record_route, BOTH, "RFC 3261 section 20.30"),
     "recv-info": Kind(always("which kinds of INFO the sender takes"), FAR, "RFC 6086 section 7.3"),
-    "refer-to": Kind(dialog.refer_to, "who gets the REFER", "RFC 3515 section 2.1"),
-    "referred-by": Kind(dialog.referred_by, "who gets the REFER, and whom he calls", "RFC 3892 section 3"),
+    "refer-to": Kind(transfer.refer_to, "who gets the REFER", "RFC 3515 section 2.1"),
+    "referred-by": Kind(transfer.referred_by, "who gets the REFER, and whom he calls", "RFC 3892 section 3"),
     "refer-sub": Kind(always("false: no NOTIFYs are wanted after this REFER"), BOTH, "RFC 4488"),
     "remote-party-id": Kind(
         identity.remote_party, SCREEN, "an expired draft (draft-ietf-sip-privacy); P-Asserted-Identity took its place"
     ),
-    "replaces": Kind(dialog.replaces, FAR, "RFC 3891"),
+    "replaces": Kind(transfer.replaces, FAR, "RFC 3891"),
     "reply-to": Kind(always("where to call back"), SCREEN, "RFC 3261 section 20.31"),
     "require": Kind(options.require, FAR, "RFC 3261 section 20.32"),
     "retry-after": Kind(times.retry_after, CLIENT, "RFC 3261 section 20.33"),
@@ -112,9 +125,9 @@ HEADERS: Final[Mapping[str, Kind]] = {
         always("which published state this renews, changes or removes"), FAR, "RFC 3903 section 11.3.2"
     ),
     "subject": Kind(always("what the call is about, in the caller's words"), SCREEN, "RFC 3261 section 20.36"),
-    "subscription-state": Kind(ringing.subscription_state, "the subscriber", "RFC 6665 section 8.2.3"),
+    "subscription-state": Kind(subscription.subscription_state, "the subscriber", "RFC 6665 section 8.2.3"),
     "supported": Kind(options.supported, FAR, "RFC 3261 section 20.37"),
-    "target-dialog": Kind(dialog.target_dialog, FAR, "RFC 4538"),
+    "target-dialog": Kind(transfer.target_dialog, FAR, "RFC 4538"),
     "timestamp": Kind(times.timestamp, FAR, "RFC 3261 section 20.38"),
     "to": Kind(dialog.to, BOTH, "RFC 3261 section 20.39"),
     "unsupported": Kind(options.unsupported, CLIENT, "RFC 3261 section 20.40"),
@@ -123,7 +136,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
         always("data of the caller's application for that of the callee, passed on unread"), FAR, "RFC 7433"
     ),
     "via": Kind(way.via, HOPS, "RFC 3261 section 20.42"),
-    "warning": Kind(ringing.warning, CLIENT, "RFC 3261 section 20.43"),
+    "warning": Kind(reasons.warning, CLIENT, "RFC 3261 section 20.43"),
     "www-authenticate": Kind(access.challenge, CLIENT, "RFC 3261 section 20.44"),
     "x-fs-support": Kind(
         always("a FreeSWITCH tells another one which of its own INFO messages it takes"), "FreeSWITCH", "not of an RFC"

@@ -22,19 +22,19 @@ PARTIES: Final[Mapping[str, str]] = {
 }
 
 
-def _shown(address: NameAddr) -> str:
+def shown(address: NameAddr) -> str:
     return f'"{address.display}", {address.uri}' if address.display else str(address.uri)
 
 
 def asserted(header: Header) -> Said:
     for address in NameAddr.parse_list(header.value):
-        yield Says(f"{_shown(address)}: the user as the network knows him; telephones show it rather than From")
+        yield Says(f"{shown(address)}: the user as the network knows him; telephones show it rather than From")
     yield Says("to be believed only from a server that is trusted")
 
 
 def preferred(header: Header) -> Said:
     for address in NameAddr.parse_list(header.value):
-        yield Says(f"{_shown(address)}: which of his identities the user wants the network to assert")
+        yield Says(f"{shown(address)}: which of his identities the user wants the network to assert")
 
 
 def remote_party(header: Header) -> Said:
@@ -42,7 +42,7 @@ def remote_party(header: Header) -> Said:
     for address in NameAddr.parse_list(header.value):
         party = (address.param("party") or "").strip('"').lower()
         yield Says(
-            f"{_shown(address)}: {PARTIES.get(party, 'who the sender is')}, as the server knows him; shown on the display"
+            f"{shown(address)}: {PARTIES.get(party, 'who the sender is')}, as the server knows him; shown on the display"
         )
         if address.param("screen") is not None:
             screened = (address.param("screen") or "").lower() == "yes"
@@ -63,10 +63,10 @@ def privacy(header: Header) -> Said:
 def diversion(header: Header) -> Said:
     for address in NameAddr.parse_list(header.value):
         why = (address.param("reason") or "").strip('"')
-        yield Says(f"{_shown(address)} passed the call on" + (f", because: {why}" if why else ""))
+        yield Says(f"{shown(address)} passed the call on" + (f", because: {why}" if why else ""))
 
 
 def history(header: Header) -> Said:
     for address in NameAddr.parse_list(header.value):
         place = address.param("index")
-        yield Says(f"{'' if place is None else place + ': '}the request was addressed to {_shown(address)}")
+        yield Says(f"{'' if place is None else place + ': '}the request was addressed to {shown(address)}")

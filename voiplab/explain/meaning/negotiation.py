@@ -1,6 +1,7 @@
 """What becomes of an offer: which message answers which, which codecs are left, and where media go then (RFC 3264)."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from voiplab.explain.meaning.here import Here, said_of
 from voiplab.explain.messages import SipMessage, Unreadable
@@ -14,7 +15,7 @@ from voiplab.sdp.session import Session
 from voiplab.sip.errors import Malformed
 from voiplab.sip.field import sdp_of
 
-INDENT = 2
+INDENT: Final = 2
 
 
 def negotiation(here: Here, session: Session) -> Iterator[Paragraph]:

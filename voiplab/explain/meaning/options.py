@@ -1,4 +1,4 @@
-"""Lists of words: Supported, Require, Proxy-Require, Unsupported, Allow, Allow-Events."""
+"""Lists of words: Supported, Require, Proxy-Require, Unsupported, Allow."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -35,27 +35,6 @@ OPTIONS: Final[Mapping[str, str]] = {
     "timer": "session timers: a call whose other end died is noticed (RFC 4028)",
     "trickle-ice": "ICE candidates one after the other (RFC 8840)",
     "uui": "User-to-User information (RFC 7433)",
-}
-
-PACKAGES: Final[Mapping[str, str]] = {
-    "as-feature-event": "call forwarding and do not disturb kept alike in server and telephone; BroadSoft's, not of an RFC",
-    "call-info": "the state of a shared line; BroadSoft's, not of an RFC",
-    "check-sync": "a telephone is to fetch its configuration again; a vendors' convention, not of an RFC",
-    "conference": "who is in a conference (RFC 4575)",
-    "dialog": "which calls an address has: busy lamps (RFC 4235)",
-    "hold": "the server puts the telephone's call on hold; BroadSoft's, not of an RFC",
-    "include-session-description": "a parameter of the package dialog (RFC 4235 section 3.2), listed as if it were one itself",
-    "keep-alive": "only keeps a NAT open; not of an RFC",
-    "kpml": "key presses, asked for (RFC 4730)",
-    "line-seize": "takes a shared line before dialling; BroadSoft's, not of an RFC",
-    "message-summary": "the lamp for messages that wait (RFC 3842)",
-    "presence": "whether somebody is there (RFC 3856)",
-    "presence.winfo": "who watches somebody's presence (RFC 3857, RFC 3858)",
-    "refer": "what became of a REFER (RFC 3515)",
-    "reg": "which telephones are registered for an address (RFC 3680)",
-    "sla": "the state of a shared line; a vendors' convention, not of an RFC",
-    "talk": "the server answers the telephone's call; BroadSoft's, not of an RFC",
-    "ua-profile": "where a telephone finds its configuration (RFC 6080)",
 }
 
 
@@ -107,9 +86,3 @@ def allow(header: Header) -> Said:
         yield Says(
             f"{name}: " + ("not a method that voiplab knows" if known is None else f"{known.asks} ({known.clause})")
         )
-
-
-def allow_events(header: Header) -> Said:
-    yield Says("event packages that the sender knows")
-    for name in parse_tokens(header.value):
-        yield Says(f"{name}: {PACKAGES.get(name, 'not a package that voiplab knows')}")

@@ -1,12 +1,14 @@
 """A message as it went over the wire, line by line, each with the way to the line of a configuration that wrote it."""
 
+from typing import Final
+
 from voiplab.explain.meaning.explained import written_by
 from voiplab.explain.messages import Messages, SipMessage, Unreadable
 from voiplab.explain.page import Lead, Paragraph, Tone, line
 from voiplab.recording.events import Sent
 from voiplab.sip.names import key_of
 
-MOST_LINES = 2_000
+MOST_LINES: Final = 2_000
 
 
 def raw(messages: Messages, message: SipMessage) -> list[Paragraph]:

@@ -1,11 +1,12 @@
 """A session description line by line, and what is agreed by it: RFC 8866, RFC 3264."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from voiplab.explain.meaning.here import Here
 from voiplab.explain.meaning.negotiation import negotiation
+from voiplab.explain.meaning.sdp_words import ATTRIBUTES, CODECS, DIRECTIONS
 from voiplab.explain.messages import Messages, SipMessage, Unreadable
 from voiplab.explain.page import Paragraph, Tone, line, remark
 from voiplab.sdp.codec import STATIC, Codec
@@ -14,80 +15,8 @@ from voiplab.sdp.session import Session
 from voiplab.sip.errors import Malformed
 from voiplab.sip.field import sdp_of
 
-INDENT = 2
-MOST_LINES = 500
-
-DIRECTIONS: Final[Mapping[str, str]] = {
-    "sendrecv": "sends and takes media; without such a line this is what holds",
-    "sendonly": "sends and takes nothing: puts the other side on hold",
-    "recvonly": "takes media and sends nothing: the answer to sendonly",
-    "inactive": "neither sends nor takes: on hold, from both sides",
-}
-
-ATTRIBUTES: Final[Mapping[str, str]] = {
-    "maxptime": "at most so many milliseconds of sound in a packet (RFC 8866 section 6.5)",
-    "rtcp": "where RTCP is taken, when it is not the port after that of RTP (RFC 3605)",
-    "rtcp-mux": "RTCP is taken at the port of RTP (RFC 5761)",
-    "rtcp-fb": "which feedback on received media is understood in RTCP (RFC 4585)",
-    "rtcp-xr": "reports of the quality are wanted in RTCP (RFC 3611)",
-    "ssrc": "the number of the sender in its RTP packets, and a name for it (RFC 5576)",
-    "mid": "a name for this stream (RFC 5888)",
-    "group": "streams that belong together (RFC 5888)",
-    "label": "a name for this stream, for an application (RFC 4574)",
-    "setup": "who opens the connection: active, passive, or actpass for either (RFC 4145)",
-    "connection": "whether a new connection is wanted (RFC 4145)",
-    "fingerprint": "of the certificate for DTLS-SRTP (RFC 8122)",
-    "crypto": "a key for SRTP, as clear text: only as safe as the signalling (RFC 4568)",
-    "ice-ufrag": "name for ICE (RFC 8839)",
-    "ice-pwd": "password for ICE (RFC 8839)",
-    "ice-lite": "ICE, but only answering (RFC 8839)",
-    "ice-options": "what else of ICE is known, such as trickle (RFC 8839)",
-    "candidate": "an address at which media may be taken, to be tried by ICE (RFC 8839)",
-    "end-of-candidates": "no more candidates follow (RFC 8840)",
-    "tool": "the product that wrote it (RFC 8866 section 6.3)",
-    "silenceSupp": "silence suppression, from ATM (RFC 3108); telephones write it to say that they do none",
-    "imageattr": "sizes of pictures (RFC 6236)",
-    "framerate": "pictures per second (RFC 8866 section 6.13)",
-    "T38FaxVersion": "fax over T.38",
-    "T38MaxBitRate": "fax over T.38: bits per second",
-    "T38FaxRateManagement": "fax over T.38: who does the training",
-    "T38FaxUdpEC": "fax over T.38: how errors are corrected",
-    "msid": "which stream of an application it is, from WebRTC (RFC 8830)",
-    "extmap": "an extension of the RTP header (RFC 8285)",
-    "record": "whether the session is recorded (RFC 7866)",
-    "rtcp-rsize": "RTCP packets may be shorter than they had to be before (RFC 5506)",
-    "minptime": "at least so many milliseconds of sound in a packet; a parameter of Opus (RFC 7587), here as an attribute",
-    "direction": "who opens the way through a NAT; from a draft, setup took its place (RFC 4145)",
-    "oldoip": "a note of the OpenSIPS module nathelper: the address that stood in o= before",
-    "oldcip": "a note of the OpenSIPS module nathelper: the address that stood in c= before",
-    "X-nat": "a note of PJSIP: the kind of NAT that it found itself behind, 0 for unknown",
-    "nortpproxy": "a note of RTP proxies to each other: one of them has been here",
-}
-
-CODECS: Final[Mapping[str, str]] = {
-    "pcmu": "G.711 mu-law, 64 kbit/s: telephone sound, North America and Japan",
-    "pcma": "G.711 A-law, 64 kbit/s: telephone sound, everywhere else",
-    "g722": "G.722, 64 kbit/s: wideband; sampled at 16 kHz, the clock of 8000 is an old mistake that was kept",
-    "g729": "G.729, 8 kbit/s",
-    "g723": "G.723.1, 5.3 or 6.3 kbit/s",
-    "g726-32": "G.726, 32 kbit/s",
-    "g728": "G.728, 16 kbit/s",
-    "gsm": "GSM full rate, 13 kbit/s",
-    "ilbc": "iLBC, 13.3 or 15.2 kbit/s, made for losses",
-    "speex": "Speex",
-    "opus": "Opus, 6 to 510 kbit/s; always written with 48000/2, also for one channel (RFC 7587 section 7)",
-    "l16": "uncompressed sound of 16 bits",
-    "amr": "AMR, the codec of mobile telephony",
-    "amr-wb": "AMR wideband (G.722.2)",
-    "cn": "comfort noise, for pauses (RFC 3389)",
-    "telephone-event": "key presses as RTP packets of their own (RFC 4733)",
-    "red": "redundant copies of earlier packets (RFC 2198)",
-    "h264": "H.264 video",
-    "h263": "H.263 video",
-    "h261": "H.261 video",
-    "vp8": "VP8 video",
-    "vp9": "VP9 video",
-}
+INDENT: Final = 2
+MOST_LINES: Final = 500
 
 
 def session_page(messages: Messages, message: SipMessage) -> list[Paragraph]:

@@ -1,14 +1,14 @@
-"""The headers that lead a message: Via, Route, Record-Route, Path, Service-Route, Max-Forwards, Contact."""
+"""The headers that lead a message: Via, Route, Record-Route, Path, Service-Route, Max-Forwards."""
 
-from collections.abc import Iterator, Sequence
+from typing import Final
 
 from voiplab.explain.meaning.here import Header, Here, Said, Says, said_of
+from voiplab.explain.meaning.uri_words import uri_words
 from voiplab.sip.headers.expiry import parse_hops
 from voiplab.sip.headers.name_addr import NameAddr
 from voiplab.sip.headers.via import Via
-from voiplab.sip.uri import Uri, unescape
 
-MAGIC = "z9hG4bK"
+MAGIC: Final = "z9hG4bK"
 """How branches begin since RFC 3261 section 8.1.1.7: only these name a transaction by themselves."""
 
 
@@ -81,7 +81,7 @@ def route(header: Header) -> Said:
                 if address.uri.is_loose
                 else "without lr: a strict router of RFC 2543, which expects its own address as the Request-URI"
             )
-        yield from _marks(address.uri)
+        yield from uri_words(address.uri)
 
 
 def record_route(header: Header) -> Said:
@@ -90,47 +90,13 @@ def record_route(header: Header) -> Said:
         yield Says(
             f"{here.place_of(address.uri.host, address.uri.port)} stays on the way of later requests in this dialog"
         )
-        yield from _marks(address.uri)
+        yield from uri_words(address.uri)
     if header.place > 0:
         return
     if here.is_request:
         yield Says("the callee takes the list as its route set, in this order (RFC 3261 section 12.1.1)")
     elif 100 < here.status < 300:
         yield Says("the caller takes the list in reverse as its route set (RFC 3261 section 12.1.2)")
-
-
-def _marks(uri: Uri) -> Said:
-    if (tag := uri.param("ftag")) is not None:
-        yield Says(
-            f"ftag={tag}: a note of OpenSIPS and Kamailio to itself, the tag of the caller: tells the direction later"
-        )
-    if (did := uri.param("did")) is not None:
-        yield Says(f"did={did}: the dialog as the OpenSIPS module dialog knows it")
-    for name in ("gr", "ob", "transport", "user", "maddr", "fs_path", "fs_nat"):
-        yield from _parameter(uri, name)
-
-
-def _parameter(uri: Uri, name: str) -> Said:
-    if not any(known.lower() == name for known, _ in uri.params):
-        return
-    value = uri.param(name)
-    shown = name if value is None else f"{name}={unescape(value)}"
-    match name:
-        case "gr":
-            kind = "temporary" if value is None else "public"
-            yield Says(f"{shown}: a {kind} GRUU, an address of this one device that works from anywhere (RFC 5627)")
-        case "ob":
-            yield Says("ob: requests to here are to go over the same flow, RFC 5626 section 4.3")
-        case "transport":
-            yield Says(f"{shown}: to be reached over {(value or '').upper()}")
-        case "maddr":
-            yield Says(f"{shown}: the address to send to, in place of the host; deprecated")
-        case "fs_path":
-            yield Says(f"{shown}: a note of FreeSWITCH to itself: the hop by which the device is reached")
-        case "fs_nat":
-            yield Says(f"{shown}: a note of FreeSWITCH to itself: the device is behind a NAT")
-        case _:
-            yield Says(f"{shown}: the user part is a telephone number" if value == "phone" else shown)
 
 
 def path(header: Header) -> Said:
@@ -151,82 +117,3 @@ def max_forwards(header: Header) -> Said:
         yield Says("no proxy may pass it on any more; the next one answers 483 Too Many Hops")
     else:
         yield Says(f"{hops} more proxies may pass it on, each counts one down; at 0 the answer is 483. It ends loops")
-
-
-def contact(header: Header) -> Said:
-    here = header.here
-    if header.value.strip() == "*":
-        yield Says("all bindings of the address of record, to be removed: only with Expires: 0")
-        return
-    addresses = NameAddr.parse_list(header.value)
-    for address in addresses:
-        place = here.place_of(address.uri.host, address.uri.port)
-        yield Says(_purpose(here, place))
-        for name in ("gr", "ob", "transport", "maddr", "fs_path", "fs_nat"):
-            yield from _parameter(address.uri, name)
-        yield from _contact_parameters(address, here)
-
-
-def _purpose(here: Here, place: str) -> str:
-    match here.method, here.status // 100:
-        case "REGISTER", 0:
-            return f"calls to the address in To are to come to {place}"
-        case "REGISTER", 2:
-            return f"a binding that the registrar holds: {place}"
-        case _, 3:
-            return f"try {place} instead"
-        case "OPTIONS" | "MESSAGE" | "PUBLISH", _:
-            return f"where the sender can be reached: {place}"
-        case _, 4 | 5 | 6:
-            return f"where the one who refuses can be reached, {place}: it has no effect on the dialog"
-        case "INVITE" | "SUBSCRIBE" | "REFER" | "NOTIFY" | "UPDATE", _:
-            return f"the next requests of this dialog go to {place}, along the route set: it is the remote target"
-        case _:
-            return f"the sender's own address, {place}; this message does not change the remote target with it"
-
-
-def _contact_parameters(address: NameAddr, here: Here) -> Iterator[Says]:
-    if (expires := address.expires) is not None:
-        yield Says(_binding(expires, here))
-    for name, value in address.params:
-        text = (value or "").strip('"')
-        match name.lower():
-            case "q":
-                yield Says(f"q={text}: preference among several, 1 is the highest")
-            case "+sip.instance":
-                yield Says(f"{name}={text}: the device, the same after every restart (RFC 5626 section 4.1)")
-            case "reg-id":
-                yield Says(f"reg-id={text}: which of the flows of this device (RFC 5626 section 4.2)")
-            case "pub-gruu":
-                yield Says(f"pub-gruu={text}: the address of this device that it may give to everybody (RFC 5627)")
-            case "temp-gruu":
-                yield Says(f"temp-gruu={text}: an address of this device that does not tell whose it is (RFC 5627)")
-            case "isfocus":
-                yield Says("isfocus: the address is that of a conference (RFC 4579)")
-            case "expires":
-                pass
-            case other if other.startswith("+") or other in FEATURES:
-                yield Says(f"{name}{'=' + text if text else ''}: what the device can do (RFC 3840)")
-            case _:
-                yield Says(f"{name}{'=' + text if text else ''}")
-
-
-FEATURES: Sequence[str] = (
-    "audio",
-    "video",
-    "methods",
-    "automata",
-    "mobility",
-    "events",
-    "extensions",
-    "class",
-    "duplex",
-)
-
-
-def _binding(expires: int, here: Here) -> str:
-    if not here.is_request:
-        return f"expires={expires}: it ends in {expires} s, unless it is renewed before"
-    return (
-        "expires=0: remove it" if expires == 0 else f"expires={expires}: for so many seconds, if the registrar agrees"
-    )
