@@ -257,7 +257,6 @@ def test_a_file_that_changed_on_the_disk_is_shown_as_it_is_now(tmp_path: Path) -
     async def acts(bench: Bench, pilot: Pilot[None]) -> None:
         (tmp_path / "mine" / "freeswitch" / INTERNAL).write_bytes(b"<!-- from outside -->\n")
         await pilot.press("enter")
-        bench.look()
         assert bench.page.editor.text == "<!-- from outside -->\n"
         assert bench.told == [f"Changed outside, and taken in: freeswitch/{INTERNAL}"]
 
@@ -271,8 +270,6 @@ def test_what_is_not_saved_is_not_overwritten_by_a_change_on_the_disk(tmp_path: 
         await pilot.press("enter", "m")
         (tmp_path / "mine" / "freeswitch" / INTERNAL).write_bytes(b"<!-- from outside -->\n")
         bench.pane.query_one("#config-list").focus()
-        await pilot.pause()
-        bench.look()
         await pilot.pause()
         assert is_asked(bench)
         assert bench.page.editor.text.startswith("m<!--")
@@ -310,7 +307,6 @@ def test_the_own_editor_gets_the_file_and_what_it_wrote_is_shown(
 
     async def acts(bench: Bench, pilot: Pilot[None]) -> None:
         await pilot.press("f4")
-        bench.look()
         assert bench.desk.files["freeswitch"][INTERNAL] == b"<!-- own -->\n"
         assert bench.page.editor.text == "<!-- own -->\n"
 
@@ -378,5 +374,26 @@ def test_a_pasted_file_without_end_is_saved_and_then_no_longer_shown() -> None:
         await pilot.pause()
         assert len(bench.desk.files["freeswitch"][INTERNAL]) > 30_000
         assert line_of(bench, "is saved, and no longer shown")
+
+    on(Bench(desk("prack-enable")), acts)
+
+
+def test_who_comes_back_from_another_window_sees_what_was_saved_there(tmp_path: Path) -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        bench.app_focus = False
+        (tmp_path / "mine" / "freeswitch" / INTERNAL).write_bytes(b"<!-- from outside -->\n")
+        bench.app_focus = True
+        await pilot.pause()
+        assert bench.page.editor.text == "<!-- from outside -->\n"
+
+    on(Bench(workspace_desk(tmp_path, "prack-enable")), acts)
+
+
+def test_a_new_line_is_indented_like_the_one_before() -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        await pilot.press("enter", "down", "down", "end", "enter", "x")
+        assert bench.page.editor.document.lines[2:4] == ["  <domains>", "  x"]
+        await pilot.press("home", "home", "enter")
+        assert bench.page.editor.document.lines[3:5] == ["", "  x"]
 
     on(Bench(desk("prack-enable")), acts)

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -57,6 +58,16 @@ class Editor(TextArea):
     def redo(self) -> None:
         self._painting.forget(0)
         super().redo()
+
+    def on_key(self, event: events.Key) -> None:
+        """A new line begins below the beginning of the one before."""
+        if event.key == "enter" and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            start, end = sorted(self.selection)
+            before = self.document.get_line(start[0])[: start[1]]
+            blanks = before[: len(before) - len(before.lstrip())]
+            self.move_cursor(self.replace(f"\n{blanks}", start, end, maintain_selection_offset=False).end_location)
 
     @property
     def line(self) -> int:

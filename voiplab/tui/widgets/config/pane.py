@@ -90,6 +90,14 @@ class ConfigPane(Pane):
     def _current(self) -> File | None:
         return None if self._page.sheet is None else self._page.sheet.file
 
+    def on_mount(self) -> None:
+        self.watch(self.app, "app_focus", self._come_back, init=False)
+
+    def _come_back(self, is_here: bool) -> None:
+        """From another window, where perhaps a file was saved."""
+        if is_here:
+            self._reread()
+
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= BESIDE, "-beside")
         self.set_class(event.size.height < HIGH, "-low")
@@ -103,11 +111,11 @@ class ConfigPane(Pane):
         self._page.look(view)
         files = list(view.desk.files.values())
         if len(files) != len(self._seen) or any(one is not other for one, other in zip(files, self._seen, strict=True)):
-            self._seen = files
             self._take_in(view.desk)
 
     def _take_in(self, desk: Desk) -> None:
         """Files were saved, here or elsewhere."""
+        self._seen = list(desk.files.values())
         entries = listing(desk)
         sheet = self._page.sheet
         if sheet is None and not self._page.refused and entries:
@@ -167,7 +175,7 @@ class ConfigPane(Pane):
             return
         self._told = ""
         if changed:
-            self._seen = ()
+            self._take_in(self._desk)
             self.post_message(Tell(f"Changed outside, and taken in: {', '.join(changed[:3])}"))
 
     def _tell_once(self, text: str) -> None:
