@@ -4,8 +4,10 @@ from tests.tui.desks import played
 from voiplab.course.grading import names
 from voiplab.explain.dialogs import Calls
 from voiplab.explain.messages import Messages, SipMessage
-from voiplab.explain.state_lines import Sight, node_lines
-from voiplab.explain.states import StateHistory, States
+from voiplab.explain.state_history import StateHistory
+from voiplab.explain.state_line import Sight
+from voiplab.explain.state_lines import node_lines
+from voiplab.explain.states import States
 from voiplab.recording.recording import Recording
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.explain.networks import THREE, lan
 from voiplab.explain.network_plan import Box, Cell, Plan, WireId, network_order, plan, seen
-from voiplab.net.topology import Topology
+from voiplab.net.topology import Attachment, Topology
 
 NAMES = st.lists(st.text("abcdefghij-", min_size=1, max_size=12), min_size=1, max_size=12, unique=True)
 
@@ -94,3 +94,13 @@ def test_the_layout_needs_no_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert int(done.stdout) == plan(THREE, {}, [], 78).height
+
+
+def test_a_router_in_three_networks_has_a_wire_to_each() -> None:
+    networks = {name: THREE.networks[name] for name in ("office", "wan", "branch")}
+    hosts = {name: THREE.hosts[name] for name in ("alice", "pbx", "isp", "bob")}
+    ends = tuple(Attachment(name, str(subnet[1])) for name, subnet in networks.items())
+    star = Topology(networks, {**hosts, "border": ends}, frozenset({"border"}))
+    drawn = plan(star, {}, [], 78)
+    assert is_clean(drawn, star)
+    assert len([wire for wire in drawn.wires if wire.host == "border"]) == 3

@@ -7,7 +7,8 @@ from tests.explain.standing import Lesson, folded
 from voiplab.course.catalogue import lesson_folders
 from voiplab.explain.machine_lines import machine_lines
 from voiplab.explain.machines import MACHINES
-from voiplab.explain.states import MachineId, Standing, StateHistory, States, Step
+from voiplab.explain.state_history import StateHistory
+from voiplab.explain.states import MachineId, Standing, States, Step
 from voiplab.recording.events import Event, Moved, TimerFired, TimerSet, TimerStopped
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import ms, seconds

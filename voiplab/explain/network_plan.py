@@ -97,24 +97,34 @@ def plan(topology: Topology, captions: Captions, servers: Sequence[str], columns
     """`servers` stand below, where there is one LAN; `columns`: how wide the screen is."""
     drawn = Plan(width=columns)
     order = network_order(topology)
-    between = {name: _uppermost(topology, name, order) for name, ends in topology.hosts.items() if len(ends) > 1}
-    y = 0
-    single = {network: _single(topology, network) for network in order}
-    above, below = (
-        _sides(topology, captions, single[order[0]], servers, columns) if len(order) == 1 else (single[order[0]], [])
-    )
-    for network, after in zip(order, [*order[1:], None], strict=True):
-        y = _stand(drawn, topology, captions, above, y) + (WIRE if above else 0) + LANE
+    rows = _rows(topology, captions, servers, order, columns)
+    y = _stand(drawn, topology, captions, rows[0], 0)
+    for network, below in zip(order, rows[1:], strict=True):
+        y += (WIRE if y else 0) + LANE
         drawn.buses[network] = Bus(network, _title(topology, network), y)
-        routers = [name for name, upper in between.items() if upper == network]
-        if after is None:
-            below = [*below, *routers, *(single[network] if len(order) > 1 else [])]
-        above = [*routers, *(single[after] if after is not None and after != order[-1] else [])]
-        y += 1 + WIRE
-    y = _stand(drawn, topology, captions, below, y) if below else y - WIRE
+        y = _stand(drawn, topology, captions, below, y + 1 + WIRE) if below else y + 1
     _lay_wires(drawn, topology)
     drawn.height = y
     return drawn
+
+
+def _rows(
+    topology: Topology, captions: Captions, servers: Sequence[str], order: Sequence[str], columns: int
+) -> Sequence[Sequence[str]]:
+    """Who stands above the first network, and below each: its routers, with the hosts of the next one; those of the last."""
+    single = {network: _single(topology, network) for network in order}
+    if len(order) == 1:
+        above, below = _sides(topology, captions, single[order[0]], servers, columns)
+        return above, [*below, *_routers(topology, order[0], order)]
+    following = [*(single[network] for network in order[1:-1]), [], single[order[-1]]]
+    between = [[*_routers(topology, network, order), *next_] for network, next_ in zip(order, following, strict=True)]
+    return [single[order[0]], *between]
+
+
+def _routers(topology: Topology, network: str, order: Sequence[str]) -> Sequence[str]:
+    """Hosts in several networks, of which this is the uppermost."""
+    several = (name for name, ends in topology.hosts.items() if len(ends) > 1)
+    return [name for name in several if _uppermost(topology, name, order) == network]
 
 
 def seen(topology: Topology, hosts: Sequence[str]) -> Topology:

@@ -6,8 +6,10 @@ from voiplab.explain.canvas import Role, Span
 from voiplab.explain.dialogs import Calls
 from voiplab.explain.machine_lines import instant, machine_lines
 from voiplab.explain.messages import Messages
-from voiplab.explain.state_lines import Sight, StateLine, node_lines
-from voiplab.explain.states import MachineId, Standing, StateHistory
+from voiplab.explain.state_history import StateHistory
+from voiplab.explain.state_line import Sight, StateLine
+from voiplab.explain.state_lines import node_lines
+from voiplab.explain.states import MachineId, Standing
 from voiplab.recording.events import EventId
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from voiplab.explain.canvas import Role, Span
 from voiplab.explain.machine_lines import Line
-from voiplab.explain.state_lines import StateLine
+from voiplab.explain.state_line import StateLine
 from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 
 HEADING = 1
