@@ -121,3 +121,11 @@ def test_numbers_of_many_digits_in_a_header_are_survived_by_the_script() -> None
     bench = Bench('route { xlog("$(hdr(X){s.int}) $(hdr(X){s.hex2dec}) $(hdr(X){s.dec2hex}) $cl"); $rp = $hdr(X); }\n')
     bench.send(ALICE, *invite()[:-1], f"X: {'9' * 5000}", "Content-Length: 0")
     assert len(bench.log) == 1
+
+
+def test_a_message_that_becomes_too_large_for_a_datagram_is_not_forwarded() -> None:
+    bench = Bench('route { $ru = "sip:bob@127.0.0.12:5060"; t_relay(); }\n')
+    start, *lines = invite()
+    size = len("\r\n".join((start, *lines))) + len("\r\nX: \r\n\r\n")
+    seen = bench.send(ALICE, start, *lines, f"X: {'x' * (65_535 - size)}")
+    assert [one.start for one in seen] == ["SIP/2.0 100 Giving it a try", "SIP/2.0 500 Server error occurred (1/TM)"]

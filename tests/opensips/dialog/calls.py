@@ -19,6 +19,7 @@ def script(begins: str = "create_dialog();", within: str = "", replies: str = ""
     """`begins` is executed for the INVITE, `within` for what follows, `replies` for every reply."""
     return f"""
 route {{
+    if (!mf_process_maxfwd_header(10)) exit;
     if (has_totag()) {{ loose_route(); {within} t_relay(); exit; }}
     if (is_method("CANCEL")) {{ t_relay(); exit; }}
     record_route();
@@ -35,7 +36,7 @@ class Office(Bench):
     def __init__(self, routes: str = script(), *parameters: str) -> None:
         """`parameters`: what stands in the brackets of `modparam`."""
         sets = "".join(f"modparam({one})\n" for one in parameters)
-        super().__init__(routes, head=f'{HEAD}loadmodule "dialog.so"\n{sets}')
+        super().__init__(routes, head=f'{HEAD}loadmodule "maxfwd.so"\nloadmodule "dialog.so"\n{sets}')
 
     # What phones say
 

@@ -14,7 +14,7 @@ from voiplab.opensips.tm.priority import best
 from voiplab.opensips.tm.timing import timing
 from voiplab.opensips.tm.upstream import Upstream
 from voiplab.recording.events import EventId
-from voiplab.sip.message import Message
+from voiplab.sip.message import LARGEST, Message
 from voiplab.sip.transaction.timing import Timing
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ class Transaction:
         if way is None:
             return UNRESOLVABLE
         outgoing = forwarded_request(own, way.listener, self.id.numbered(number))
+        if len(outgoing.payload) > LARGEST:  # a message that goes in circles grows by a Via each time
+            return GENERIC
         for watcher in self.request.watchers:
             watcher.built(outgoing.payload)
         branch = Branch(self, number, own.target, way, outgoing, self._timing())
