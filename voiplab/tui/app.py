@@ -37,8 +37,6 @@ class VoiplabApp(App[None]):
 
     TITLE = "voiplab"
     CSS_PATH = "voiplab.tcss"
-    is_kiosk: ClassVar[bool] = False
-    """Whether somebody sits at a machine that is not theirs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", id="app.help"),
@@ -101,8 +99,10 @@ class VoiplabApp(App[None]):
             self.theme = theme
 
     def on_copy(self, wish: Copy) -> None:
+        self.copy(wish.text, wish.what)
+
+    def copy(self, text: str, what: str) -> None:
         """Into the clipboard, or into a file; the person is told which."""
-        text, what = wish.text, wish.what
         written = sequence(text)
         if written is not None and self._driver is not None:
             self._driver.write(written)
@@ -113,7 +113,16 @@ class VoiplabApp(App[None]):
         except OSError as error:
             self.notify(f"{what} was not copied: {error.strerror}.", severity="error", markup=False)
         else:
-            self.notify(f"{what} is too long for a terminal's clipboard; it is in {path}.", markup=False)
+            self.notify(f"{what} is too long for a terminal's clipboard.", markup=False)
+            self.hand_over(path)
+
+    @on(LabScreen.Exported)
+    def _exported(self, told: LabScreen.Exported) -> None:
+        self.hand_over(told.path)
+
+    def hand_over(self, path: Path) -> None:
+        """A file that was written for the person at the screen."""
+        self.notify(f"It is in {path}.", markup=False)
 
     @property
     def copies(self) -> Path:
@@ -137,19 +146,26 @@ class VoiplabApp(App[None]):
             self.open(desk)
             return
         try:
+            self.guard(self.folder / wish.lesson.id if wish.workspace is None else wish.workspace.folder)
             workspace = wish.workspace or self._begin(wish.lesson)
             self.open(Desk.of_workspace(workspace, wish.lesson, self._clock))
         except NotEmpty as taken:
             self.notify(
                 f"{taken} exists and is not empty: go elsewhere, or move it away.", severity="warning", markup=False
             )
-        except (ConfigError, OSError) as trouble:
+        except (CannotOpen, ConfigError, OSError) as trouble:
             self.notify(str(trouble), severity="error", markup=False)
 
     def _begin(self, lesson: Lesson) -> Workspace:
-        folder = self.folder / lesson.id
-        marker = Marker(lesson=lesson.id, version=lesson.version, seed=seed_of(lesson.id, folder.resolve().name))
-        return begin(folder, marker, first_files(lesson))
+        marker = Marker(lesson=lesson.id, version=lesson.version, seed=self.seed(lesson))
+        return begin(self.folder / lesson.id, marker, first_files(lesson))
+
+    def seed(self, lesson: Lesson) -> int:
+        """Of a new workspace."""
+        return seed_of(lesson.id, (self.folder / lesson.id).resolve().name)
+
+    def guard(self, path: Path) -> None:
+        """CannotOpen when nobody may open this here: at one's own machine everybody may open everything."""
 
     @on(HomeScreen.ResumeWanted)
     def _resume(self) -> None:
@@ -161,13 +177,11 @@ class VoiplabApp(App[None]):
 
     @on(HomeScreen.FileWanted)
     def _open_file(self, wish: HomeScreen.FileWanted) -> None:
-        if self.is_kiosk:
-            self.notify("Here only lessons can be opened.", severity="warning")
-        else:
-            self._open_path(wish.path)
+        self._open_path(wish.path)
 
     def _open_path(self, path: Path) -> None:
         try:
+            self.guard(path)
             opened = open_path(path, self._clock)
         except (CannotOpen, ConfigError, OSError) as trouble:
             self.notify(str(trouble), severity="error", markup=False)

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -75,6 +76,13 @@ class LabScreen(Screen[None]):
         Binding("S", "solution", "Solution", id="lesson.solution", show=False),
         Binding("q", "leave", "Leave", id="lab.leave", show=False),
     ]
+
+    class Exported(Message):
+        """A file was written for the person at the screen."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
 
     def __init__(self, desk: Desk, exports: Path) -> None:
         """`exports`: where files go of a lab that has no workspace."""
@@ -270,7 +278,7 @@ class LabScreen(Screen[None]):
         except OSError as error:
             self.notify(f"It is not written: {error.strerror}.", severity="error", markup=False)
         else:
-            self.notify(f"It is in {path}.", markup=False)
+            self.post_message(self.Exported(path))
 
     def action_again(self) -> None:
         self.begin()

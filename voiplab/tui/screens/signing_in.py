@@ -11,6 +11,8 @@ from voiplab.tui.desk.students import NotYourName, Seat, take_seat
 
 
 class SignInScreen(ModalScreen[Seat]):
+    """Type your name, and press Enter."""
+
     def __init__(self, root: Path) -> None:
         super().__init__(classes="dialog")
         self._root = root
@@ -25,6 +27,9 @@ class SignInScreen(ModalScreen[Seat]):
         try:
             self.dismiss(take_seat(self._root, submitted.value))
         except NotYourName as no:
-            self.query_one("#sign-in-trouble", Label).update(str(no))
+            self._refuse(str(no))
         except OSError as error:
-            self.query_one("#sign-in-trouble", Label).update(f"Nothing can be kept here: {error.strerror}.")
+            self._refuse(f"Nothing can be kept here: {error.strerror}.")
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#sign-in-trouble", Label).update(why)
