@@ -159,7 +159,9 @@ def test_before_the_first_message_it_says_how_to_get_one() -> None:
         app.pane.look(Look(Story(Messages(Recording()))))
         await pilot.pause()
         assert "no message yet" in app.text
+        assert "why" not in app.text
         await pilot.press("enter", "y", "down", "pagedown", "w", "left")
         assert app.copied == []
+        assert app.told[-1] == "A capture does not tell why a message was sent."
 
     read(story)

@@ -24,9 +24,13 @@ class Facet(Enum):
     __hash__ = object.__hash__
 
 
-def facets(marked: Sequence[int]) -> list[Facet]:
-    """Those that there are: two messages are needed to compare."""
-    return [facet for facet in Facet if facet is not Facet.COMPARED or len(marked) == 2]
+def missing(facet: Facet, marked: Sequence[int], *, is_run: bool) -> str:
+    """Why there is no such side; nothing when there is one."""
+    if facet is Facet.COMPARED and len(marked) != 2:
+        return "Mark two messages in the ladder to compare them."
+    if facet is Facet.WHY and not is_run:
+        return "A capture does not tell why a message was sent."
+    return ""
 
 
 def page(facet: Facet, messages: Messages, message: SipMessage, marked: Sequence[int] = ()) -> list[Paragraph]:
@@ -41,4 +45,4 @@ def page(facet: Facet, messages: Messages, message: SipMessage, marked: Sequence
             return causes(messages, message)
         case Facet.COMPARED:
             pair = [found for number in marked if (found := messages.number(number)) is not None]
-            return compared(*pair) if len(pair) == 2 else [remark("two messages have to be marked in the ladder")]
+            return compared(*pair) if len(pair) == 2 else [remark("the marked messages are not there any more")]

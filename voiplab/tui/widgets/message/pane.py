@@ -10,7 +10,7 @@ from voiplab.explain.page import Paragraph, ToLine, ToMessage
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.view import Look, View
 from voiplab.tui.pane import Copy, LookAt, OpenFile, Pane, Tell
-from voiplab.tui.widgets.message.facet import Facet, facets, page
+from voiplab.tui.widgets.message.facet import Facet, missing, page
 from voiplab.tui.widgets.message.facet_line import FacetLine
 from voiplab.tui.widgets.message.page_view import PageView
 
@@ -91,9 +91,15 @@ class MessagePane(Pane):
         return page(self.facet, self._look.messages, self._message, self._marked)
 
     def on_page_view_chosen(self, chosen: PageView.Chosen) -> None:
-        self.query_one(FacetLine).draw(facets(self._marked), self.facet, self._behind)
+        there = [facet for facet in Facet if not missing(facet, self._marked, is_run=self._is_run)]
+        self.query_one(FacetLine).draw(there, self.facet, self._behind)
         if chosen.twice:
             self.action_follow()
+
+    @property
+    def _is_run(self) -> bool:
+        """A run knows the causes of its messages, a capture does not."""
+        return isinstance(self._look, View)
 
     @property
     def _behind(self) -> str:
@@ -109,8 +115,8 @@ class MessagePane(Pane):
 
     def action_turn(self, name: str) -> None:
         facet = Facet[name]
-        if facet not in facets(self._marked):
-            self.post_message(Tell("Mark two messages in the ladder to compare them."))
+        if why := missing(facet, self._marked, is_run=self._is_run):
+            self.post_message(Tell(why))
             return
         self.facet = facet
         self._turn()
