@@ -146,7 +146,7 @@ def _header(header: Header, origin: EventId | None) -> Paragraph:
 def meaning(header: Header) -> list[Says]:
     """What the header says here; of a value that cannot be read, where it goes wrong."""
     try:
-        return list(kind_of(key_of(header.name)).explain(header))
+        return list(kind_of(key_of(header.name)).explain(header)) or [Says("empty: it says nothing")]
     except Malformed as wrong:
         return [Says(f"cannot be read: {wrong}")]
 
