@@ -357,13 +357,43 @@ def test_a_line_is_cut_and_pasted() -> None:
 
 def test_what_was_read_of_a_text_that_is_no_longer_there_is_thrown_away() -> None:
     async def acts(bench: Bench, pilot: Pilot[None]) -> None:
-        await pilot.press("enter", "down", "home", "delete")
-        bench.page.outdate()  # it is read now
-        await pilot.press("ctrl+z")
-        await settle(bench, pilot)
+        bench.page.editor.insert("<broken ", (0, 0))
+        bench.page.outdate()  # it is being read
+        bench.page.editor.undo()
+        bench.page.outdate()
+        for _ in range(2):
+            await bench.workers.wait_for_complete()
+            await pilot.pause()
         assert not [line for line in drawn(bench) if line.startswith("!")]
 
     on(Bench(desk("prack-enable")), acts)
+
+
+def test_a_comment_that_is_opened_colours_all_below_it() -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        editor = bench.page.editor
+        before = editor.get_line(6).spans
+        await pilot.press("enter", "slash", "asterisk")
+        comment = editor.get_line(6).spans
+        assert [(span.start, span.end) for span in comment] == [(0, len(editor.document.get_line(6)))]
+        await pilot.press("ctrl+z")
+        assert editor.get_line(6).spans == before != comment
+
+    on(Bench(desk("first-proxy")), acts)
+
+
+def test_the_bar_goes_from_file_to_file() -> None:
+    async def acts(bench: Bench, pilot: Pilot[None]) -> None:
+        names = []
+        for _ in range(5):
+            assert bench.page.sheet is not None
+            names.append(bench.page.sheet.name)
+            await pilot.press("down")
+        phones = ["alice/phone.ini", "bob/phone.ini", "carol/phone.ini", "dave/phone.ini"]
+        assert names[0] == "opensips/opensips.cfg"
+        assert sorted(names[1:]) == phones
+
+    on(Bench(desk("first-proxy")), acts)
 
 
 def test_a_pasted_file_without_end_is_saved_and_then_no_longer_shown() -> None:
