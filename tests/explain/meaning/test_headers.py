@@ -17,7 +17,7 @@ REQUESTS = [
         "the next requests of this dialog go to alice (10.0.0.11)",
     ),  # section 12.2
     ("Contact: <sip:a@10.0.0.11>", "PRACK", "this message does not change the remote target"),
-    ("Contact: <sip:a@10.0.0.2;gr>", "INVITE", "gr: a temporary GRUU"),  # RFC 5627 section 3.1.2
+    ("Contact: <sip:a@10.0.0.2;gr>", "INVITE", "gr: a temporary GRUU"),  # RFC 5627
     ("Contact: <sip:a@10.0.0.2;gr=urn:uuid:1>", "INVITE", "gr=urn:uuid:1: a public GRUU"),
     ("Route: <sip:10.0.0.2;lr>", "INVITE", "the next hop is 10.0.0.2"),
     ("Route: <sip:10.0.0.2>", "INVITE", "without lr: a strict router of RFC 2543"),
@@ -50,7 +50,7 @@ REQUESTS = [
     ),
     ("Call-Info: <http://lab/a.png>;purpose=icon", "INVITE", "http://lab/a.png: purpose icon"),
     ("Alert-Info: <http://lab>;info=intercom", "INVITE", "info=intercom: a name that telephones may know"),
-    ("Answer-Mode: Auto;require", "INVITE", "require: if that is refused, refuse the call with 403"),
+    ("Answer-Mode: Auto;require", "INVITE", "require: the call is rather to be refused"),
     ("Reason: Q.850;cause=16", "BYE", "Q.850 cause 16: normal clearing"),
     ('Reason: SIP;cause=200;text="Call completed elsewhere"', "CANCEL", "another telephone answered the call"),
     ("Reason: SIP;cause=703", "BYE", "no status code of SIP"),

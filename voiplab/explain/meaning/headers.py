@@ -80,7 +80,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
         always("a signature of the caller's provider over the number of the caller (STIR)"), FAR, "RFC 8224"
     ),
     "in-reply-to": Kind(always("the calls that this one answers"), SCREEN, "RFC 3261 section 20.21"),
-    "info-package": Kind(always("which kind of INFO this is"), FAR, "RFC 6086 section 7.2"),
+    "info-package": Kind(always("which kind of INFO this is"), FAR, "RFC 6086"),
     "join": Kind(transfer.join, FAR, "RFC 3911"),
     "max-forwards": Kind(way.max_forwards, PROXIES, "RFC 3261 section 20.22"),
     "mime-version": Kind(always("the version of MIME that the body follows"), FAR, "RFC 3261 section 20.24"),
@@ -104,7 +104,7 @@ HEADERS: Final[Mapping[str, Kind]] = {
     "rack": Kind(dialog.rack, "who sent the reliable response", "RFC 3262 section 7.2"),
     "reason": Kind(reasons.reason, FAR, "RFC 3326"),
     "record-route": Kind(way.record_route, BOTH, "RFC 3261 section 20.30"),
-    "recv-info": Kind(always("which kinds of INFO the sender takes"), FAR, "RFC 6086 section 7.3"),
+    "recv-info": Kind(always("which kinds of INFO the sender takes"), FAR, "RFC 6086"),
     "refer-to": Kind(transfer.refer_to, "who gets the REFER", "RFC 3515 section 2.1"),
     "referred-by": Kind(transfer.referred_by, "who gets the REFER, and whom he calls", "RFC 3892 section 3"),
     "refer-sub": Kind(always("false: no NOTIFYs are wanted after this REFER"), BOTH, "RFC 4488"),

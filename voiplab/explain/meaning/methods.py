@@ -26,7 +26,7 @@ METHODS: Final[Mapping[str, Method]] = {
     ),
     "MESSAGE": Method("carries a text message", "RFC 3428"),
     "REFER": Method("asks the other side to send a request of its own: a transfer, in most cases", "RFC 3515"),
-    "SUBSCRIBE": Method("asks to be told of changes of a state", "RFC 6665 section 3.1"),
-    "NOTIFY": Method("tells a subscriber how the state is now", "RFC 6665 section 3.2"),
+    "SUBSCRIBE": Method("asks to be told of changes of a state", "RFC 6665"),
+    "NOTIFY": Method("tells a subscriber how the state is now", "RFC 6665"),
     "PUBLISH": Method("hands a state, such as presence, to the server that tells others of it", "RFC 3903"),
 }

@@ -52,7 +52,7 @@ def answer_mode(header: Header) -> Said:
     mode = found.name.lower()
     yield Says({"auto": "answer without asking anybody", "manual": "let somebody answer"}.get(mode, found.name))
     if any(name.lower() == "require" for name, _ in found.params):
-        yield Says("require: if that is refused, refuse the call with 403")
+        yield Says("require: the call is rather to be refused than to be answered in another way")
     yield Says("the telephone does so only for callers whom its user allowed it")
 
 

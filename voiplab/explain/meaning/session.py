@@ -175,4 +175,4 @@ def _fmtp(number: str, parameters: str, codec: Codec | None) -> Iterator[str]:
         if codec.name.lower() == "opus" and "useinbandfec=1" in parameters:
             yield "useinbandfec=1: packets may carry the one before again, coarsely"
         if codec.name.lower() == "g729" and "annexb=no" in parameters:
-            yield "annexb=no: no silence suppression; without it yes is meant (RFC 4856 section 2.1.9)"
+            yield "annexb=no: no silence suppression; without it yes is meant (RFC 4856)"
