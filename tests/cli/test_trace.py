@@ -93,6 +93,13 @@ def test_a_filter_that_makes_no_sense_is_a_misunderstanding(capture: Path) -> No
     assert "column 15: expected `and`, `or`, or the end" in said.err
 
 
+def test_a_message_is_explained_among_those_of_the_capture(capture: Path) -> None:
+    told = voiplab("trace", capture, "--explain", 7).out
+    assert told.startswith("message 7: ")
+    assert "\n  BYE: ends a session\n" in told
+    assert "written by" not in told
+
+
 def test_a_message_in_full_has_the_comments_of_its_packet(capture: Path) -> None:
     out = voiplab("trace", capture, "--raw", 1).out
     assert out.startswith("message 1, 0.000000 s, UDP, alice (10.0.0.1:5060) to bob (10.0.0.2:5060)\n\nINVITE sip:bob@")

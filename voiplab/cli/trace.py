@@ -12,7 +12,7 @@ from voiplab.capture.filter import FIELDS, Filter, values_of
 from voiplab.capture.filter_reader import read_filter
 from voiplab.capture.trace import Trace, read_trace
 from voiplab.cli import exits
-from voiplab.cli.drawing import coloured, in_full
+from voiplab.cli.drawing import coloured, in_full, read_out
 from voiplab.cli.screen import columns, talk
 from voiplab.course.saving import save
 from voiplab.explain.as_json import About, Json, NodeShown, message_object, run_object
@@ -41,6 +41,7 @@ class FilterType(click.ParamType[Filter]):
 @click.command(name="trace")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--filter", "chosen", type=FilterType(), metavar="FILTER", help="Only the messages that it fits.")
+@click.option("--explain", "read", type=click.IntRange(1), metavar="N", help="Message N, header by header.")
 @click.option("--raw", "shown", type=click.IntRange(1), metavar="N", help="Message N in full.")
 @click.option(
     "--diff", "pair", type=(click.IntRange(1), click.IntRange(1)), metavar="N M", help="What differs between two."
@@ -50,6 +51,7 @@ class FilterType(click.ParamType[Filter]):
 def command(
     file: Path,
     chosen: Filter | None,
+    read: int | None,
     shown: int | None,
     pair: tuple[int, int] | None,
     wants_json: bool,
@@ -66,13 +68,16 @@ def command(
       voiplab trace call.pcapng
       voiplab trace call.pcapng --filter "method=INVITE and from~1000"
       voiplab trace call.pcapng --filter "status=4xx or not src=192.168.10.20"
+      voiplab trace call.pcapng --explain 12
       voiplab trace call.pcapng --raw 12
       voiplab trace call.pcapng --diff 9 12
       ssh server tcpdump -c 200 -w - port 5060 | voiplab trace -
     """
     trace = _read(file)
     kept = [message for message in trace.messages if chosen is None or chosen.keeps(message)]
-    if shown is not None:
+    if read is not None:
+        text = read_out(trace.messages, _message(trace, read))
+    elif shown is not None:
         text = _in_full(trace, _message(trace, shown))
     elif pair is not None:
         text = _difference(_message(trace, pair[0]), _message(trace, pair[1]))

@@ -128,7 +128,7 @@ def test_received_and_rport_are_where_the_response_goes() -> None:
     assert said(go.recording, 1, "Via")[2].startswith("rport: asks for the response at the address and port")
     assert said(go.recording, 2, "Via")[0].startswith("the response goes to alice (10.0.0.11:5060)")
     assert said(go.recording, 2, "Via")[2] == (
-        "received=10.0.0.11: where the receiver saw it come from, another address than it wrote: there is a NAT, or several"
+        "received=10.0.0.11: where the receiver saw it come from, another address than it wrote: a NAT, or a host with several"
     )
 
 

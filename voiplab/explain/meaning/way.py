@@ -58,7 +58,9 @@ def _branch(found: Via, here: Here) -> Said:
 
 def _address_seen(found: Via, here: Here) -> Said:
     if found.received is not None:
-        differs = "" if found.received == found.host else ", another address than it wrote: there is a NAT, or several"
+        differs = (
+            "" if found.received == found.host else ", another address than it wrote: a NAT, or a host with several"
+        )
         yield Says(f"received={found.received}: where the receiver saw it come from{differs}")
     if found.rport is not None:
         differs = "" if found.rport == (found.port or 5060) else f", not {found.port or 5060}"
