@@ -19,7 +19,7 @@ from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Copy, SaveFile, Tell
 from voiplab.tui.screens.choosing import ChooseScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
-from voiplab.tui.widgets.config import open_page
+from voiplab.tui.widgets.config import proofreader
 from voiplab.tui.widgets.config.editor import Editor
 from voiplab.tui.widgets.config.open_page import OpenPage
 from voiplab.tui.widgets.config.pane import ConfigPane
@@ -357,7 +357,7 @@ def test_a_line_is_cut_and_pasted() -> None:
 
 
 def test_what_was_read_of_a_text_that_is_no_longer_there_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_page, "PATIENCE", 1_000.0)  # nothing is read again because time goes by
+    monkeypatch.setattr(proofreader, "PATIENCE", 1_000.0)  # nothing is read again because time goes by
 
     async def acts(bench: Bench, pilot: Pilot[None]) -> None:
         bench.page.editor.delete((1, 0), (1, 1))

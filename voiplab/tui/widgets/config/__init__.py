@@ -1,1 +1,1 @@
-"""The files of a lab in an editor: only `pane`, `editor` and `chooser` know Textual."""
+"""The files of a lab in an editor. Only `pane`, `chooser`, `open_page`, `editor` and `proofreader` know Textual."""

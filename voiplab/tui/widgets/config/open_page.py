@@ -5,9 +5,8 @@ from typing import Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widgets import Static, TextArea
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from voiplab.explain.executed import NEVER, Count
 from voiplab.text.highlighting.language import Language
@@ -19,13 +18,11 @@ from voiplab.tui.widgets.config.editor import Editor
 from voiplab.tui.widgets.config.findings import Findings
 from voiplab.tui.widgets.config.margin import so_far, until_then
 from voiplab.tui.widgets.config.page import NoText, page_of
+from voiplab.tui.widgets.config.proofreader import Proofreader
 from voiplab.tui.widgets.config.proofreading import Proof, Read
 from voiplab.tui.widgets.config.sheet import Sheet
 from voiplab.tui.widgets.config.showing import Showing
 from voiplab.tui.widgets.config.telling import heading, telling
-
-PATIENCE: Final = 0.15
-"""Seconds without a key before the text is read."""
 
 UNREAD: Final = Read(Findings(), ())
 
@@ -43,11 +40,7 @@ class OpenPage(Vertical):
         self._view: View | None = None
         self._course: Course | None = None
         self._read = UNREAD
-        self._is_stale = False
-        """The text, the run or other files of the node have changed since they were read."""
-
-        self._worker: Worker[Read] | None = None
-        self._due: Timer | None = None
+        self._proofreader = Proofreader(self, self._proof, self._take)
 
     def compose(self) -> ComposeResult:
         yield Static(id="config-heading", markup=False)
@@ -87,7 +80,7 @@ class OpenPage(Vertical):
         self.editor.load(sheet.page.text, sheet.language)
         self.editor.go_to(line)
         self.show(Showing.EDITOR)
-        self._outdate(now=True)
+        self.outdate()
 
     def refuse(self, says: str) -> None:
         """Instead of a file."""
@@ -150,10 +143,10 @@ class OpenPage(Vertical):
         self._view = view
         if self._course is None or self._course.messages is not view.messages:
             self._course = Course(view.player, view.messages)
-            self._outdate(now=True)
+            self.outdate()
         ran, reread = self._course.catch_up()
         if reread:
-            self._outdate(now=True)
+            self.outdate()
         if moved or (ran and view.is_now):
             self.editor.refresh()
             self._tell()
@@ -190,49 +183,31 @@ class OpenPage(Vertical):
     def _moved(self) -> None:
         self._tell()
 
-    # Reading what it means
+    # What it means
 
     @on(TextArea.Changed)
     def _typed(self, changed: TextArea.Changed) -> None:
         if changed.text_area is self.editor and self.sheet is not None:
-            self._outdate()
+            self._proofreader.soon()
             self._tell()
 
     def outdate(self) -> None:
         """Another file of the node has changed."""
-        self._outdate(now=True)
+        self._proofreader.now()
 
-    def _outdate(self, *, now: bool = False) -> None:
-        self._is_stale = True
-        if self._due is not None:
-            self._due.stop()
-            self._due = None
-        if now:
-            self._proofread()
-        else:
-            self._due = self.set_timer(PATIENCE, self._proofread)
+    def _proof(self) -> Proof | None:
+        if self.sheet is None or self._view is None or self._course is None:
+            return None
+        desk = self._view.desk
+        node, path = self.sheet.file
+        plan = desk.lab.nodes[node]
+        files = {**desk.files[node], path: self.content}
+        return Proof(plan.kind, plan.model, path, files, self._course.editions(self.sheet.file))
 
-    def _proofread(self) -> None:
-        """In the one worker that there is; when it is at work it begins anew as soon as it is done."""
-        if self._worker is not None or not self._is_stale or self.sheet is None or self._view is None:
-            return
-        self._is_stale = False
-        self._worker = self.run_worker(self._proof(self.sheet, self._view).read, thread=True)
-
-    def _proof(self, sheet: Sheet, view: View) -> Proof:
-        node, path = sheet.file
-        plan = view.desk.lab.nodes[node]
-        files = {**view.desk.files[node], path: self.content}
-        editions = () if self._course is None else self._course.editions(sheet.file)
-        return Proof(plan.kind, plan.model, path, files, editions)
+    def _take(self, read: Read) -> None:
+        self._read = read
+        self.editor.refresh()
+        self._tell()
 
     def on_worker_state_changed(self, changed: Worker.StateChanged) -> None:
-        if changed.worker is not self._worker or changed.state not in (WorkerState.SUCCESS, WorkerState.CANCELLED):
-            return
-        found, self._worker = self._worker.result, None
-        if self._is_stale:  # it was of another text
-            self._proofread()
-        elif found is not None:
-            self._read = found
-            self.editor.refresh()
-            self._tell()
+        self._proofreader.told(changed)
