@@ -10,7 +10,7 @@ from tests.tui.desks import Ticks
 from voiplab.tui.app import VoiplabApp
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.memory import Memory
-from voiplab.tui.screens.lab import LabScreen
+from voiplab.tui.screens.lab import BEAT, LabScreen
 
 Story = Callable[["Person"], Awaitable[None]]
 MOST_TURNS = 2_000
@@ -19,9 +19,10 @@ MOST_TURNS = 2_000
 class Person:
     """At the keyboard."""
 
-    def __init__(self, app: VoiplabApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: VoiplabApp, pilot: Pilot[None], clock: Ticks) -> None:
         self.app = app
         self.pilot = pilot
+        self._clock = clock
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -34,14 +35,15 @@ class Person:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Beat after beat, without looking at a clock."""
+        """Beat after beat; nobody waits for a real clock."""
         for _ in range(MOST_TURNS):
             if holds():
                 return
+            self._clock.now += BEAT
             if isinstance(self.app.screen, LabScreen):
                 self.app.screen.beat()
             await self.pilot.pause()
-        raise AssertionError("it never comes to that")
+        raise AssertionError(f"it never comes to that:\n{self.sees}")
 
     @property
     def lab(self) -> LabScreen:
@@ -70,9 +72,10 @@ def at_the_keyboard(
         memory = Memory(folder / "memory")
         if toured:
             memory.toured()
-        app = VoiplabApp(memory, folder, desk, keymap=keymap, clock=Ticks())
+        clock = Ticks()
+        app = VoiplabApp(memory, folder, desk, keymap=keymap, clock=clock)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            await story(Person(app, pilot))
+            await story(Person(app, pilot, clock))
 
     asyncio.run(play())
