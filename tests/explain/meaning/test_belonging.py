@@ -119,6 +119,21 @@ def test_a_second_challenge_says_that_the_answer_was_not_accepted() -> None:
     )
 
 
+def test_the_request_uri_is_where_it_goes_and_what_its_parameters_ask_for() -> None:
+    go = Exchange()
+    for at, uri in enumerate(["sip:1001@10.0.0.12;transport=tcp", "tel:+4930123", "sip:10.0.0.2", "nonsense"]):
+        go.send(at, "alice > bob", LEG.invite(uri=uri))
+    messages = Messages(go.recording)
+    told = [[row.text for row in explained(messages, message)[1].lines] for message in messages]
+    assert (
+        "Request-URI: to be brought to 1001 at bob (10.0.0.12); unlike To, every proxy may write another one" in told[0]
+    )
+    assert "transport=tcp: to be reached over TCP" in told[0]
+    assert told[1][3].startswith("Request-URI: to be brought to +4930123; ")
+    assert told[2][3].startswith("Request-URI: to be brought to 10.0.0.2; ")
+    assert told[3][3].startswith("the Request-URI cannot be read: ")
+
+
 def test_received_and_rport_are_where_the_response_goes() -> None:
     go = Exchange()
     request = LEG.invite()

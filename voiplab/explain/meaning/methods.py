@@ -13,7 +13,7 @@ METHODS: Final[Mapping[str, Method]] = {
     "INVITE": Method("begins a session, or changes one that is there", "RFC 3261 section 13"),
     "ACK": Method(
         "confirms that the final response to an INVITE came through; is itself never answered",
-        "RFC 3261 section 13.2.2.4",
+        "RFC 3261 sections 13.2.2.4 and 17.1.1.3",
     ),
     "BYE": Method("ends a session", "RFC 3261 section 15"),
     "CANCEL": Method("withdraws a request that has no final response yet: in practice an INVITE", "RFC 3261 section 9"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from voiplab.explain.meaning.explained import written_by
+from voiplab.explain.meaning.leads import written_by
 from voiplab.explain.messages import Messages, SipMessage, Unreadable
 from voiplab.explain.page import Lead, Paragraph, Tone, line
 from voiplab.recording.events import Sent

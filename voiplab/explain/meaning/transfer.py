@@ -1,5 +1,7 @@
 """Headers that speak of another dialog than their own: Refer-To, Referred-By, Replaces, Join, Target-Dialog."""
 
+from dataclasses import replace
+
 from voiplab.explain.meaning.here import Header, Here, Said, Says, number_of
 from voiplab.explain.meaning.identity import shown
 from voiplab.sip.headers.name_addr import NameAddr
@@ -24,9 +26,7 @@ def refer_to(header: Header) -> Said:
     here = header.here
     address = NameAddr.parse(header.value)
     method = (address.uri.param("method") or "INVITE").upper()
-    yield Says(
-        f"{here.message.target} is to send {method} to {address.uri.scheme}:{address.uri.username}@{address.uri.host}"
-    )
+    yield Says(f"{here.message.target} is to send {method} to {replace(address.uri, params=(), headers=())}")
     embedded = next((unescape(value) for name, value in address.uri.headers if name.lower() == "replaces"), None)
     if embedded is not None:
         yield Says("with Replaces in it: a transfer after consultation (attended)")
