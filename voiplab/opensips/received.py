@@ -73,6 +73,8 @@ class Received:
         self.is_recorded = False
         self.status: tuple[int, str] | None = None
         """What change_reply_status() made of a reply's."""
+        self.cancel_reason = ""
+        """Of a CANCEL: the header that t_add_cancel_reason() wants to see in what it becomes."""
         self.kept: dict[str, object] = {}
         """What a module remembers of this message, by the name of the module."""
         self.watchers: list[Watcher] = []

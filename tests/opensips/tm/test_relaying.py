@@ -250,3 +250,13 @@ def test_next_hop_and_socket_are_those_that_the_script_wants() -> None:
     assert relayed.target == CAROL
     assert relayed.lines[0] == "INVITE sip:bob@127.0.0.10 SIP/2.0"
     assert relayed.lines[1].startswith("Via: SIP/2.0/UDP 127.0.0.10:5080;branch=")
+
+
+def test_a_script_may_give_its_own_reason_for_a_cancel() -> None:
+    given = r'"Reason: SIP ;cause=200 ;text=\"Call completed elsewhere\"\r\n"'
+    relay = "if (t_check_trans()) t_relay();"
+    bench = Bench(RELAY.replace(relay, f"if (t_check_trans()) {{ t_add_cancel_reason({given}); t_relay(); }}"))
+    ringing(bench)
+    _, cancel = bench.send(ALICE, *request("CANCEL", "sip:bob@127.0.0.10"))
+    reasons = [line for line in cancel.lines if line.startswith("Reason:")]
+    assert reasons == ['Reason: SIP ;cause=200 ;text="Call completed elsewhere"']

@@ -148,7 +148,15 @@ def _cancel(context: Context, invite: Transaction) -> int:
     cancel = context.server.transactions.new(context.received)
     context.transaction = cancel
     cancel.reply(200, "canceling")
-    invite.cancel()
+    invite.cancel(context.received.cancel_reason or Reason.CALLER)
+    return 1
+
+
+def t_add_cancel_reason(context: Context, arguments: Arguments) -> int:
+    """A whole header, in place of the server's own; before t_relay()."""
+    if context.received.method != "CANCEL":
+        return -1
+    context.received.cancel_reason = arguments.text(0).strip("\r\n")
     return 1
 
 
@@ -308,6 +316,7 @@ BEHAVIOUR: Final = Behaviour(
         "t_local_replied": t_local_replied,
         "t_was_cancelled": t_was_cancelled,
         "t_cancel_branch": t_cancel_branch,
+        "t_add_cancel_reason": t_add_cancel_reason,
         "t_on_failure": _arming(_on_failure),
         "t_on_reply": _arming(_on_reply),
         "t_on_branch": _arming(_on_branch),

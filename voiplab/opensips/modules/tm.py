@@ -71,7 +71,7 @@ MODULE: Final = module(
         unsimulated("t_wait_for_new_branches", "[branches:int]", "REQUEST"),
         unsimulated("t_wait_no_more_branches", "", "ALL"),
         unsimulated("t_add_hdrs", "sip_hdrs:str", "REQUEST"),
-        unsimulated("t_add_cancel_reason", "reason_hdr:str", "REQUEST"),
+        function("t_add_cancel_reason", "reason_hdr:str", "REQUEST"),
         unsimulated("t_replicate", "uri:str, [flags:int]", "REQUEST"),
         unsimulated("t_write_req", "info:str, fifo:str", "REQUEST, FAILURE, BRANCH"),
         unsimulated("t_write_unix", "info:str, socket:str", "REQUEST, FAILURE, BRANCH"),

@@ -70,7 +70,7 @@ class Branch:
         assert isinstance(request, Request)
         self.request = request
         self._latest: Received | None = None
-        self._to_be_cancelled: Reason | None = None
+        self._to_be_cancelled: Reason | str | None = None
         self._cancel: Client | None = None
         self._cancelling: Running | None = None
         self._alarm: int | None = None
@@ -170,7 +170,7 @@ class Branch:
 
     # CANCEL
 
-    def cancel(self, reason: Reason) -> None:
+    def cancel(self, reason: Reason | str) -> None:
         """RFC 3261 section 9.1: not before a provisional reply; then as soon as one comes."""
         if not isinstance(self._machine, InviteClient):
             return

@@ -18,14 +18,18 @@ class Reason(Enum):
 
     __hash__ = object.__hash__
 
+    @property
+    def line(self) -> str:
+        return f"Reason: {self.value}" if self.value else ""
+
 
 MAX_FORWARDS: Final = "Max-Forwards: 70"
 
 
-def cancel(invite: Request, reason: Reason, signature: str) -> bytes:
-    return _written(
-        "CANCEL", invite, line_of(invite, "To"), [f"Reason: {reason.value}"] if reason.value else [], signature
-    )
+def cancel(invite: Request, reason: Reason | str, signature: str) -> bytes:
+    """`reason` may be a whole header that a script has written."""
+    line = reason.line if isinstance(reason, Reason) else reason
+    return _written("CANCEL", invite, line_of(invite, "To"), [line], signature)
 
 
 def ack(invite: Request, reply: Message, signature: str) -> bytes:

@@ -158,14 +158,14 @@ class Transaction:
         self.branches.append(branch)
         return branch
 
-    def cancel(self) -> None:
+    def cancel(self, reason: Reason | str = Reason.CALLER) -> None:
         """The caller has given up."""
         self.is_cancelled = True
         for watcher in self.request.watchers:
             watcher.cancelled()
-        self._cancel_pending(Reason.CALLER)
+        self._cancel_pending(reason)
 
-    def _cancel_pending(self, reason: Reason, but: Branch | None = None) -> None:
+    def _cancel_pending(self, reason: Reason | str, but: Branch | None = None) -> None:
         for branch in self.pending:
             if branch is not but:
                 branch.cancel(reason)
