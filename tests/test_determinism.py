@@ -52,7 +52,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("cli/classroom.py", "asyncio"): "a web server",
     ("cli/classroom.py", "socket"): "a web server",
     ("cli/serve.py", "socket"): "a web server listens",
-    ("tui/session_driver.py", "threading.Timer"): "a session that hangs is ended; nothing of a run is decided by it",
+    ("tui/session_driver.py", "threading"): "a session that hangs is ended; nothing of a run is decided by it",
     ("cli/open.py", "pathlib.Path.cwd"): "workspaces are made where somebody stands",
     ("tui/clipboard.py", "os.environ"): "whether tmux is in between",
     ("tui/desk/memory.py", "os.environ"): "where this user's settings are",
