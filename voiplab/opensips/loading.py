@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from voiplab.opensips.auth.own_credentials import read_credential
 from voiplab.opensips.complaints import Complaints
 from voiplab.opensips.core_functions import CORE_FUNCTIONS
 from voiplab.opensips.log import error, warning
@@ -85,12 +86,26 @@ class Loading:
             self.refuse(given, given.module, f"parameter <{given.name}> not found in module <{module}>")
         elif not _fits(parameter, given.value):
             self.refuse(given, given.module, f"type mismatch for parameter <{given.name}> in module <{module}>")
+        elif (module, given.name) == ("uac_auth", "credential"):
+            return self._is_credential(given)
         else:
             return True
         return False
 
+    def _is_credential(self, given: ModuleParameter) -> bool:
+        read = read_credential(str(given.value))
+        if isinstance(read, int):
+            if given.value:
+                says = f"parse error in <{given.value}> around {read}"
+                self.complaints.say(error("uac_auth:add_credential", says))
+            self._cannot_set(given, given.module)
+        return not isinstance(read, int)
+
     def refuse(self, given: ModuleParameter, module: str, says: str) -> None:
         self.complaints.say(error("core:set_mod_param_regex", says))
+        self._cannot_set(given, module)
+
+    def _cannot_set(self, given: ModuleParameter, module: str) -> None:
         self.complaints.yyerror(f"Parameter <{given.name}> not found in module <{module}> - can't set")
 
 

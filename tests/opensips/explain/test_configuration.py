@@ -32,7 +32,7 @@ def said(files: Files, line: int) -> Sequence[str]:
         ("socket=udp:127.0.0.12 as 192.0.2.1", ["not simulated: as of a socket"]),
         ('loadmodule "maxfwd.so"', ["in force: the module maxfwd: Max-Forwards"]),
         ('loadmodule "pike.so"', ["not simulated: the module pike"]),
-        ('loadmodule "uac_auth.so"', ["no effect here: the module uac_auth: credentials of the server itself"]),
+        ('loadmodule "uac_auth.so"', ["in force: the module uac_auth: credentials of the server itself"]),
         ('modparam("tm", "fr_timeout", 5)', ["in force: fr_timeout of tm is 5 (without this line 30)"]),
         ('modparam("usrloc", "db_url", "mysql://a")', ['not simulated: modparam("usrloc", "db_url", "mysql://a")']),
         ('modparam("registrar", "disable_gruu", 1)', ["in force: disable_gruu of registrar is 1, which it is anyway"]),

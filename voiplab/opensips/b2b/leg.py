@@ -52,6 +52,8 @@ class Leg:
     routes: tuple[str, ...] = ()
     state: State = State.INVITING
     invite_cseq: int = 0
+    rings: bool = False
+    """A provisional reply beyond 100 has come."""
     inviting: "LocalTransaction | None" = None
     ack: "tuple[Way, bytes] | None" = field(default=None)
     """The latest: another copy of the 2xx gets another copy of it."""

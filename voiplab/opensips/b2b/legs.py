@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from voiplab.opensips.auth.own_credentials import OwnCredentials
 from voiplab.opensips.b2b.leg import Leg, Role, State
 from voiplab.opensips.b2b.writing import Asked, written
 from voiplab.opensips.configuration import PORT, Listener
@@ -83,14 +84,20 @@ class Legs:
     # What they send
 
     def invite(self, leg: Leg, asked: Asked, told: Callable[[Ending], None]) -> bool:
-        """The first one, or another within the dialog."""
-        leg.cseq += 1
-        leg.invite_cseq = leg.cseq
+        """The first one, or another within the dialog. A challenge to the first one is answered once, in silence."""
         leg.ack = None
         self.move(leg, State.INVITING)
-        return self._ask(leg, asked, partial(self._answered, leg, told))
+        return self._invite(leg, asked, told, is_plain=not leg.peer_tag)
 
-    def _answered(self, leg: Leg, told: Callable[[Ending], None], ending: Ending) -> None:
+    def _invite(self, leg: Leg, asked: Asked, told: Callable[[Ending], None], *, is_plain: bool) -> bool:
+        leg.cseq += 1
+        leg.invite_cseq = leg.cseq
+        return self._ask(leg, asked, partial(self._answered, leg, asked if is_plain else None, told))
+
+    def _answered(self, leg: Leg, plain: Asked | None, told: Callable[[Ending], None], ending: Ending) -> None:
+        """`plain`: what was asked, if it is to be asked again with credentials."""
+        if plain is not None and self._again(leg, plain, told, ending):
+            return
         if ending.status >= 200:
             leg.inviting = None
             if ending.status < 300 and ending.reply is not None:
@@ -99,6 +106,17 @@ class Legs:
             elif leg.peer_tag and leg.state is State.INVITING:
                 self.move(leg, State.ESTABLISHED)  # what was refused is a change of a call that stands
         told(ending)
+
+    def _again(self, leg: Leg, asked: Asked, told: Callable[[Ending], None], ending: Ending) -> bool:
+        if 100 < ending.status < 200:
+            leg.rings = True
+        if ending.reply is None or leg.rings or leg.state is not State.INVITING:
+            return False
+        known = self._server.part(OwnCredentials)
+        line = known.answer(ending.reply, ending.status, (asked.method, leg.target, asked.body))
+        if line is None:
+            return False
+        return self._invite(leg, asked._replace(more=(*asked.more, line)), told, is_plain=False)
 
     def ask(self, leg: Leg, asked: Asked, told: Callable[[Ending], None]) -> bool:
         leg.cseq += 1

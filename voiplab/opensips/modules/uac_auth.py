@@ -9,10 +9,9 @@ MODULE: Final = module(
     "uac_auth",
     "credentials of the server itself",
     parameters=(
-        text("credential", "", Standing.NOT_SIMULATED),
+        text("credential", "", Standing.IN_FORCE),
         text("auth_realm_avp", "", Standing.NOT_SIMULATED),
         text("auth_username_avp", "", Standing.NOT_SIMULATED),
         text("auth_password_avp", "", Standing.NOT_SIMULATED),
     ),
-    standing=Standing.NO_EFFECT,
 )
