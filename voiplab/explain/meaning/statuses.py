@@ -60,7 +60,7 @@ STATUSES: Final[Mapping[int, Status]] = {
     ),
     406: Status("whatever could be answered is not among what Accept lists", "RFC 3261 section 21.4.7"),
     407: Status(
-        "this proxy wants credentials first: repeat the request with an answer to its challenge",
+        "a proxy, or a B2BUA that acts as one, wants credentials first: repeat the request with an answer",
         "RFC 3261 section 21.4.8",
     ),
     408: Status(
