@@ -30,6 +30,9 @@ ENDS: Final = frozenset({"", "terminated", "ended", "HANGUP", "CS_DESTROY"})
 
 LONGEST_PATH: Final = 12
 
+HEEDED: Final = frozenset((Moved, TimerSet, TimerStopped, TimerFired, Bound, Unbound, Heard, Sent, Arrived, Lost))
+"""Half of all events are others."""
+
 
 class MachineId(NamedTuple):
     node: str
@@ -138,6 +141,8 @@ class States:
 
     def take(self, event: Event) -> None:
         what = event.what
+        if type(what) not in HEEDED:
+            return
         match what:
             case Moved():
                 self._move(event, what)
