@@ -66,7 +66,8 @@ class KioskApp(VoiplabApp):
         self.folder = seat.folder
         self.memory = Memory(seat.folder)
         self.use_command_palette = True
-        self._paint(self.memory.now.theme or None)
+        if self.memory.now.theme in self.available_themes:
+            self.theme = self.memory.now.theme
         self.push_screen(CourseScreen(seat.folder))
         if not self.memory.now.toured:
             self.action_tour()

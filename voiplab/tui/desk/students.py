@@ -63,7 +63,7 @@ def _name(typed: str) -> str:
 
 def guard(path: Path, folder: Path) -> None:
     """CannotOpen, unless it is a workspace in the student's folder, or will be one there, and no link leads out of it."""
-    if path.parent != folder:
+    if path.parent != folder or path.name == "..":
         raise CannotOpen("Here only your own lessons can be opened.")
     link = next(_links(path), None)
     if link is not None:
