@@ -1,5 +1,6 @@
 """Other terminals at a live lab: JSON by a local socket that only its user can reach."""
 
+import os
 import socket
 import stat
 from collections.abc import Callable, Iterator
@@ -212,11 +213,13 @@ def test_without_a_folder_nothing_is_running(home: Path) -> None:
     assert running() == ()
 
 
-def test_sockets_of_labs_that_are_dead_are_taken_away(home: Path) -> None:
+def test_sockets_and_pipes_of_labs_that_are_dead_are_taken_away(home: Path) -> None:
     make_folder()
     dead = socket.socket(socket.AF_UNIX)
     dead.bind(str(home / "live-1.sock"))
     dead.close()
+    (home / "live-1" / "opensips").mkdir(parents=True)
+    os.mkfifo(home / "live-1" / "opensips" / "opensips_fifo")
     assert running() == []
     assert list(home.iterdir()) == []
 
