@@ -67,13 +67,13 @@ class VoiplabApp(App[None]):
             self.theme = self._wanted_theme
         elif self.theme == USUAL:  # nobody has set TEXTUAL_THEME
             self.theme = DARK.name
-        self.theme_changed_signal.subscribe(self, lambda theme: self.memory.chose_theme(theme.name))
         self.begin()
 
     def begin(self) -> None:
-        """The first screens."""
-        self.push_screen(HomeScreen(self.folder))
-        if self._desk is not None:
+        """The first screen: the course, or what was asked for; the course comes when that is left."""
+        if self._desk is None:
+            self.go_home()
+        else:
             self.open(self._desk)
         if not self.memory.now.toured:
             self.action_tour()
@@ -81,7 +81,14 @@ class VoiplabApp(App[None]):
     def open(self, desk: Desk) -> None:
         if desk.workspace is not None:
             self.memory.opened(desk.workspace.folder)
-        self.push_screen(LabScreen(desk, self.folder))
+        self.push_screen(LabScreen(desk, self.folder), self._left)
+
+    def _left(self, _: None) -> None:
+        if not any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
+            self.go_home()
+
+    def go_home(self) -> None:
+        self.push_screen(HomeScreen(self.folder))
 
     def action_tour(self) -> None:
         self.push_screen(TourScreen(), lambda _: self.memory.toured())
@@ -97,6 +104,7 @@ class VoiplabApp(App[None]):
     def _paint(self, theme: str | None) -> None:
         if theme is not None:
             self.theme = theme
+            self.memory.chose_theme(theme)
 
     def on_copy(self, wish: Copy) -> None:
         self.copy(wish.text, wish.what)
