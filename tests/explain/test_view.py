@@ -15,7 +15,7 @@ from voiplab.explain.margin import Clock
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.story import Story
 from voiplab.explain.view import ANEW, LadderView, Redraw, everything, of_call
-from voiplab.recording.events import Tied
+from voiplab.recording.events import Moved, Tied
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import ms
 
@@ -201,3 +201,22 @@ def test_only_rows_that_were_looked_at_are_remembered_and_not_all_of_them(monkey
 def test_a_run_of_a_lesson_is_followed(lesson: str) -> None:
     for _, recording, _names in solved(lesson):
         check(recording, 60, IN_FULL, everything, 100)
+
+
+@pytest.mark.parametrize("length", range(60, 70))
+def test_a_reason_is_folded_anew_when_the_margin_becomes_wider(length: int) -> None:
+    go = Exchange()
+    go.send(0, "alice > bob", CALLER.invite(), lost="a " * (length // 2) + "b" * (length % 2))
+    go.send(ms(1), "alice > bob", CALLER.request("BYE"))
+    go.send(ms(10_000), "alice > bob", CALLER.request("OPTIONS"))
+    check(go.recording, 1, ALL, everything, 80)
+
+
+def test_a_reason_that_was_told_is_told_where_it_was_when_a_timer_is_put_before_it() -> None:
+    go = Exchange()
+    go.send(0, "alice > bob", CALLER.invite())
+    fired = go.fire(ms(5), "alice", "F: no response: give up")
+    go.send(ms(6), "alice > bob", CALLER.request("BYE"), lost="the cable is out")
+    go.note(ms(7), "alice", Moved("call", "dialog", "confirmed", "terminated"), cause=fired)
+    check(go.recording, 1, ALL, everything, 80)
+    check(go.recording, 100, ALL, everything, 80)
