@@ -125,7 +125,16 @@ def test_a_refused_file_that_is_no_usual_mistake_is_left_at_the_product_s_own_wo
         assert "perhaps" not in said.err
 
 
-def test_a_run_tells_of_a_mistake_with_which_nothing_starts(lesson: Path) -> None:
+@pytest.mark.parametrize("words", [("run",), ("console", "bob", "answer"), ("live",)])
+def test_whoever_plays_it_is_told_of_a_mistake_with_which_nothing_starts(mine: Path, words: tuple[str, ...]) -> None:
+    (mine / "bob/phone.ini").write_text("[phone]\n", encoding="utf-8")
+    command, *others = words
+    said = voiplab(command, *others, *(("--of", mine) if command == "console" else (mine,)))
+    assert (said.code, said.out) == (4, "")
+    assert "perhaps: The other keys are needed too." in said.err
+
+
+def test_a_usual_mistake_with_which_nothing_starts_can_be_played(lesson: Path) -> None:
     said = voiplab("run", lesson, "--mistake", "emptied")
     assert said.code == 4
     assert "perhaps: The other keys are needed too." in said.err

@@ -6,6 +6,7 @@ import click
 
 from voiplab.cli.attached import asked, live_lab
 from voiplab.cli.chosen import Files, choose
+from voiplab.cli.false_start import explained
 from voiplab.cli.keyboard import lines
 from voiplab.cli.progress import play
 from voiplab.cli.screen import say, talk
@@ -73,7 +74,8 @@ def print_answer(text: str) -> None:
 def _run(found: Opened | Lesson | Lab, name: str | None) -> Run:
     usual = None if isinstance(found, Lab) else _lesson(found).moment.run
     chosen = choose(found, name or usual, Files(), None)
-    return Run(chosen.lab, chosen.plan, chosen.seed, chosen.journal)
+    with explained(chosen.lesson, chosen.lab.files):
+        return Run(chosen.lab, chosen.plan, chosen.seed, chosen.journal)
 
 
 def _moment(found: Opened | Lesson | Lab, name: str | None) -> Moment | None:

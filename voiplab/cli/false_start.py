@@ -15,12 +15,12 @@ LONGEST: Final = 1_000
 
 
 @contextmanager
-def explained(lesson: Lesson, files: NodeFiles) -> Iterator[None]:
+def explained(lesson: Lesson | None, files: NodeFiles) -> Iterator[None]:
     """What is refused meanwhile, with the lesson's sentence when it is one of its usual mistakes."""
     try:
         yield
     except ConfigError as refused:
-        known = recognised_start(lesson, refused, files)
+        known = None if lesson is None else recognised_start(lesson, refused, files)
         if known is None:
             raise
         says = paragraph(f"perhaps: {harmless(known.says.strip(), LONGEST)}", "  ", 2)

@@ -16,6 +16,7 @@ from voiplab.cli.attached import meant
 from voiplab.cli.captured import live_capture
 from voiplab.cli.chosen import Files, choose
 from voiplab.cli.drawing import coloured, lab_columns
+from voiplab.cli.false_start import explained
 from voiplab.cli.placed import placed
 from voiplab.cli.screen import columns, has_colours, talk
 from voiplab.cli.target import Opened, find_target
@@ -110,7 +111,8 @@ def command(
     allow_many_sockets()
     remarks = Remarks(lambda sentence: talk(harmless(sentence, LONGEST_SENTENCE)))
     conditions = Conditions(_seed(seed), datetime.now(UTC), exposed, allow_network, _folder_of_pipes())
-    live = _live(lab, plan, conditions, remarks, disk)
+    with explained(chosen.lesson, chosen.lab.files):
+        live = _live(lab, plan, conditions, remarks, disk)
     nodes = {
         node: NodeShown(plan.kind, tuple(end.ip for end in lab.topology.hosts[plan.host]), plan.label)
         for node, plan in lab.nodes.items()

@@ -126,15 +126,9 @@ def command(
 
 
 def played(chosen: Chosen, until: Moment | None) -> Run:
-    if chosen.lesson is None:
-        return _played(chosen, until)
     with explained(chosen.lesson, chosen.lab.files):
-        return _played(chosen, until)
-
-
-def _played(chosen: Chosen, until: Moment | None) -> Run:
-    run = Run(chosen.lab, chosen.plan, chosen.seed, chosen.journal)
-    play(run, until)
+        run = Run(chosen.lab, chosen.plan, chosen.seed, chosen.journal)
+        play(run, until)
     return run
 
 
