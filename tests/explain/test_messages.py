@@ -1,10 +1,12 @@
 from tests.explain.calls import lost_180_call, prack_call
 from tests.explain.exchange import IPS, Exchange
+from tests.explain.exchange import Leg as Dialog
 from voiplab.explain.legs import Leg
 from voiplab.explain.messages import Delivered, Messages, UnderWay, Unreadable, Vanished
 from voiplab.net.address import Address
 from voiplab.net.packet import Packet, Transport
 from voiplab.recording.events import Lost, Sent
+from voiplab.recording.window import Window
 from voiplab.sim.moment import ms
 
 
@@ -81,3 +83,14 @@ def test_a_message_that_was_lost_at_a_closed_port_went_to_the_host_of_that_port(
     sent = go.note(0, "alice", Sent(packet))
     go.note(ms(1), "ghost", Lost(packet, sent, "nothing listens there"), cause=sent)
     assert Messages(go.recording)[0].target == "ghost"
+
+
+def test_of_a_window_there_are_the_messages_that_it_has_kept() -> None:
+    window = Window(32)
+    go = Exchange(window)
+    for number in range(100):
+        go.send(ms(number), "alice > bob", Dialog("leg", "1000", "1001").request("INFO", cseq=number))
+    messages = Messages(window)
+    assert [message.n for message in messages] == list(range(1, len(messages) + 1))
+    assert 16 <= len(messages) <= 17
+    assert messages[-1].at == ms(99)

@@ -273,11 +273,11 @@ class Drawing:
                 self._beside(canvas, left, right, longer, drawn.role)
                 text = ""
         way = Way.RIGHT if start < end else Way.LEFT
-        canvas.put(left + 1, shaft(text, room, way, drawn.tip, fit, drawn.line), drawn.role)
+        canvas.put(left + 1, shaft(text, room, way, drawn.tip, fit, drawn.traffic), drawn.role)
 
     def _to_itself(self, canvas: Canvas, drawn: Stroke) -> Canvas:
         """A hook that leaves the lifeline and comes back to it."""
-        place, role, line = self.places[drawn.source], drawn.role, drawn.line.value
+        place, role, line = self.places[drawn.source], drawn.role, drawn.traffic.value
         below = self.frame.lifelines()
         back = "x" if drawn.tip is Tip.LOST else "'"
         core = width_of(drawn.label.core)

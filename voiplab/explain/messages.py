@@ -270,13 +270,13 @@ def _arrived(before: Fate | None, event: Event) -> Delivered:
 
 def _timer(recording: Recording, event: Event) -> str | None:
     """The timer that fired, unless a packet or a person came after it in the chain of causes."""
-    step = event.cause
-    while step is not None:
-        match recording[step]:
-            case Event(what=TimerFired(timer=timer)):
+    cause = event.cause
+    while (before := recording.find(cause)) is not None:
+        match before.what:
+            case TimerFired(timer=timer):
                 return timer
-            case Event(what=Arrived() | Performed()):
+            case Arrived() | Performed():
                 return None
-            case Event(cause=before):
-                step = before
+            case _:
+                cause = before.cause
     return None

@@ -19,8 +19,8 @@ class Tip(Enum):
     UNDER_WAY = "~"
 
 
-class Line(Enum):
-    """What a shaft is made of."""
+class Traffic(Enum):
+    """What travels along a shaft, by what that is made of."""
 
     MESSAGE = "-"
     MEDIA = "="
@@ -48,9 +48,9 @@ def decoration(tip: Tip, fit: Fit = Fit.ROOMY) -> int:
     return AROUND[fit, tip is Tip.ARRIVES]
 
 
-def shaft(text: str, room: int, way: Way, tip: Tip, fit: Fit = Fit.ROOMY, line: Line = Line.MESSAGE) -> str:
+def shaft(text: str, room: int, way: Way, tip: Tip, fit: Fit = Fit.ROOMY, of: Traffic = Traffic.MESSAGE) -> str:
     """Exactly `room` places, as long as the text leaves so many as its fit asks for."""
-    stroke = line.value
+    stroke = of.value
     feather, label = (stroke * 2, f" {text} " if text else "") if fit is Fit.ROOMY else (stroke, text)
     if tip is Tip.ARRIVES:
         rest = stroke * max(room - len(feather) - width(label) - 1, 0)

@@ -7,7 +7,7 @@ from voiplab.explain.asides import heard
 from voiplab.explain.canvas import Role
 from voiplab.explain.labels import Label, Piece
 from voiplab.explain.messages import UnderWay
-from voiplab.explain.shafts import Line, Tip
+from voiplab.explain.shafts import Tip, Traffic
 from voiplab.explain.streams import Stream
 from voiplab.text.harmless import harmless
 
@@ -18,12 +18,12 @@ class Stroke(NamedTuple):
     label: Label
     role: Role
     tip: Tip
-    line: Line
+    traffic: Traffic
 
 
 def stroke(of: Arrow | Stream) -> Stroke:
-    line = Line.MEDIA if isinstance(of, Stream) else Line.MESSAGE
-    return Stroke(of.source, of.target, label(of), _role(of), tip(of), line)
+    traffic = Traffic.MEDIA if isinstance(of, Stream) else Traffic.MESSAGE
+    return Stroke(of.source, of.target, label(of), _role(of), tip(of), traffic)
 
 
 def label(of: Arrow | Stream) -> Label:
