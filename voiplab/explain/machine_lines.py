@@ -6,7 +6,7 @@
   | 2xx                        ---> accepted
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from voiplab.explain.canvas import Role, Span
@@ -23,13 +23,14 @@ BEGUN: Final = 2
 """So many columns stand before a box."""
 
 
-def machine_lines(standing: Standing) -> Iterator[Line]:
-    """Of a machine without a table, what it went through."""
+def machine_lines(standing: Standing, timers: Iterable[Line] = ()) -> Iterator[Line]:
+    """With its armed timers. Of a machine without a table, what it went through."""
     pictured = MACHINES.get(standing.id.kind)
     title = standing.id.kind if pictured is None else f"{pictured.title}: {pictured.source}"
     yield (Span(harmless(title), Role.HEADING),)
     yield (Span(harmless(standing.id.name), Role.NOTE),)
     yield from _path(standing)
+    yield from timers
     if pictured is not None:
         yield ()
         yield from _picture(pictured, standing)

@@ -47,11 +47,14 @@ def _transactions(sight: Sight, node: str) -> Iterator[Group]:
             of = "" if request is None else f"  of message {request.n}"
             method = standing.id.name.partition(" ")[0]
             end = "client" if "client" in standing.id.kind else "server"
-            yield standing_line(sight, standing, f"{method} {end}", of), *_timers_of_transaction(sight, standing)
+            yield standing_line(sight, standing, f"{method} {end}", of), *machine_timers(sight, standing)
 
 
-def _timers_of_transaction(sight: Sight, standing: Standing) -> Iterator[StateLine]:
+def machine_timers(sight: Sight, standing: Standing) -> Iterator[StateLine]:
     """Who sends a request to itself has two transactions of one name: what is no timer of the RFC is the client's."""
+    if standing.id.kind not in MACHINES:
+        yield from timers_of(sight, standing.id.node, standing.id.name)
+        return
     own = MACHINES[standing.id.kind].timers
     is_client = "client" in standing.id.kind
     for armed in sight.states.timers(standing.id.node, standing.id.name).values():

@@ -1,6 +1,6 @@
 """What the pane of states shows for each thing that its person asks."""
 
-from tests.tui.desks import played
+from tests.tui.desks import desk, play_out, played
 from voiplab.course.grading import names
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.tui.widgets.state.board import StateBoard
@@ -60,7 +60,8 @@ def test_a_transaction_is_drawn_at_large_and_closed_again() -> None:
     bench.choose("INVITE client      calling")
     assert bench.board.open()
     assert bench.texts[0] == "INVITE, client: RFC 3261 section 17.1.1, RFC 6026"
-    assert "<= now" in bench.texts[bench.board.chosen]
+    assert "timer A fires in 1.0 s, at 2.023: resend INVITE" in [text.strip() for text in bench.texts[3:5]]
+    assert bench.texts[bench.board.chosen] == "  # calling #  <= now, since 1.023"
     assert bench.board.close()
     assert "INVITE client      calling" in bench.texts[bench.board.chosen]
     assert not bench.board.close()
@@ -97,3 +98,14 @@ def test_the_cursor_stays_among_the_lines() -> None:
     assert bench.board.chosen == len(bench.texts) - 1
     bench.look(None)
     assert bench.board.chosen < len(bench.texts)
+
+
+def test_a_machine_that_has_ended_since_it_was_drawn_is_not_opened() -> None:
+    found = desk("prack-enable", solution=True)
+    messages = Messages(found.player.recording, names(found.lab))
+    board = StateBoard(messages, ["alice"])
+    board.look(None, found.player.moment)
+    board.choose(next(place for place, line in enumerate(board.lines) if "REGISTER client" in line.text))
+    play_out(found)
+    assert not board.open()
+    assert not board.is_open

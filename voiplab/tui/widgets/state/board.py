@@ -8,7 +8,7 @@ from voiplab.explain.machine_lines import instant, machine_lines
 from voiplab.explain.messages import Messages
 from voiplab.explain.state_history import StateHistory
 from voiplab.explain.state_line import Sight, StateLine
-from voiplab.explain.state_lines import node_lines
+from voiplab.explain.state_lines import machine_timers, node_lines
 from voiplab.explain.states import MachineId, Standing
 from voiplab.recording.events import EventId
 from voiplab.sim.moment import Moment
@@ -53,12 +53,13 @@ class StateBoard:
         states = self._history.now() if self._at is None else self._history.after(self._at)
         self._calls.catch_up()
         chosen = self._machine_at(self.chosen)
+        sight = Sight(states, self._calls, self._moment)
         if self._opened is not None:
             self._opened = states.machines.get(self._opened.id, self._opened)
             is_there = self._opened.id in states.machines
-            self.lines = [*map(StateLine, machine_lines(self._opened)), *([] if is_there else [GONE])]
+            timers = [line.spans for line in machine_timers(sight, self._opened)]
+            self.lines = [*map(StateLine, machine_lines(self._opened, timers)), *([] if is_there else [GONE])]
             return
-        sight = Sight(states, self._calls, self._moment)
         nodes = self._nodes[1:] if self._node == 0 else [self._nodes[self._node]]
         self.lines = [line for node in nodes for line in node_lines(sight, node, self.wanted)] or [NOTHING]
         self._choose_again(chosen)
@@ -99,10 +100,11 @@ class StateBoard:
         if self._opened is not None or machine is None:
             return False
         states = self._history.now() if self._at is None else self._history.after(self._at)
-        self._opened = states.machines[machine]
+        self._opened = states.machines.get(machine)  # it may have come to its end since the lines were drawn
         self._draw()
-        self.chosen = next((n for n, line in enumerate(self.lines) if "<= now" in line.text and n > 3), 0)
-        return True
+        if self._opened is not None:
+            self.chosen = next((n for n, line in enumerate(self.lines) if line.text.startswith("  #")), 0) + 1
+        return self._opened is not None
 
     def close(self) -> bool:
         if self._opened is None:
