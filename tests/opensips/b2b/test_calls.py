@@ -306,3 +306,35 @@ def test_a_list_shows_both_parties_as_recorded() -> None:
     assert (first["peer"], second["peer"]) == (second["key"], first["key"])
     assert (first["to_uri"], first["from_uri"]) == ("sip:alice@127.0.0.11", "sip:bob@127.0.0.12")
     assert shown["BRIDGE_ENTITIES"] == shown["CLIENTS"]
+
+
+RECORDED_DIALOG = json.loads(
+    '{"dlg":7455237,"param":"220.0","mod_name":"b2b_logic","state":5,"last_invite_cseq":2,"last_method":4,"db_flag":2,'
+    '"callid":"B2B.220.7455237.1795392707","from":"","from_uri":"sip:bob@127.0.0.12:5060",'
+    '"from_tag":"20d4e88dbd3716882246e5596384383a","to":"","to_uri":"sip:alice@127.0.0.11:5060","to_tag":"20081SIPpTag011",'
+    '"cseq":{"caller":2,"callee":1},"contact":{"caller":"sip:b2b@127.0.0.10:5060","callee":"sip:alice@127.0.0.11:5060"},'
+    '"send_sock":"127.0.0.10","LEGS":[{"id":0,"tag":"20081SIPpTag011","cseq":2,"contact":"sip:alice@127.0.0.11:5060"}]}'
+)
+"""Of d-b2bua/01, the first of two."""
+
+
+def test_the_dialogs_of_a_call_are_shown_as_recorded() -> None:
+    running = office()
+    connected(running)
+    first, second = json.loads(execute(running.server, "b2be_list"))
+    assert list(first) == list(RECORDED_DIALOG)
+    (call,) = running.server.part(Calls).calls
+    shown = first | {
+        name: RECORDED_DIALOG[name] for name in ("from_tag", "to_tag", "from_uri", "to_uri", "LEGS", "contact")
+    }
+    number = int(first["callid"].split(".")[2])
+    assert shown == RECORDED_DIALOG | {"dlg": number, "param": call, "callid": first["callid"]}
+    assert (first["from_uri"], first["to_uri"]) == ("sip:bob@127.0.0.12", "sip:alice@127.0.0.11")
+    assert first["LEGS"] == [{"id": 0, "tag": first["to_tag"], "cseq": 2, "contact": first["contact"]["callee"]}]
+    assert (second["last_invite_cseq"], second["cseq"]) == (3, {"caller": 3, "callee": 1})
+
+
+def test_the_dialogs_of_a_call_that_is_not_set_up_are_not_simulated() -> None:
+    running = office()
+    typed(running, TRIGGER)
+    assert "not simulated" in execute(running.server, "b2be_list")

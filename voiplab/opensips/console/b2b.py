@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from voiplab.opensips.b2b.call import BRIDGED, Call, Entity
 from voiplab.opensips.b2b.calls import Calls
-from voiplab.opensips.b2b.leg import Role
+from voiplab.opensips.b2b.leg import Leg, Role, State
 from voiplab.opensips.b2b.originating import NoAddress, Originating
 from voiplab.opensips.console.command import OK, Json, MiError, Parameters
 from voiplab.opensips.log import LogLine
@@ -14,6 +14,8 @@ from voiplab.opensips.parsing import parse_uri
 if TYPE_CHECKING:
     from voiplab.opensips.server import Server
 
+CONFIRMED: Final = 5
+ACK: Final = 4
 ENTITY: Final = ("scenario_id", "entity1", "entity2")
 
 
@@ -78,6 +80,38 @@ def _call(server: "Server", parameters: Parameters, name: str) -> Call:
 
 def b2b_list(server: "Server", _parameters: Parameters) -> Json:
     return {"Tuples": [_tuple(call) for call in server.part(Calls).calls.values()]}
+
+
+def b2be_list(server: "Server", _parameters: Parameters) -> Json:
+    """As it was recorded of calls that stand and in which nobody has asked for anything since."""
+    calls = server.part(Calls).calls.values()
+    return [_dialog(server, call, entity.leg) for call in calls for entity in call.entities]
+
+
+def _dialog(server: "Server", call: Call, leg: Leg) -> Json:
+    if leg.role is not Role.CLIENT or leg.state is not State.ESTABLISHED or leg.cseq != leg.invite_cseq:
+        raise MiError(500, "not simulated in voiplab: b2be_list of a call that is not just set up")
+    way = server.way_along(leg.target)
+    return {
+        "dlg": int(leg.key.split(".")[-2]),
+        "param": call.key,
+        "mod_name": "b2b_logic",
+        "state": CONFIRMED,
+        "last_invite_cseq": leg.invite_cseq,
+        "last_method": ACK,
+        "db_flag": 2,
+        "callid": leg.call_id,
+        "from": "",
+        "from_uri": leg.own,
+        "from_tag": leg.own_tag,
+        "to": "",
+        "to_uri": leg.peer,
+        "to_tag": leg.peer_tag,
+        "cseq": {"caller": leg.cseq, "callee": 1},
+        "contact": {"caller": leg.contact, "callee": leg.target},
+        "send_sock": way.listener.host if way is not None else "",
+        "LEGS": [{"id": 0, "tag": leg.peer_tag, "cseq": leg.cseq, "contact": leg.target}],
+    }
 
 
 def _tuple(call: Call) -> Json:

@@ -45,6 +45,7 @@ def which(server: "Server", parameters: Parameters) -> Json:
 COMMANDS: Final[Mapping[str, Command]] = {
     "b2b_bridge": Command(b2b.b2b_bridge, (("dialog_id", "new_uri"), ("dialog_id", "new_uri", "flag"))),
     "b2b_list": Command(b2b.b2b_list),
+    "b2be_list": Command(b2b.b2be_list),
     "b2b_terminate_call": Command(b2b.b2b_terminate_call, (("key",),)),
     "b2b_trigger_scenario": Command(b2b.b2b_trigger_scenario, (b2b.ENTITY, (*b2b.ENTITY, "context")), "context"),
     "dlg_end_dlg": Command(dialogs.dlg_end_dlg, (("dialog_id",), ("dialog_id", "extra_hdrs"))),
