@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Markdown, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from voiplab.course.lesson import Check, Exercise, Lesson
@@ -16,8 +16,8 @@ from voiplab.text.harmless import harmless
 from voiplab.tui.desk.standing import Standing
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import LookAt, Pane
+from voiplab.tui.widgets.lesson.brief import Brief
 from voiplab.tui.widgets.lesson.lines import check_line, exercise_line
-from voiplab.tui.widgets.lesson.safe_markdown import safe_markdown
 
 
 class LessonPane(Pane):
@@ -58,8 +58,7 @@ class LessonPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Static(id="lesson-progress", markup=False)
-        with VerticalScroll(id="lesson-brief"):
-            yield Markdown(id="lesson-text", open_links=False)
+        yield VerticalScroll(id="lesson-brief")
         yield OptionList(id="lesson-exercises")
 
     def on_mount(self) -> None:
@@ -79,7 +78,7 @@ class LessonPane(Pane):
         self._draw(standing)
 
     def _open(self, lesson: Lesson) -> None:
-        self.query_one("#lesson-text", Markdown).update(safe_markdown(lesson.brief))
+        self.query_one("#lesson-brief").mount(Brief(lesson.brief))
         options = self.query_one("#lesson-exercises", OptionList)
         options.clear_options()
         self._drawn.clear()
