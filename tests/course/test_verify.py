@@ -31,6 +31,12 @@ def test_a_solution_that_does_not_pass(tmp_path: Path) -> None:
     assert first.startswith("the solution does not pass reliable:")
 
 
+@pytest.mark.parametrize(("folder", "name"), [("files", "start"), ("solution", "solution")])
+def test_a_lesson_with_which_nothing_starts(tmp_path: Path, folder: str, name: str) -> None:
+    found = [says for says in problems(tmp_path, **{f"{folder}/bob/phone.ini": "[phone]\n"}) if "refused" in says]
+    assert [says.partition(": bob/phone.ini:1: ")[0] for says in found] == [f"the {name} is refused"]
+
+
 def test_a_solution_that_changes_what_the_student_may_not(tmp_path: Path) -> None:
     edits = changed("edits: [bob/phone.ini]", "edits: [alice/phone.ini]")
     assert "the solution changes bob/phone.ini, which `edits` does not name" in problems(tmp_path, **edits)

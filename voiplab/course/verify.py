@@ -8,7 +8,7 @@ from typing import Final
 from voiplab.course.by_hand import journals_by_hand
 from voiplab.course.by_hand_file import JOURNAL
 from voiplab.course.checks.verdict import Outcome
-from voiplab.course.grading import Report, grade
+from voiplab.course.grading import Report, grade, runs
 from voiplab.course.journals import NOTHING_DONE, Journals
 from voiplab.course.lesson import ByHand, ExerciseKind, FalseStart, Lesson, Mistake, NodeFiles, changed, overlaid
 from voiplab.course.lesson_file import BRIEF, HINTS, LESSON, SOLUTION
@@ -44,6 +44,9 @@ def lint(lesson: Lesson) -> list[Problem]:
 
 def verify(lesson: Lesson) -> list[Problem]:
     """All that is to be proved, by playing every run of it several times."""
+    refused = [Problem(_whole(lesson), says) for says in _refused(lesson)]
+    if refused:
+        return [*lint(lesson), *refused]
     solved = Solved.of(lesson, SEED)
     found = [*_start(lesson), *_solution(solved), *_seeds(solved), *_leftovers(solved)]
     problems = [*lint(lesson), *(Problem(_whole(lesson), says) for says in found)]
@@ -155,6 +158,15 @@ def _visible(folder: Path) -> list[Path]:
 
 
 # By playing
+
+
+def _refused(lesson: Lesson) -> Iterator[str]:
+    """Nothing more can be proved of a lesson with which a node does not start."""
+    for name, files in (("start", lesson.lab.files), ("solution", overlaid(lesson.lab.files, lesson.solution))):
+        try:
+            list(runs(lesson, files, SEED))
+        except ConfigError as refused:
+            yield f"the {name} is refused: {refused}"
 
 
 def _start(lesson: Lesson) -> Iterator[str]:
