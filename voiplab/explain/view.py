@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 from voiplab.explain.arrows import Arrow
 from voiplab.explain.columns import Column
+from voiplab.explain.drawing import Drawing
 from voiplab.explain.frame import Frame, Needs
-from voiplab.explain.ladder import ALL, Drawing, Line, Row, Show, details, reason, with_reason
+from voiplab.explain.ladder import ALL, Line, Row, Show, details, heading_of, height_of, reason, rows_of, with_reason
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.story import Happening, Story
 
@@ -150,11 +151,11 @@ class LadderView:
         if frame is None:
             return
         self._drawing = Drawing(frame)
-        self._heading = self._drawing.heading()
+        self._heading = heading_of(self._drawing)
         self._remembered.clear()
         for line in self._deep:
             if line < len(self._heights):
-                self._heights[line] = self._drawing.count(self._lines[line])
+                self._heights[line] = height_of(self._lines[line], self._drawing)
         self._starts = list(accumulate(self._heights, initial=0))
         self._count()
 
@@ -236,7 +237,7 @@ class LadderView:
     def _count(self) -> None:
         """The rows of the lines that have none so far."""
         if self._drawing is not None:
-            heights = [self._drawing.count(line) for line in self._lines[len(self._heights) :]]
+            heights = [height_of(line, self._drawing) for line in self._lines[len(self._heights) :]]
             self._starts += accumulate(heights, initial=self._starts.pop())
             self._heights += heights
 
@@ -254,5 +255,5 @@ class LadderView:
             if len(self._remembered) >= MOST_REMEMBERED:
                 self._remembered.clear()
             before = self._lines[line - 1].happening.at if line else 0
-            rows = self._remembered[line] = self._drawing.rows(self._lines[line], before)
+            rows = self._remembered[line] = rows_of(self._lines[line], self._drawing, before)
         return rows
