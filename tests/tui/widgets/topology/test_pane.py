@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import pytest
 from textual.pilot import Pilot
+from textual.types import AnimationLevel
 from textual.widgets import Input
 
-from tests.tui.desks import played
+from tests.tui.desks import desk, played
 from tests.tui.pane_bench import PaneBench
 from tests.tui.reading_bench import ReadingBench
 from voiplab.recording.events import Lost
@@ -102,3 +104,32 @@ def test_the_picture_follows_the_chosen_node_on_a_small_screen() -> None:
         assert "# freeswitch" in app.text
 
     on_the_network(acts, size=(40, 11))
+
+
+def test_who_looks_back_acts_in_the_present() -> None:
+    async def acts(app: ReadingBench, pilot: Pilot[None]) -> None:
+        await pilot.press("z")
+        app.cursor = 1
+        app.look()
+        await pilot.pause()
+        assert "unplugged" not in app.text
+        await pilot.press("z")
+        await pilot.pause()
+
+    assert on_the_network(acts).done == ["alice: unplug", "alice: plug in"]
+
+
+@pytest.mark.parametrize(("animations", "is_seen"), [("full", True), ("none", False)])
+def test_without_animations_only_what_is_under_way_is_seen(animations: AnimationLevel, *, is_seen: bool) -> None:
+    async def drive() -> None:
+        app = ReadingBench(desk("prack-enable", solution=True), TopologyPane(id="topology"))
+        app.animation_level = animations
+        async with app.run_test(size=(80, 21)) as pilot:
+            app.desk.player.play()
+            while len(app.desk.player.recording) < 100:
+                app.desk.player.slice()
+            app.look()
+            await pilot.pause()
+            assert (" o " in app.text) is is_seen
+
+    asyncio.run(drive())

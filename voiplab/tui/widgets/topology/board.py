@@ -120,8 +120,9 @@ class TopologyBoard:
         return next((name for name, node in self._lab.nodes.items() if node.host == self.host), None)
 
     @property
-    def links(self) -> LinkState:
-        return self._state
+    def present(self) -> LinkState:
+        """The links as they are now, which is when somebody acts, whatever is looked at."""
+        return self._links.now()
 
     @property
     def place(self) -> Cell:
@@ -147,7 +148,9 @@ class TopologyBoard:
         places: dict[Chosen, Cell] = {name: box.middle for name, box in self.plan.boxes.items()}
         for name, wire in self.plan.wires.items():
             box = self.plan.boxes[name.host]
-            places[name] = Cell(box.middle.x + wire.end.x - box.x - WIRE_AT, wire.middle.y)  # straight above or below it
+            places[name] = Cell(
+                box.middle.x + wire.end.x - box.x - WIRE_AT, wire.middle.y
+            )  # straight above or below it
         return places
 
 

@@ -133,7 +133,7 @@ class TopologyPane(Pane):
     def action_cable(self) -> None:
         node = self._node()
         if node is not None and self._board is not None:
-            is_unplugged = self._board.is_unplugged(self._board.host)
+            is_unplugged = self._board.host in self._board.present.unplugged
             self.post_message(Act(node, Cable.PLUG_IN if is_unplugged else Cable.UNPLUG))
 
     def action_impair(self) -> None:
@@ -141,7 +141,7 @@ class TopologyPane(Pane):
         if node is None or self._board is None:
             return
         wire = self._board.wire
-        end = self._board.links.topology.attachment(*wire)
+        end = self._board.present.topology.attachment(*wire)
         assert end is not None, "what can be chosen stands in the topology"
 
         def impair(wanted: list[Impair] | None) -> None:
