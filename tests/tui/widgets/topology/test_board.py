@@ -154,3 +154,11 @@ def test_the_network_of_a_lesson_is_drawn(lesson: str) -> None:
     bench = Bench(lesson)
     bench.look(bench.messages.number(12))
     check_golden(f"network-of-{lesson}.txt", bench.text)
+
+
+def test_what_is_switched_off_in_a_run_is_seen_to_be_off() -> None:
+    bench = Bench("prack-enable")
+    board = TopologyBoard(bench.desk.lab, bench.messages, 78, off=("bob",))
+    text = "\n".join("".join(span.text for span in line) for line in board.lines)
+    assert "| switched off  |" in text
+    assert "microsip-3.21" in text

@@ -21,9 +21,12 @@ ASIDE: Final = 3
 
 
 class TopologyBoard:
-    def __init__(self, lab: Lab, messages: Messages, columns: int) -> None:
+    """`off`: the nodes that are switched off in this run."""
+
+    def __init__(self, lab: Lab, messages: Messages, columns: int, off: Sequence[str] = ()) -> None:
         self.chosen: Chosen = next(iter(lab.nodes.values())).host
         self._lab = lab
+        self._off = off
         self._hosts = list(dict.fromkeys(node.host for node in lab.nodes.values()))
         self._topology = seen(lab.topology, self._hosts)
         self._links = Links(messages.recording, self._topology)
@@ -35,7 +38,7 @@ class TopologyBoard:
         self._is_film = False
 
     def _plan(self, columns: int) -> Plan:
-        captions = {node.host: [node.model or node.kind] for node in self._lab.nodes.values()}
+        captions = {host: [self._what(host)] for host in self._topology.hosts}
         servers = [node.host for node in self._lab.nodes.values() if node.kind != "phone"]
         return plan(self._topology, captions, servers, columns)
 
@@ -93,10 +96,15 @@ class TopologyBoard:
             end = self._state.topology.attachment(*self.chosen)
             assert end is not None, "what can be chosen stands in the picture"
             return harmless(f" {link_sentence(self.chosen.host, end, is_cut=self.is_unplugged(self.chosen.host))}")
-        kinds = [node.model or node.kind for node in self._lab.nodes.values() if node.host == self.chosen]
         addresses = ", ".join(end.ip for end in self._topology.hosts[self.chosen])
         plugged = "unplugged" if self.is_unplugged(self.chosen) else "plugged in"
-        return harmless(f" {self.chosen}: {', '.join(kinds) or 'router'}, {addresses}, {plugged}")
+        return harmless(f" {self.chosen}: {self._what(self.chosen)}, {addresses}, {plugged}")
+
+    def _what(self, host: str) -> str:
+        nodes = [node for node in self._lab.nodes.values() if node.host == host]
+        if nodes and all(node.name in self._off for node in nodes):
+            return "switched off"
+        return ", ".join(node.model or node.kind for node in nodes) or "router"
 
     def is_unplugged(self, host: str) -> bool:
         return host in self._state.unplugged

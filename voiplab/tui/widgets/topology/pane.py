@@ -79,7 +79,7 @@ class TopologyPane(Pane):
         """Another run begins; what was chosen stays."""
         chosen = None if self._board is None else self._board.chosen
         self._story, self._seen = view.story, None
-        self._board = TopologyBoard(view.desk.lab, view.messages, self._columns)
+        self._board = TopologyBoard(view.desk.lab, view.messages, self._columns, view.player.plan.off)
         self._board.chosen = self._board.chosen if chosen is None else chosen
 
     @property
