@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +14,8 @@ import pytest
 from aiohttp import ClientResponseError, ClientSession, ClientWebSocketResponse, WSMsgType
 
 from tests.cli.command import voiplab
+from tests.cli.seats import until_free
 from tests.interop.program import ENVIRONMENT, Running
-from voiplab.tui.desk.students import LOCK
 
 PATIENCE: Final = 60.0
 """Seconds: a session imports all of the application, perhaps on a busy machine."""
@@ -39,11 +38,6 @@ class Served:
                 await story(client)
 
         asyncio.run(play())
-
-    async def until_free(self, name: str) -> None:
-        """Until nobody holds the seat."""
-        with (self.students / name / LOCK).open("w") as lock:
-            await asyncio.to_thread(flock, lock, LOCK_EX)
 
 
 @pytest.fixture
@@ -154,7 +148,7 @@ def test_behind_a_proxy_the_page_has_the_origin_that_was_said_and_the_name_that_
             await until(page, "A name is letters")
         async with client.ws_connect("/ws", headers={**proxied, "X-Remote-User": "Ada"}) as page:
             await until(page, "Esc")
-        await served.until_free("ada")
+        await until_free(served.students, "ada")
 
     served.attend(story)
     assert [path.name for path in served.students.iterdir()] == ["ada"]
@@ -182,7 +176,7 @@ def test_a_seat_is_free_when_its_page_is_closed(serve: Open) -> None:
     async def story(client: ClientSession) -> None:
         async with client.ws_connect("/ws", headers=origin(served)) as page:
             await sit_down(page, "Ada")
-        await served.until_free("ada")
+        await until_free(served.students, "ada")
 
     served.attend(story)
 
@@ -195,7 +189,7 @@ def test_when_the_server_ends_all_sessions_do_however_it_ended(serve: Open, how:
         async with client.ws_connect("/ws", headers=origin(served)) as page:
             await sit_down(page, "Ada")
             os.kill(served.child.process, how)
-            await served.until_free("ada")
+            await until_free(served.students, "ada")
 
     served.attend(story)
     ended = served.child.wait()

@@ -3,15 +3,14 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.interop.chromium import PATIENCE, Chromium, Page, chromium
-from tests.interop.program import Running
-from voiplab.tui.desk.students import LOCK
+from tests.cli.seats import is_free, until_free
+from tests.interop.chromium import Chromium, Page, chromium
+from tests.interop.program import ENVIRONMENT, Running
 
 pytestmark = pytest.mark.interop
 
@@ -19,6 +18,9 @@ LINE: Final = '<param name="enable-100rel" value="true"/>'
 DONE: Final = "[x] offer (configure)"
 PANES: Final = "  g  Log"
 """The last line of their list."""
+
+IN_TMUX: Final = {**ENVIRONMENT, "TMUX": "/tmp/tmux-1000/default,1,0"}
+"""Where a teacher's server often runs; the pages do not."""
 
 Story = Callable[[Chromium], Awaitable[None]]
 
@@ -28,7 +30,9 @@ class Class:
 
     def __init__(self, folder: Path) -> None:
         self.students = folder / "students"
-        self.server = Running([sys.executable, "-m", "voiplab", "serve", str(self.students), "--port", "0"], folder)
+        self.server = Running(
+            [sys.executable, "-m", "voiplab", "serve", str(self.students), "--port", "0"], folder, IN_TMUX
+        )
         self.url = self.server.err.until(lambda line: line.startswith("http://"), "address of the class").split()[0]
 
     def attend(self, story: Story, profile: Path) -> None:
@@ -102,19 +106,13 @@ async def run_again(page: Page) -> None:
     await page.press("escape")
     await page.until_gone("RAck of the PRACK")
     await page.press(">")
-    await page.until("PRACK RAck")
+    await page.until("= quiet")
 
 
 async def clipboard(page: Page) -> object:
     """As the browser has it: the page lets nobody read it."""
     own = "Object.getOwnPropertyDescriptor(Navigator.prototype, 'clipboard').get.call(navigator)"
     return await page.evaluate(f"{own}.readText()")
-
-
-async def until_free(students: Path, name: str) -> None:
-    """Until nobody holds the seat."""
-    with (students / name / LOCK).open("w") as lock:
-        await asyncio.wait_for(asyncio.to_thread(flock, lock, LOCK_EX), PATIENCE)
 
 
 def test_the_prack_lesson_is_solved_in_a_browser(school: Class, tmp_path: Path) -> None:
@@ -167,8 +165,7 @@ def test_a_seat_is_free_when_its_page_is_closed_and_all_are_when_the_class_is_ov
         await second.until("Esc")
         ended = school.server.interrupt()
         assert (ended.code, ended.err.splitlines()[-1]) == (0, "All sessions have ended.")
-        with (school.students / "alan" / LOCK).open("w") as lock:
-            flock(lock, LOCK_EX | LOCK_NB)
+        assert await is_free(school.students, "alan")
         assert await second.evaluate("document.body.classList.contains('-closed')")
 
     school.attend(story, tmp_path / "profile")

@@ -36,7 +36,7 @@ class Classroom:
         self._most = most
         self._origin = origin
         self._named_in = named_in
-        self._first = Server(join(session))
+        self._first = Server(_command(session))
         self._sessions: list[asyncio.Task[object]] = []
 
     def serve(self, listening: socket) -> None:
@@ -69,7 +69,7 @@ class Classroom:
             raise web.HTTPForbidden(text="A session begins at its own page only.")
         if self._is_full:
             raise web.HTTPServiceUnavailable(text="All seats are taken.")
-        server = Server(join([*self._session, *self._name(request)]))
+        server = Server(_command([*self._session, *self._name(request)]))
         server.download_manager = self._first.download_manager
         task = asyncio.current_task()
         assert task is not None
@@ -102,6 +102,11 @@ class Classroom:
         for session in sessions:
             session.cancel()
         await asyncio.gather(*sessions, return_exceptions=True)
+
+
+def _command(words: Sequence[str]) -> str:
+    """For the shell that textual-serve starts, which has nothing to do afterwards."""
+    return f"exec {join(words)}"
 
 
 async def _protect(_request: web.Request, response: web.StreamResponse) -> None:

@@ -68,9 +68,12 @@ class KioskApp(VoiplabApp):
         self.use_command_palette = True
         if self.memory.now.theme in self.available_themes:
             self.theme = self.memory.now.theme
-        self.push_screen(CourseScreen(seat.folder))
+        self.go_home()
         if not self.memory.now.toured:
             self.action_tour()
+
+    def go_home(self) -> None:
+        self.push_screen(CourseScreen(self.folder))
 
     def seed(self, lesson: Lesson) -> int:
         return seed_of(lesson.id, self.folder.name)
