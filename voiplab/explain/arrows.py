@@ -31,7 +31,7 @@ class Arrow:
         return self.message.target
 
     @property
-    def nodes(self) -> tuple[str, ...]:
+    def nodes(self) -> tuple[str, str]:
         return (self.message.source, self.message.target)
 
 

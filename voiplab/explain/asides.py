@@ -1,13 +1,13 @@
 """What a ladder tells beside the messages, each at one node: what people do, timers that mattered, and what people hear."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Aside:
     """What happens at one node, beside the messages. `goes_with`: the number of the one that it belongs to, if any."""
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from voiplab.explain.arrows import Arrow
 from voiplab.explain.canvas import Canvas, Role
 from voiplab.explain.columns import Column, Need, heading_needs, lifelines, participants
+from voiplab.explain.labels import Label, Piece
 from voiplab.explain.margin import Clock, Margin, MarginNeeds
-from voiplab.explain.shafts import Fit, decoration
+from voiplab.explain.shafts import Fit, Tip, decoration
 from voiplab.explain.story import Happening
 from voiplab.explain.streams import Stream
 from voiplab.explain.strokes import label, tip
@@ -66,6 +67,7 @@ class Needs:
     def __init__(self, clock: Clock, *, has_legs: bool = False) -> None:
         self.wishes: list[Wish] = []
         self._most: dict[tuple[str, ...], Wish] = {}
+        self._asked: dict[tuple[str, str, Tip, tuple[Piece, ...]], None] = {}
         self._nodes: dict[str, None] = {}
         self._margin = MarginNeeds(clock, has_legs=has_legs)
 
@@ -74,11 +76,11 @@ class Needs:
             self._nodes[node] = None
         if isinstance(happening, Arrow):
             self._margin.hold(happening.message, mark)
-            self._wish(_wish(happening))
+            self._ask(happening)
         else:
             self._margin.hold_aside(happening.at, mark)
             if isinstance(happening, Stream):
-                self._wish(_wish(happening))
+                self._ask(happening)
 
     def fit(self, frame: Frame, since: int) -> bool:
         """Whether that frame will do; it did for the wishes before `since`."""
@@ -99,6 +101,15 @@ class Needs:
         """For all columns, whoever takes part: what their names leave is shared out to all."""
         return self._laid_out(columns, heading_needs(columns), width, is_even=True)
 
+    def _ask(self, happening: Arrow | Stream) -> None:
+        """What its label asks for; much the same is written in every call."""
+        written = label(happening)
+        end = tip(happening)
+        said = happening.source, happening.target, end, written.pieces
+        if said not in self._asked:
+            self._asked[said] = None
+            self._wish(_wish(happening.nodes, written, end))
+
     def _wish(self, wish: Wish) -> None:
         key = tuple(sorted(wish.nodes))
         most = self._most.get(key)
@@ -116,12 +127,10 @@ class Needs:
         return Frame(tuple(columns), width, margin, dict(zip(names, places, strict=True)))
 
 
-def _wish(happening: Arrow | Stream) -> Wish:
-    written = label(happening)
-    end = tip(happening)
+def _wish(nodes: tuple[str, str], written: Label, end: Tip) -> Wish:
     wish = 1 + width_of(str(written)) + decoration(end, Fit.ROOMY)
     least = 1 + width_of(written.core) + decoration(end, Fit.CLOSE)
-    return Wish((happening.source, happening.target), wish, least)
+    return Wish(nodes, wish, least)
 
 
 def _between(wish: Wish, index: Mapping[str, int]) -> list[Need]:

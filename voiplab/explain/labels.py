@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from voiplab.explain.messages import Delivered, SipMessage, Unreadable
@@ -12,6 +11,7 @@ from voiplab.explain.offers import Description
 from voiplab.sim.moment import Duration
 from voiplab.sip.field import Field, method_of, sdp_of
 from voiplab.sip.message import Request, Response
+from voiplab.sip.value import value
 from voiplab.text.harmless import harmless
 from voiplab.text.width import width
 
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     short: str = ""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Label:
     pieces: tuple[Piece, ...]
 

@@ -1,7 +1,6 @@
 """The ladder: one line per message, one lifeline per node, made of spans that whoever shows it may colour."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from voiplab.explain.arrows import Arrow
@@ -17,6 +16,7 @@ from voiplab.explain.sdp_lines import sdp_lines
 from voiplab.explain.story import Happening, Story
 from voiplab.explain.streams import Stream
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 from voiplab.text.harmless import harmless
 
 
@@ -54,7 +54,7 @@ ALL: Final = Show()
 MESSAGES_ONLY: Final = Show(acts=False, timers=False, sounds=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Row:
     """A line of the ladder; `message` is the number of the one that it draws or explains, `leg` the leg of that.
 
@@ -70,7 +70,7 @@ class Row:
         return "".join(span.text for span in self.spans).rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ladder:
     heading: tuple[Row, ...] = ()
     rows: tuple[Row, ...] = ()

@@ -1,13 +1,13 @@
 """The margin of a ladder: a mark, the number of the message with the letter of its call, its leg, and the time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from voiplab.explain.canvas import Canvas, Role
 from voiplab.explain.messages import SipMessage
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 
 
 class Clock(Enum):
@@ -20,7 +20,7 @@ class Clock(Enum):
 MARKS: Final = {"+": Role.APPEARED, "-": Role.VANISHED, "~": Role.CHANGED}
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Margin:
     """The places that marks, numbers, legs and times take.
 

@@ -1,7 +1,7 @@
 """The SIP messages of a recording, numbered as they were sent: where they went, what became of them, where they belong."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, overload
 
@@ -17,16 +17,17 @@ from voiplab.sip.condition import Passing
 from voiplab.sip.errors import Malformed
 from voiplab.sip.field import method_of
 from voiplab.sip.message import Request, Response, parse
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unreadable:
     """Bytes on a SIP port that are no SIP message, and why."""
 
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Delivered:
     """It arrived; twice when the network doubled it."""
 
@@ -34,7 +35,7 @@ class Delivered:
     events: tuple[EventId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Vanished:
     """It will not arrive: `reason` is a sentence."""
 
@@ -42,7 +43,7 @@ class Vanished:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class UnderWay:
     """The recording ends before it arrives."""
 
@@ -50,7 +51,7 @@ class UnderWay:
 Fate = Delivered | Vanished | UnderWay
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class SipMessage:
     """Message `n` of a recording. `source` and `target` are nodes; an address that belongs to none stands for itself."""
 

@@ -18,6 +18,8 @@ class Tip(Enum):
     LOST = "x"
     UNDER_WAY = "~"
 
+    __hash__ = object.__hash__
+
 
 class Traffic(Enum):
     """What travels along a shaft, by what that is made of."""

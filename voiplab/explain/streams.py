@@ -31,7 +31,7 @@ class Stream:
     ends: Moment | None = None
 
     @property
-    def nodes(self) -> tuple[str, ...]:
+    def nodes(self) -> tuple[str, str]:
         return (self.source, self.target)
 
     @property
