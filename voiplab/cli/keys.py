@@ -33,6 +33,7 @@ NAMES = {
     "right_square_bracket": "]",
     "plus": "+",
     "slash": "/",
+    "equals_sign": "=",
     "question_mark": "?",
     "colon": ":",
     "asterisk": "*",
