@@ -11,6 +11,7 @@ from voiplab.sim.moment import Duration
 from voiplab.sip.errors import Malformed
 from voiplab.sip.matching import Pattern
 from voiplab.sip.message import Request, Response, parse
+from voiplab.sip.value import value
 
 
 class Damage(Enum):
@@ -22,7 +23,7 @@ class Damage(Enum):
 EVERY: Final = 1_000_000_000
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Fault:
     """`pattern` says which messages are meant, on which way; the `first` ones after `skip` are damaged.
 

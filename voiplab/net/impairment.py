@@ -1,14 +1,13 @@
 """What one direction of a link does to packets: delay, jitter, loss, duplication, reordering. Whole numbers only."""
 
-from dataclasses import dataclass
-
 from voiplab.sim.chance import Chance
 from voiplab.sim.moment import Duration
+from voiplab.sip.value import value
 
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Impairment:
     """Probabilities are parts per million. Jitter adds 0 to `jitter` evenly; a reordered packet is `reorder_by` late."""
 

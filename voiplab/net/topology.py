@@ -4,15 +4,16 @@ A host has one address per network that it is attached to; a host with several n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Network, IPv6Network
 
 from voiplab.net.impairment import PERFECT, Impairment
+from voiplab.sip.value import value
 
 Subnet = IPv4Network | IPv6Network
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Attachment:
     """A host's place in a network; what the cable does, seen from the host: outwards and inwards."""
 
@@ -22,7 +23,7 @@ class Attachment:
     inwards: Impairment = PERFECT
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Topology:
     """`hosts` are in the order of the file, which is the order of the ladder's columns."""
 

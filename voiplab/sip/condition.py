@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from voiplab.sip.field import Field
 from voiplab.sip.message import Request, Response
+from voiplab.sip.value import value
 
 Bindings = Mapping[str, str]
 """What was captured so far: name -> value."""
@@ -90,7 +90,7 @@ def names_in(template: str) -> list[str]:
     return [found["name"] for found in _NAME.finditer(template)]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Holds:
     """`Require has 100rel`."""
 
@@ -106,7 +106,7 @@ class Holds:
         return f"{self.field}: expected that it {_words(self.relation)} {wanted}, but {_found(values)}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stands:
     """`with RSeq`, `without SDP`."""
 
@@ -120,7 +120,7 @@ class Stands:
         return f"{self.field} is {'missing' if self.is_there else 'there: ' + _shown(values)}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Captures:
     """`RSeq as $rseq`."""
 
@@ -137,7 +137,7 @@ class Captures:
         return {self.name: values[0].strip()}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fate:
     """`lost`, `not again`."""
 

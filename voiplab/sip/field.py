@@ -7,10 +7,10 @@ stands, so that a broken message has fields too.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.message import Request, Response
+from voiplab.sip.value import value
 
 Message = Request | Response
 
@@ -96,7 +96,7 @@ def _nth(values: Sequence[str], number: int) -> list[str]:
     return single[number - 1 : number]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Field:
     """`number`: of this value only, counted from 1."""
 

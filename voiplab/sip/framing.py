@@ -5,19 +5,19 @@ Not here: the CRLF that RFC 5626 section 4.4.1 sends back for a double CRLF.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.lines import read_length
 from voiplab.sip.message import LARGEST
 from voiplab.sip.reader import FOLD
+from voiplab.sip.value import value
 
 END_OF_HEAD: Final = b"\r\n\r\n"
 LENGTH: Final = re.compile(r"\r\n((?:content-length|l)[ \t]*:([^\r\n]*))", re.IGNORECASE | re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unframed:
     """What has no end that can be known. Whatever follows on the connection means nothing: it has to be closed."""
 

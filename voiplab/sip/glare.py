@@ -4,7 +4,6 @@ TRANSITIONS is the whole machine. Crossing offers in UPDATE and PRACK are seen b
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -12,17 +11,18 @@ from voiplab.sim.chance import Chance
 from voiplab.sim.moment import Duration, ms
 from voiplab.sip.dialog import Role
 from voiplab.sip.table import Table, arrow, step
+from voiplab.sip.value import value
 
 MOST_RETRY_AFTER: Final = 10
 STEP: Final = 10  # milliseconds
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RefusePending:
     """Answer the INVITE with 491 Request Pending: ours is under way."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RefuseTooSoon:
     """Answer the INVITE with 500 and Retry-After: the one before it is not answered yet."""
 

@@ -5,11 +5,12 @@ Data of a profile or a server; `sip` itself decides no order.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from voiplab.sip.draft import Draft
+from voiplab.sip.value import value
 
 OTHERS: Final = "*"
 """In an order: where headers stand that the order does not name."""
@@ -71,7 +72,7 @@ class Form(NamedTuple):
         return cls("\r\n".join([line.text for line in lines]), itemgetter(*places), lines, is_broken)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Layout:
     """`orders` maps a kind of message to the names of its headers in order.
 

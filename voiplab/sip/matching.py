@@ -13,23 +13,23 @@ what an earlier pattern captured, `$name+1` one more.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sip.condition import Bindings, Captures, Condition, Fate, Holds, Passing, names_in
 from voiplab.sip.field import Field, method_of
 from voiplab.sip.message import Request, Response
 from voiplab.sip.pattern_reader import read, sentence
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Match:
     """The pattern fits; `bindings` are those given and those captured here."""
 
     bindings: Bindings
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mismatch:
     """The first thing that differs, and in which field; `nearness` orders near misses, 0 is none."""
 
@@ -38,7 +38,7 @@ class Mismatch:
     field: Field | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pattern:
     """A pattern, read. `kinds` and `method` (of a response's CSeq) are as written; None means any."""
 

@@ -4,11 +4,11 @@ Messages come with few sequences of names, so that canonical names, compact form
 at once per sequence and not once per message.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from voiplab.sip.names import NAME, key_of
+from voiplab.sip.value import value
 
 REMEMBERED_NAMES: Final = 64
 """Longer sequences are an attack or a test; they are not remembered."""
@@ -17,7 +17,7 @@ Places = tuple[int, int, int, int, int, int | None]
 """Where the topmost Via, From, To, CSeq and Call-ID stand, and Max-Forwards if there is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shape:
     names: tuple[str, ...]
     """As they are spelt."""

@@ -5,9 +5,10 @@ constant TRANSITIONS; those of docs/transactions.md are drawn from it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
+
+from voiplab.sip.value import value
 
 State = TypeVar("State", bound=Enum)
 Trigger = TypeVar("Trigger", bound=Enum)
@@ -19,7 +20,7 @@ class ImpossibleInput(Exception):
     """What cannot happen in this state: a bug of ours, so it is loud and caught nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Step(Generic[State, Machine, Effect]):
     """One arrow of a state diagram. Without acts, the input is dropped (or only moves the machine)."""
 

@@ -5,13 +5,13 @@ credentials and unknown users, is not here. The owner drops an ACK that is refus
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
 from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Request, Response
 from voiplab.sip.phrases import phrase_of
+from voiplab.sip.value import value
 
 METHODS: Final = (
     *("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK"),
@@ -20,7 +20,7 @@ METHODS: Final = (
 """What is known but not supported is answered with 405, what is not known with 501 (RFC 3261 section 21.5.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Abilities:
     """What one element understands."""
 
@@ -32,7 +32,7 @@ class Abilities:
     """Bodies that it reads, in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Refusal:
     """A response without what `reply` copies into it."""
 

@@ -1,7 +1,7 @@
 """How one element speaks: what it writes, how often it repeats itself, and the tokens that it makes up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from voiplab.net.address import Address
@@ -15,6 +15,7 @@ from voiplab.sip.message import Message
 from voiplab.sip.phrases import phrase_of
 from voiplab.sip.reliable import first_rseq
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.value import value
 
 MOST_ORIGINS: Final = 256
 
@@ -30,7 +31,7 @@ def rfc_bad_request(_request: Message) -> str:
     return phrase_of(400)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Manner:
     """Data of a phone's profile or of a server. Sofia omits the port of its Via when it is 5060: hence `via`, a function."""
 
