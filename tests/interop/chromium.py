@@ -1,8 +1,8 @@
 """Chromium without a window, driven over its DevTools protocol: pages opened, keys pressed, the terminal's text read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from json import dumps
 from pathlib import Path
@@ -63,6 +63,11 @@ FIND_TERMINAL: Final = """
             look();
         });
     };
+    window.over = () => new Promise((resolve) => {
+        const look = () => document.body.matches(".-closed") && resolve();
+        new MutationObserver(look).observe(document.body, {attributes: true});
+        look();
+    });
 """
 """The page keeps its terminal, an xterm.js, to itself; it is seen when that is given its addons."""
 
@@ -136,6 +141,10 @@ class Page:
         except TimeoutError:
             raise Trouble(f"{text!r} there: never {is_there}; there is:\n{await self.sees()}") from None
 
+    async def until_over(self) -> None:
+        """Until the page knows that its session has ended."""
+        await self.evaluate("window.over()")
+
     async def press(self, *names: str) -> None:
         """`enter`, `ctrl+o`, or a character."""
         for name in names:
@@ -178,13 +187,18 @@ class Chromium:
         return Page(self._tools, target, session)
 
 
+@contextmanager
+def running(profile: Path) -> Iterator[str]:
+    """Chromium, and the address of its DevTools."""
+    with Running(["chromium", f"--user-data-dir={profile}", *OPTIONS], profile) as child:
+        said = child.err.until(lambda line: line.startswith("DevTools listening on "), "DevTools of Chromium", PATIENCE)
+        yield said.split()[-1]
+
+
 @asynccontextmanager
-async def chromium(folder: Path) -> AsyncIterator[Chromium]:
-    """Its profile is in the folder."""
-    with Running(["chromium", f"--user-data-dir={folder}", *OPTIONS], folder) as child:
-        said = child.err.until(lambda line: line.startswith("DevTools listening on "), "DevTools of Chromium")
-        async with ClientSession() as client, client.ws_connect(said.split()[-1], max_msg_size=0) as socket:
-            tools = DevTools(socket)
-            reading = asyncio.create_task(tools.read())
-            yield Chromium(tools)
-            reading.cancel()
+async def driven(address: str) -> AsyncIterator[Chromium]:
+    async with ClientSession() as client, client.ws_connect(address, max_msg_size=0) as socket:
+        tools = DevTools(socket)
+        reading = asyncio.create_task(tools.read())
+        yield Chromium(tools)
+        reading.cancel()

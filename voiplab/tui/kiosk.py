@@ -89,7 +89,7 @@ class KioskApp(VoiplabApp):
             super().copy(text, what)
             return
         self._driver.write(written)
-        self.notify(f"{what} was sent to the clipboard of your browser.", markup=False)
+        self.notify(f"{what} was sent to your browser, for its clipboard.", markup=False)
 
     def hand_over(self, path: Path) -> None:
         """Where it is says nothing to somebody who cannot go there."""
