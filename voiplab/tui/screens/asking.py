@@ -5,11 +5,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from voiplab.tui.screens.leaving import Dialog
 
-class AskScreen(ModalScreen[str]):
+
+class AskScreen(Dialog[str]):
     """What was typed, when Enter was pressed; None after Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", id="ask.leave")]

@@ -8,7 +8,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from voiplab.explain.columns import Column
@@ -16,6 +15,7 @@ from voiplab.explain.difference import difference_ladder
 from voiplab.explain.ladder import Ladder
 from voiplab.explain.story import Story
 from voiplab.explain.view import LadderView
+from voiplab.tui.screens.leaving import Page
 from voiplab.tui.screens.reading import ReadScreen
 from voiplab.tui.widgets.ladder.rows import LadderRows
 from voiplab.tui.widgets.roles import style_of
@@ -29,7 +29,7 @@ class Side:
     story: Story
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(Page[None]):
     """Left and right are two ways of the same run. Tab changes the side, the arrows move it; the other one follows in time.
 
     `=` draws both as one ladder: what is new is marked +, what is gone -, what is different ~.

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,13 +19,14 @@ from voiplab.course.workspace import Workspace
 from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.screens.asking import AskScreen
+from voiplab.tui.screens.leaving import Page
 
 HEAD: Final = "a VoIP lab in your terminal: real configuration files, real SIP, simulated time"
 BAR: Final = 10
 """Of the progress of a lesson, in columns."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Page[None]):
     """Choose a lesson with the arrows; Enter opens it, in a new folder with your own copy of its files, or where you were."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -166,9 +166,16 @@ class HomeScreen(Screen[None]):
     def _typed(self, changed: Input.Changed) -> None:
         self._draw(changed.value)
 
+    def on_key(self, event: events.Key) -> None:
+        """From the search down into what was found."""
+        if event.key == "down" and self.focused is self.query_one("#home-search"):
+            self.query_one("#home-map").focus()
+
     @on(Input.Submitted)
     def _found(self) -> None:
+        """The one that is marked."""
         self.query_one("#home-map").focus()
+        self._open()
 
 
 def _fits(row: Row, part: str) -> bool:

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from voiplab.explain.columns import Column
@@ -16,10 +15,11 @@ from voiplab.explain.why import why
 from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.tui.screens.compare import Side
+from voiplab.tui.screens.leaving import Page
 from voiplab.tui.widgets.ladder.rows import LadderRows
 
 
-class PresentScreen(Screen[None]):
+class PresentScreen(Page[None]):
     """Space asks for the next message, and shows it; left takes it away. `a` shows without asking, `w` tells why it was sent.
 
     With two ladders both go on together, as the time goes by.

@@ -6,11 +6,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from voiplab.tui.screens.leaving import Dialog
 
-class ReadScreen(ModalScreen[None]):
+
+class ReadScreen(Dialog[None]):
     """`text` is harmless already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from voiplab.tui.desk.students import NotYourName, Seat, take_seat
+from voiplab.tui.screens.leaving import Dialog
 
 
-class SignInScreen(ModalScreen[Seat]):
+class SignInScreen(Dialog[Seat]):
     """Type your name, and press Enter."""
 
     def __init__(self, root: Path) -> None:

@@ -6,8 +6,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
+
+from voiplab.tui.screens.leaving import Dialog
 
 
 class Page(NamedTuple):
@@ -52,7 +53,7 @@ PAGES: Final = (
 )
 
 
-class TourScreen(ModalScreen[None]):
+class TourScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,space", "turn(1)", "Next", id="tour.next"),
         Binding("left,backspace", "turn(-1)", "Back", id="tour.back"),

@@ -5,15 +5,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from voiplab.lab.impairing import TROUBLES, Impair, Way
 from voiplab.net.topology import Attachment
+from voiplab.tui.screens.leaving import Dialog
 from voiplab.tui.widgets.topology.changes import Form, changes, form
 
 
-class ImpairScreen(ModalScreen[list[Impair]]):
+class ImpairScreen(Dialog[list[Impair]]):
     """What changes, when Enter was pressed; None after Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", id="impair.leave")]
