@@ -9,6 +9,7 @@ from textual.widgets import Input, Label
 
 from voiplab.lab.impairing import TROUBLES, Impair, Way
 from voiplab.net.topology import Attachment
+from voiplab.text.harmless import harmless
 from voiplab.tui.screens.leaving import Dialog
 from voiplab.tui.widgets.topology.changes import Form, changes, form
 
@@ -20,13 +21,13 @@ class ImpairScreen(Dialog[list[Impair]]):
 
     def __init__(self, host: str, end: Attachment) -> None:
         super().__init__(classes="dialog")
-        self._host = host
+        self._host = harmless(host)
         self._end = end
 
     def compose(self) -> ComposeResult:
         out, into = form(self._end.outwards), form(self._end.inwards)
         with Vertical(id="impair"):
-            yield Label(f"The link of {self._host} and {self._end.network}", markup=False)
+            yield Label(f"The link of {self._host} and {harmless(self._end.network)}", markup=False)
             with Horizontal(classes="row"):
                 yield Label("", classes="name")
                 yield Label(f"from {self._host}", classes="way", markup=False)
@@ -46,7 +47,7 @@ class ImpairScreen(Dialog[list[Impair]]):
         try:
             wanted = changes(self._end, self._typed(Way.OUT), self._typed(Way.IN))
         except ValueError as wrong:
-            self.query_one("#wrong", Label).update(str(wrong))
+            self.query_one("#wrong", Label).update(harmless(str(wrong)))
             return
         self.dismiss(wanted)
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from voiplab.explain.story import Story
 from voiplab.lab.actions import Cable
 from voiplab.lab.impairing import Impair
+from voiplab.text.harmless import harmless
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, GoTo, OpenFile, Pane, Tell
 from voiplab.tui.widgets.topology.board import TopologyBoard
@@ -29,8 +30,6 @@ class TopologyPane(Pane):
     """
 
     slug = "topology"
-    title = "Topology"
-    jump = "t"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "go(-1, 0)", "Left", id="topology.left", show=False),
         Binding("right", "go(1, 0)", "Right", id="topology.right", show=False),
@@ -154,5 +153,7 @@ class TopologyPane(Pane):
         """Who acts; a router is nobody's."""
         node = None if self._board is None else self._board.node
         if node is None and self._board is not None:
-            self.post_message(Tell(f"{self._board.host} is no node of this lab: impair the links of those who are."))
+            self.post_message(
+                Tell(f"{harmless(self._board.host)} is no node of this lab: impair the links of those who are.")
+            )
         return node
