@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.tui.desks import desk, play_out, played
+from tests.tui.desks import Ticks, desk, play_out, played
 from voiplab.lab.actions import NodeAction
 from voiplab.recording.events import EventId, Sent
+from voiplab.sim.moment import seconds
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
+from voiplab.tui.desk.desk import FREE
 from voiplab.tui.desk.player import Going, Player
 
 
@@ -114,3 +116,17 @@ def test_a_file_that_is_refused_leaves_a_dark_lab_and_its_error() -> None:
     found.start()
     assert found.refused is not None
     assert found.player.run.nodes == {}
+
+
+def test_who_dials_by_hand_has_the_time_to_answer_at_the_other_telephone() -> None:
+    """Silence is skipped only while nobody has acted: this telephone rings for a minute."""
+    found = played("prack-enable", FREE)
+    dialled_at = found.player.moment
+    found.perform("alice", NodeAction("dial 1001"))
+    assert isinstance(found.clock, Ticks)
+    for _ in range(60):  # a second for whoever looks: ten in the lab
+        found.clock.now += 1 / 60
+        found.player.slice()
+    assert dialled_at + seconds(9) < found.player.moment < dialled_at + seconds(11)
+    found.perform("bob", NodeAction("answer"))
+    assert messages(found.player)[-1].startswith(b"SIP/2.0 200 ")

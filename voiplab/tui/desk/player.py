@@ -245,6 +245,8 @@ class Player:
         upcoming = self.run.upcoming
         if upcoming is None or self.run.is_idle or upcoming <= self.pace.due():
             return True
+        if self.run.journal:  # somebody acts in this run, and may want to again: to answer what rings
+            return False
         return self.pace.skip_to(upcoming)
 
     def _rest(self) -> None:
