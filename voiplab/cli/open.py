@@ -1,7 +1,7 @@
 """`voiplab open`: the terminal application, with a lesson, a workspace, a lab or a capture on the desk."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,40 +11,56 @@ from voiplab.lab.lab import Lab
 
 if TYPE_CHECKING:
     from voiplab.tui.desk.desk import Desk
+    from voiplab.tui.desk.opening import Capture
+
+LABS: Final = (".yaml", ".yml")
 
 
 @click.command(name="open")
 @click.argument("target", required=False)
-def command(target: str | None) -> None:
+@click.option(
+    "--ascii", "is_ascii", is_flag=True, help="Frames of +, - and |: for terminals that draw others too wide."
+)
+@click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal, for selecting and pasting.")
+def command(target: str | None, is_ascii: bool, no_mouse: bool) -> None:
     """The lab on the whole screen: ladder, telephones, files, consoles; pause, step and rewind.
 
     \b
-    TARGET is a workspace, a lesson's id, or a lab file; without one it is the
-    workspace that you stand in. `voiplab` alone begins with the course.
+    TARGET is a workspace, a lesson's id, a lab file or a capture; without one
+    it is the workspace that you stand in. `voiplab` alone begins with the course.
 
     \b
       voiplab open
       voiplab open prack-enable
       voiplab open office.yaml
+      voiplab open call.pcapng
     """
+    begin(_opened(target), is_ascii=is_ascii, mouse=not no_mouse)
+
+
+def _opened(target: str | None) -> "Desk | Capture":
     from voiplab.tui.desk.desk import Desk
+    from voiplab.tui.desk.opening import open_path
     from voiplab.tui.desk.pace import clock
 
+    if target is not None and Path(target).is_file() and Path(target).suffix not in LABS:
+        return open_path(Path(target), clock)
     match find_target(target):
         case Opened(workspace, lesson):
-            desk = Desk.of_workspace(workspace, lesson, clock)
+            return Desk.of_workspace(workspace, lesson, clock)
         case Lesson() as lesson:
-            desk = Desk.of_lesson(lesson, clock)
+            return Desk.of_lesson(lesson, clock)
         case Lab() as lab:
-            desk = Desk(lab, clock)
-    begin(desk)
+            return Desk(lab, clock)
 
 
-def begin(desk: "Desk | None") -> None:
-    """The application takes the screen; without a desk it begins with the course."""
+def begin(begins_with: "Desk | Capture | None", *, is_ascii: bool = False, mouse: bool = True) -> None:
+    """The application takes the screen; it begins with the course, unless something else is to be opened."""
     from voiplab.tui.app import VoiplabApp
     from voiplab.tui.desk.memory import Memory, config_folder, state_folder
     from voiplab.tui.keymap import FILE, read_preferences
 
     own = read_preferences(config_folder() / FILE)
-    VoiplabApp(Memory(state_folder()), Path.cwd(), desk, keymap=own.keymap, theme=own.theme).run()
+    memory = Memory(state_folder())
+    app = VoiplabApp(memory, Path.cwd(), begins_with, keymap=own.keymap, theme=own.theme, is_ascii=is_ascii)
+    app.run(mouse=mouse)

@@ -20,6 +20,7 @@ from voiplab.tui.desk.opening import CannotOpen, Capture, open_path
 from voiplab.tui.desk.pace import Clock, clock
 from voiplab.tui.palette import commands
 from voiplab.tui.pane import Copy
+from voiplab.tui.plain import BOXES, FRAME, KEYS
 from voiplab.tui.screens.capture import CaptureScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.help import help_for
@@ -33,7 +34,7 @@ USUAL: Final = "textual-dark"
 
 
 class VoiplabApp(App[None]):
-    """`desk` is opened at once; `folder` is where workspaces are, and are made."""
+    """`begins_with` is opened at once; `folder` is where workspaces are, and are made."""
 
     TITLE = "voiplab"
     CSS_PATH = "voiplab.tcss"
@@ -46,15 +47,18 @@ class VoiplabApp(App[None]):
         self,
         memory: Memory,
         folder: Path,
-        desk: Desk | None = None,
+        begins_with: Desk | Capture | None = None,
         *,
         keymap: Mapping[str, str] | None = None,
         theme: str = "",
+        is_ascii: bool = False,
         clock: Clock = clock,
     ) -> None:
+        self._is_ascii = is_ascii
         super().__init__()
+        self.set_class(is_ascii, "-ascii")
         self.memory = memory
-        self._desk = desk
+        self._begins_with = begins_with
         self.folder = folder
         self._clock = clock
         for own in OWN:
@@ -69,19 +73,29 @@ class VoiplabApp(App[None]):
             self.theme = DARK.name
         self.begin()
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"frame": FRAME if self._is_ascii else BOXES}
+
+    def get_key_display(self, binding: Binding) -> str:
+        """In letters: signs for keys have no certain width."""
+        return KEYS.get(binding.key) or super().get_key_display(binding)
+
     def begin(self) -> None:
         """The first screen: the course, or what was asked for; the course comes when that is left."""
-        if self._desk is None:
+        if self._begins_with is None:
             self.go_home()
         else:
-            self.open(self._desk)
+            self.open(self._begins_with)
         if not self.memory.now.toured:
             self.action_tour()
 
-    def open(self, desk: Desk) -> None:
-        if desk.workspace is not None:
-            self.memory.opened(desk.workspace.folder)
-        self.push_screen(LabScreen(desk, self.folder), self._left)
+    def open(self, what: Desk | Capture) -> None:
+        if isinstance(what, Capture):
+            self.push_screen(CaptureScreen(what), self._left)
+            return
+        if what.workspace is not None:
+            self.memory.opened(what.workspace.folder)
+        self.push_screen(LabScreen(what, self.folder), self._left)
 
     def _left(self, _: None) -> None:
         if not any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
@@ -190,11 +204,6 @@ class VoiplabApp(App[None]):
     def _open_path(self, path: Path) -> None:
         try:
             self.guard(path)
-            opened = open_path(path, self._clock)
+            self.open(open_path(path, self._clock))
         except (CannotOpen, ConfigError, OSError) as trouble:
             self.notify(str(trouble), severity="error", markup=False)
-            return
-        if isinstance(opened, Capture):
-            self.push_screen(CaptureScreen(opened))
-        else:
-            self.open(opened)

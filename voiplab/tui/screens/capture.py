@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from voiplab.explain.columns import Column
@@ -14,11 +13,12 @@ from voiplab.text.harmless import harmless
 from voiplab.tui.desk.opening import Capture
 from voiplab.tui.desk.view import Look
 from voiplab.tui.pane import LookAt, Mark, Tell
+from voiplab.tui.screens.leaving import Page
 from voiplab.tui.widgets.ladder.pane import LadderPane
 from voiplab.tui.widgets.message.pane import MessagePane
 
 
-class CaptureScreen(Screen[None]):
+class CaptureScreen(Page[None]):
     """Choose a message with the arrows; the other pane explains it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
