@@ -31,7 +31,7 @@ def wrong(seen: str) -> Iterator[str]:
 
 def test_no_pane_lets_anything_through(tmp_path: Path) -> None:
     async def story(person: Person) -> None:
-        for pane in PANES:
+        for pane in PANES.values():
             await person.press("ctrl+o", pane.jump)
             assert list(wrong(person.sees)) == [], pane.title
             assert "owned\x07" not in person.sees

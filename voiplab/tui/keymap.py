@@ -65,7 +65,7 @@ class Preferences:
 def known_keys() -> Iterator[Key]:
     """Of all screens and panes, in their order."""
     seen: dict[str, None] = {}
-    for owner in (*OWNERS, *PANES):
+    for owner in (*OWNERS, *(pane.load() for pane in PANES.values())):
         for binding in _bindings(owner):
             if binding.id is not None and binding.id not in seen:
                 seen[binding.id] = None

@@ -3,6 +3,7 @@
 Data flows down by `look`, wishes flow up as messages; a pane never changes a run and never looks at another pane.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.message import Message
@@ -13,7 +14,7 @@ from voiplab.tui.desk.view import View
 
 
 class Pane(Widget):
-    """`name` of a pane is the first part of the ids of its actions, `ladder.raw`; `jump` the letter that leads to it.
+    """`slug` is the first part of the ids of its actions, `ladder.raw`, and its name in the table of panes.
 
     The keys of a pane are its BINDINGS, each with an id (`ladder.raw`) and a description; its docstring is what F1 says.
     """
@@ -21,11 +22,16 @@ class Pane(Widget):
     DEFAULT_CLASSES = "pane"
 
     slug: ClassVar[str]
-    title: ClassVar[str]
-    jump: ClassVar[str]
 
     def look(self, view: View) -> None:
         """The run has gone on, or another message or run is looked at. Called twenty times a second: cheap if unchanged."""
+
+    def when_made(self, do: Callable[[], object]) -> None:
+        """At once; with a pane that comes to the screen for the first time, when what it is made of is there."""
+        if self.is_mounted:
+            do()
+        else:
+            self.call_later(do)
 
     def take_keys(self) -> None:
         """The keyboard, to the pane itself or to the first of its widgets that can have it."""

@@ -1,19 +1,14 @@
-"""Which panes the lab screen has, and where each is at home on a wide screen. The order is that of the tabs."""
+"""Which panes the lab screen has, and where each is at home on a wide screen. The order is that of the tabs.
+
+A pane is imported when it is first shown.
+"""
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Final
+from importlib import import_module
+from typing import Final, NamedTuple
 
 from voiplab.tui.pane import Pane
-from voiplab.tui.widgets.config.pane import ConfigPane
-from voiplab.tui.widgets.console.pane import ConsolePane
-from voiplab.tui.widgets.ladder.pane import LadderPane
-from voiplab.tui.widgets.lesson.pane import LessonPane
-from voiplab.tui.widgets.log.pane import LogPane
-from voiplab.tui.widgets.message.pane import MessagePane
-from voiplab.tui.widgets.phones.pane import PhonesPane
-from voiplab.tui.widgets.state.pane import StatePane
-from voiplab.tui.widgets.topology.pane import TopologyPane
 
 
 class Place(Enum):
@@ -40,16 +35,34 @@ WIDE: Final = 140
 MIDDLE: Final = 100
 HIGH_ENOUGH: Final = 30
 
-PANES: Final[Mapping[type[Pane], Place]] = {
-    LessonPane: Place.SIDE,
-    LadderPane: Place.MAIN,
-    TopologyPane: Place.MAIN,
-    MessagePane: Place.SIDE,
-    ConfigPane: Place.SIDE,
-    StatePane: Place.SIDE,
-    PhonesPane: Place.LOW,
-    ConsolePane: Place.LOW,
-    LogPane: Place.LOW,
+
+class Listed(NamedTuple):
+    """A pane by its names; `jump` is the letter that leads to it."""
+
+    slug: str
+    title: str
+    jump: str
+    place: Place
+
+    def load(self) -> type[Pane]:
+        pane: type[Pane] = getattr(import_module(f"voiplab.tui.widgets.{self.slug}.pane"), f"{self.title}Pane")
+        assert issubclass(pane, Pane)
+        return pane
+
+
+PANES: Final[Mapping[str, Listed]] = {
+    pane.slug: pane
+    for pane in (
+        Listed("lesson", "Lesson", "e", Place.SIDE),
+        Listed("ladder", "Ladder", "l", Place.MAIN),
+        Listed("topology", "Topology", "t", Place.MAIN),
+        Listed("message", "Message", "m", Place.SIDE),
+        Listed("config", "Config", "f", Place.SIDE),
+        Listed("state", "State", "s", Place.SIDE),
+        Listed("phones", "Phones", "p", Place.LOW),
+        Listed("console", "Console", "c", Place.LOW),
+        Listed("log", "Log", "g", Place.LOW),
+    )
 }
 
 
@@ -59,8 +72,8 @@ class PaneLayout:
     def __init__(self) -> None:
         self.is_zoomed = False
         self._tops: dict[Place, str] = {}
-        for pane, place in PANES.items():
-            self._tops.setdefault(place, pane.slug)
+        for pane in PANES.values():
+            self._tops.setdefault(pane.place, pane.slug)
         self._latest: list[Place] = [*self._tops]
         self._front = self._tops[Place.MAIN]
 
@@ -70,7 +83,7 @@ class PaneLayout:
 
     @front.setter
     def front(self, name: str) -> None:
-        place = next(place for pane, place in PANES.items() if pane.slug == name)
+        place = PANES[name].place
         self._front = self._tops[place] = name
         self._latest.remove(place)
         self._latest.insert(0, place)

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.screen import Screen
 
 from voiplab.tui.pane import Pane
+from voiplab.tui.panes import PANES
 from voiplab.tui.screens.reading import ReadScreen
 
 SCOPES = {"lab": "Panes", "time": "Time", "lesson": "The lesson", "app": "Everywhere"}
@@ -16,7 +17,7 @@ SCOPES = {"lab": "Panes", "time": "Time", "lesson": "The lesson", "app": "Everyw
 def help_for(screen: Screen[object]) -> ReadScreen:
     pane = _pane(screen)
     about: object = screen if pane is None else pane
-    title = "Help" if pane is None else pane.title
+    title = "Help" if pane is None else PANES[pane.slug].title
     text = Text(f"{getdoc(type(about)) or ''}\n")
     for scope, keys in groupby(sorted(_keys(screen)), key=lambda key: key[0]):
         text.append(f"\n{SCOPES.get(scope, scope.capitalize())}\n", "bold")

@@ -5,22 +5,22 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from voiplab.tui.panes import PANES
+from voiplab.tui.screens.leaving import Dialog
 
 
-class JumpScreen(ModalScreen[str]):
+class JumpScreen(Dialog[str]):
     """The name of the pane, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Stay", id="jump.stay")]
 
     def compose(self) -> ComposeResult:
-        yield Static("\n".join(f"  {pane.jump}  {pane.title}" for pane in PANES), id="jump", markup=False)
+        yield Static("\n".join(f"  {pane.jump}  {pane.title}" for pane in PANES.values()), id="jump", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        for pane in PANES:
+        for pane in PANES.values():
             if event.character == pane.jump:
                 event.stop()
                 self.dismiss(pane.slug)

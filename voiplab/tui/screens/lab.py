@@ -1,6 +1,7 @@
 """A lab on the screen: panes around one run, which goes on between the strokes of the keyboard."""
 
 from asyncio import sleep
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -9,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer
 
 from voiplab.course.grading import messages_of, names
@@ -34,9 +35,9 @@ from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.compare import CompareScreen, Side
 from voiplab.tui.screens.jump import JumpScreen
+from voiplab.tui.screens.leaving import Page
 from voiplab.tui.screens.presenting import PresentScreen
 from voiplab.tui.screens.tutor import Tutor
-from voiplab.tui.widgets.config.pane import ConfigPane
 from voiplab.tui.widgets.lesson.pane import LessonPane
 from voiplab.tui.widgets.pane_tabs import PaneTabs
 from voiplab.tui.widgets.time_bar import TimeBar
@@ -49,7 +50,7 @@ BEATS_PER_LOOK: Final = 3
 """The panes are drawn every so many slices, while a run goes on."""
 
 
-class LabScreen(Screen[None]):
+class LabScreen(Page[None]):
     """Run a lab, look at it from all sides, act in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +63,7 @@ class LabScreen(Screen[None]):
         Binding("tab", "next_pane(1)", "Next pane", id="lab.next", show=False),
         Binding("shift+tab", "next_pane(-1)", "Previous pane", id="lab.previous", show=False),
         Binding("plus", "zoom", "Zoom", id="lab.zoom", show=False),
-        Binding("ctrl+o", "jump", "Go to", id="lab.jump"),
+        Binding("ctrl+o", "jump", "Go to", id="lab.jump", priority=True),
         Binding("u", "undo", "Undo what was done last", id="time.undo", show=False),
         Binding("D", "compare", "Compare with", id="lab.compare", show=False),
         Binding("P", "present", "Present", id="lab.present", show=False),
@@ -105,15 +106,13 @@ class LabScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TimeBar()
         yield PaneTabs()
-        with Container(id="panes"):
-            for pane in sorted(PANES, key=lambda pane: list(Place).index(PANES[pane])):  # the grid fills in this order
-                yield pane(id=pane.slug)
+        yield Container(id="panes")
         yield Footer()
 
     def on_mount(self) -> None:
         self.set_interval(BEAT, self.beat)
         self.tutor.begin_run()
-        self.show(next(iter(PANES)).slug)
+        self.show(next(iter(PANES)))
         self.look()
 
     # What is seen
@@ -121,17 +120,25 @@ class LabScreen(Screen[None]):
     def look(self) -> None:
         """Show the present to everybody who is on the screen."""
         self.story.catch_up()
-        view = View(self.story, self._columns, self.cursor, tuple(self.marked), desk=self.desk, player=self.desk.player)
-        self.query_one(TimeBar).look(view)
+        self.query_one(TimeBar).look(self._view)
         for pane in self.query(Pane):
             if pane.display:
-                pane.look(view)
+                pane.when_made(partial(self._let_look, pane))
+
+    def _let_look(self, pane: Pane) -> None:
+        pane.look(self._view)
+
+    @property
+    def _view(self) -> View:
+        marked = tuple(self.marked)
+        return View(self.story, self._columns, self.cursor, marked, desk=self.desk, player=self.desk.player)
 
     def show(self, name: str) -> None:
         """Bring a pane to the front and give it the keyboard."""
         self._layout.front = name
         self._arrange()
-        self.query_one(f"#{name}", Pane).take_keys()
+        pane = self.query_one(f"#{name}", Pane)
+        pane.when_made(pane.take_keys)
         self.look()
 
     def _arrange(self) -> None:
@@ -139,6 +146,10 @@ class LabScreen(Screen[None]):
         seen = self._layout.seen(room)
         container = self.query_one("#panes")
         container.set_classes(room.value)
+        made = [pane.slug for pane in self.query(Pane)]
+        if missing := [name for name in seen if name not in made]:
+            container.mount_all(PANES[name].load()(id=name) for name in missing)
+            container.sort_children(key=_place)  # the grid fills in this order
         for pane in self.query(Pane):
             pane.display = pane.slug in seen
             pane.set_class(seen.get(pane.slug) is Place.LOW, "low")
@@ -155,7 +166,7 @@ class LabScreen(Screen[None]):
                 self._arrange()
 
     def action_next_pane(self, by: int) -> None:
-        order = [pane.slug for pane in PANES]
+        order = list(PANES)
         self.show(order[(order.index(self._layout.front) + by) % len(order)])
 
     def action_zoom(self) -> None:
@@ -378,8 +389,11 @@ class LabScreen(Screen[None]):
         self.look()
 
     def on_open_file(self, wish: OpenFile) -> None:
+        from voiplab.tui.widgets.config.pane import ConfigPane
+
         self.show(ConfigPane.slug)
-        self.query_one(ConfigPane).open(wish.node, wish.path, wish.line)
+        pane = self.query_one(ConfigPane)
+        pane.when_made(partial(pane.open, wish.node, wish.path, wish.line))
 
     @on(LessonPane.AskedFor)
     def _ask(self, wish: LessonPane.AskedFor) -> None:
@@ -405,3 +419,7 @@ class LabScreen(Screen[None]):
 
     def on_tell(self, wish: Tell) -> None:
         self.notify(wish.text, severity="error" if wish.is_trouble else "information")
+
+
+def _place(pane: Widget) -> int:
+    return list(Place).index(PANES[pane.id or ""].place)

@@ -29,14 +29,14 @@ class PaneTabs(Widget):
     def render(self) -> Text:
         """The one in front is reversed; those on the screen are bold."""
         text = Text(no_wrap=True, overflow="crop")
-        for pane in PANES:
+        for pane in PANES.values():
             style = "reverse" if pane.slug == self._front else "bold" if pane.slug in self._seen else ""
             text.append(f" {pane.title} ", style)
         return text
 
     def on_click(self, event: events.Click) -> None:
         place = 0
-        for pane in PANES:
+        for pane in PANES.values():
             place += len(pane.title) + 2
             if event.x < place:
                 self.post_message(self.Chosen(pane.slug))

@@ -48,8 +48,6 @@ class ConfigPane(Pane):
     """
 
     slug = "config"
-    title = "Config"
-    jump = "f"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Files", id="config.back"),
         Binding("ctrl+s", "save", "Save", id="config.save"),

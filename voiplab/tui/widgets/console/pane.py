@@ -37,8 +37,6 @@ class ConsolePane(Pane):
     """
 
     slug = "console"
-    title = "Console"
-    jump = "c"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", id="console.complete"),
         Binding("up", "recall(-1)", "Command before", id="console.up", show=False),

@@ -36,14 +36,12 @@ TURNS: Final[Mapping[str, Callable[[Show], Show]]] = {
 class LadderPane(Pane, can_focus=True):
     """The messages of the run, one line each, between the nodes that send and get them.
 
-    Choose one with the arrows: all other panes then show the lab as it was at that moment; Escape leads back to now. Mark two
-    with space, and the message pane compares them. What is marked * is what people do, o a timer, ~ what somebody hears;
-    a lost message ends in x.
+    Choose one with the arrows: all other panes then show the lab as it was at that moment; Escape leads back to now. Space
+    marks the one that is chosen, and the message pane compares two that are marked; when none is chosen, space runs and
+    pauses. What is marked * is what people do, o a timer, ~ what somebody hears; a lost message ends in x.
     """
 
     slug = "ladder"
-    title = "Ladder"
-    jump = "l"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "go(-1)", "The message before", id="ladder.up", show=False),
         Binding("down,j", "go(1)", "The next message", id="ladder.down", show=False),
@@ -98,6 +96,8 @@ class LadderPane(Pane, can_focus=True):
             self._only = None
             rows.show(LadderView(view.story, view.columns, width=rows.room, show=self._show))
             self._choose()
+        if (rows.cursor is None) is not (view.cursor is None):
+            self.refresh_bindings()
         before = rows.cursor, rows.marked
         rows.cursor, rows.marked = view.cursor, view.marked
         if not rows.catch_up() and before != (rows.cursor, rows.marked):
@@ -130,6 +130,10 @@ class LadderPane(Pane, can_focus=True):
     def action_mark(self) -> None:
         if self._cursor is not None:
             self.post_message(Mark(self._cursor))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While no message is looked at there is none to mark: space is that of the lab then, and lets the run go on."""
+        return super().check_action(action, parameters) and (action != "mark" or self._cursor is not None)
 
     @on(LadderRows.Picked)
     def _picked(self, picked: LadderRows.Picked) -> None:

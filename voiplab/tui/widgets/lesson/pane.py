@@ -28,8 +28,6 @@ class LessonPane(Pane):
     """
 
     slug = "lesson"
-    title = "Lesson"
-    jump = "e"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "brief", "Brief", id="lesson.brief"),
         Binding("e", "exercises", "Exercises", id="lesson.exercises"),

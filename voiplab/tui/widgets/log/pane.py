@@ -26,8 +26,6 @@ class LogPane(Pane):
     """
 
     slug = "log"
-    title = "Log"
-    jump = "g"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="log.search", tooltip="Only lines with a text in them."),
         Binding("n", "node", "Node", id="log.node", tooltip="One node after the other, and all again."),

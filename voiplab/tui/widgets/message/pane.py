@@ -25,8 +25,6 @@ class MessagePane(Pane):
     """
 
     slug = "message"
-    title = "Message"
-    jump = "m"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "turn('EXPLAINED')", "Explained", id="message.explained", tooltip="Each header in words."),
         Binding("r", "turn('RAW')", "Raw", id="message.raw", tooltip="As it went over the wire."),

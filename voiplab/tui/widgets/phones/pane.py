@@ -38,8 +38,6 @@ class PhonesPane(Pane):
     """
 
     slug = "phones"
-    title = "Phones"
-    jump = "p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "press('SEND')", "Send/answer", id="phones.send", key_display="enter"),
         Binding("b", "press('HANG_UP')", "Hang up", id="phones.hang_up"),

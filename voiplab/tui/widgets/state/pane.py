@@ -21,8 +21,6 @@ class StatePane(Pane):
     """
 
     slug = "state"
-    title = "State"
-    jump = "s"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Node before", id="state.before", show=False),
         Binding("right", "turn(1)", "Next node", id="state.next"),
