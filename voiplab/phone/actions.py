@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.phone.addressing import is_address
 from voiplab.sip.errors import Malformed
 from voiplab.sip.uri import Uri
+from voiplab.sip.value import value
 
 
 class NotAnAction(ValueError):
     """The text names nothing that one can do with a telephone; the message says what there is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Register:
     """Register now, as if the account had just been switched on."""
 
@@ -22,13 +22,13 @@ class Register:
         return "register"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unregister:
     def __str__(self) -> str:
         return "unregister"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Restart:
     """Switched off and on again, between two calls. Nobody is told that it goes; it registers anew, with another Call-ID."""
 
@@ -36,7 +36,7 @@ class Restart:
         return "restart"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Dial:
     """`number` is what is typed: an extension, or a whole `sip:` address."""
 
@@ -46,7 +46,7 @@ class Dial:
         return f"dial {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answer:
     """Pick up the call that has been ringing longest."""
 
@@ -54,7 +54,7 @@ class Answer:
         return "answer"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reject:
     """Refuse the ringing call. Without a status it is the one that the phone's own key sends."""
 
@@ -64,7 +64,7 @@ class Reject:
         return "reject" if self.status is None else f"reject {self.status}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HangUp:
     """End the call in the foreground, whatever it has come to: a CANCEL, a BYE, or a refusal."""
 
@@ -72,19 +72,19 @@ class HangUp:
         return "hang up"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hold:
     def __str__(self) -> str:
         return "hold"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Resume:
     def __str__(self) -> str:
         return "resume"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Digits:
     """Keys pressed during a call."""
 
@@ -94,7 +94,7 @@ class Digits:
         return f"dtmf {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DoNotDisturb:
     """Press the key: incoming calls are refused while it is on."""
 
@@ -104,7 +104,7 @@ class DoNotDisturb:
         return f"dnd {'on' if self.on else 'off'}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mute:
     """The microphone, in the call at the ear."""
 
@@ -114,7 +114,7 @@ class Mute:
         return f"mute {'on' if self.on else 'off'}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SendTo:
     """Blind transfer: the other side is sent to a number, or to a whole `sip:` address."""
 
@@ -124,7 +124,7 @@ class SendTo:
         return f"transfer {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Connect:
     """Attended transfer: the other call of this phone is connected to that with `party`, a number or a name."""
 

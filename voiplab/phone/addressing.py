@@ -1,6 +1,5 @@
 """What a phone writes where an address stands: its own, that of the other side, its Contact and its binding."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.net.address import Address
@@ -9,12 +8,13 @@ from voiplab.phone.gruu import Gruu
 from voiplab.phone.profile import Profile, UsesGruu
 from voiplab.phone.provisioning.settings import Settings
 from voiplab.sip.reader import quote
+from voiplab.sip.value import value
 
 INSTANCE: Final = "+sip.instance"
 DEFAULT_PORT: Final = 5060
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Addressing:
     profile: Profile
     settings: Settings

@@ -1,18 +1,18 @@
 """Answering 401 and 407: RFC 3261 section 22.3. Each request starts without credentials, as pjsip's do."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.phone.setup import Setup
 from voiplab.sip.digest import answer, choose
 from voiplab.sip.draft import Draft
 from voiplab.sip.message import Response
+from voiplab.sip.value import value
 
 UNAUTHORIZED: Final = 401
 PROXY_UNAUTHORIZED: Final = 407
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Keyring:
     """What one call, or one registration, answers challenges with: its cnonce stays the same."""
 

@@ -1,7 +1,8 @@
 """What a claim about a product rests on. Each field of a profile names at least one source and its kind."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from voiplab.sip.value import value
 
 
 class Evidence(Enum):
@@ -17,7 +18,7 @@ class Evidence(Enum):
     NOT_FOUND = "not found"  # looked for; the value is a safe default
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     evidence: Evidence
     says: str

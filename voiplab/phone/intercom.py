@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple
 from voiplab.phone.asking import Ask, Asked, asked
 from voiplab.sim.moment import Duration, ms, seconds
 from voiplab.sip.message import Request
+from voiplab.sip.value import value
 
 
 class Heeds(Enum):
@@ -39,7 +39,7 @@ class Barge(Enum):
     HOLDS_UNLESS_INTERCOM = "puts it on hold, and is refused while an intercom call is there"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AskedBy:
     """Each way of asking, by the names in `Ask`."""
 
@@ -64,7 +64,7 @@ class AskedBy:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Intercom:
     """`waits` and `tone_lasts` are milliseconds."""
 
@@ -92,7 +92,7 @@ class Mapped(NamedTuple):
     muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswerSettings:
     """What the owner has set; None is left to the profile."""
 
@@ -159,7 +159,7 @@ BESIDE: Final[Mapping[tuple[Barge, Around], bool | None]] = {
 """Whether a call that asks for it is answered beside another one; None: it is refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswersByItself:
     """The rules of one telephone."""
 

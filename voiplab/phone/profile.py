@@ -4,7 +4,6 @@ Each section is a frozen value; every field of it has a source in the file. What
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.phone.evidence import Source
@@ -19,6 +18,7 @@ from voiplab.sdp.layout import SdpLayout
 from voiplab.sdp.offer_answer import Extent, Policy, Preference
 from voiplab.sip.layout import Layout
 from voiplab.sip.reliability import Habit
+from voiplab.sip.value import value
 
 
 class Provisioning(Enum):
@@ -105,7 +105,7 @@ class SayDigits(Enum):
     TONES = "in the sound"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Identity:
     vendor: str
     model: str
@@ -115,7 +115,7 @@ class Identity:
     provisioning: Provisioning
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tokens:
     branch: TokenFormat
     tag: TokenFormat
@@ -131,7 +131,7 @@ class Tokens:
     first_rseq: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Headers:
     """The orders and constants of a `Layout`; `{software}` in a constant is the name of the identity."""
 
@@ -149,7 +149,7 @@ class Headers:
         return kind(self.orders, constants, self.length, self.length_of_nothing)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Addresses:
     """Templates over `display` (quoted, with a space after it, or nothing), `user`, `domain`, `address` (ip:port),
     `short_address` (without a port that is 5060), `contact_user` and `transport` (UDP or TCP)."""
@@ -176,7 +176,7 @@ class Addresses:
     """Its SIP port, unless it is told one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Registering:
     """`expires` and the waits are whole seconds."""
 
@@ -193,13 +193,13 @@ class Registering:
     digest_order: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reliability:
     as_caller: Offers100rel
     as_callee: Habit
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Calls:
     trying: bool
     """It says 100 Trying before anything else; RFC 3261 section 17.2.1 asks for it only after 200 ms."""
@@ -215,7 +215,7 @@ class Calls:
     """Headers that it adds to its INVITE while session timers are on (RFC 4028); no refresh is simulated."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sdp:
     """Templates of an `SdpLayout`, and what fills them."""
 
@@ -245,7 +245,7 @@ class Sdp:
         return Policy(self.preference, self.extent)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Digits:
     method: SayDigits
     info_type: str
@@ -254,7 +254,7 @@ class Digits:
     duration: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Profile:
     name: str
     identity: Identity

@@ -1,9 +1,9 @@
 """A refusal in a telephone's own words."""
 
-from dataclasses import dataclass
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Refusal:
     """A status with the phone's own words: `486 Busy Here`."""
 

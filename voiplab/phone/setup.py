@@ -1,7 +1,7 @@
 """A profile with what its owner has set: all that a phone of that model on that host says of itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -28,6 +28,7 @@ from voiplab.sip.layout import Layout
 from voiplab.sip.reliability import Habit
 from voiplab.sip.reliable import OPTION_TAG
 from voiplab.sip.transaction.timing import Timing
+from voiplab.sip.value import value
 from voiplab.ua.manner import Manner, always_received, as_learned, plain, rport_first, rport_last
 
 TIMER: Final = "timer"
@@ -58,7 +59,7 @@ WRITTEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
 """A setting, and the constant headers that it shapes."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Setup:
     """Made once per phone, with its address."""
 

@@ -7,10 +7,10 @@ them: `dotted`, `tilded` and `dashed`, each with a length. Known beforehand, wit
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.sim.chance import Chance
+from voiplab.sip.value import value
 
 LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ALPHABETS: Final[Mapping[str, str]] = {
@@ -32,13 +32,13 @@ _PIECE = re.compile(r"\{([A-Za-z]+)(?::([0-9]{1,3}))?\}")
 _LITERAL = re.compile(r"[^{}\x00-\x20]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Drawn:
     alphabet: str
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Known:
     fact: str
 
@@ -46,7 +46,7 @@ class Known:
 Piece = str | Drawn | Known
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TokenFormat:
     pieces: tuple[Piece, ...]
 
@@ -91,7 +91,7 @@ def _written(piece: Piece, chance: Chance, facts: Mapping[str, str]) -> str:
             return facts[fact]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Span:
     """Whole numbers of which one is drawn, both ends included."""
 

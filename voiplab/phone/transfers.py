@@ -1,10 +1,10 @@
 """How a model transfers calls (RFC 3515, 3891, 3892), as its profile says it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.phone.refusal import Refusal
+from voiplab.sip.value import value
 
 
 class ReferTo(Enum):
@@ -28,7 +28,7 @@ class TakesRefer(Enum):
     REFUSES = "refuses"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Transfers:
     can: bool
     """It has a key for it."""

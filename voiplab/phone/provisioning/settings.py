@@ -1,7 +1,7 @@
 """What the person who set a phone up has said, whatever the vendor's file looks like."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from operator import attrgetter
 from typing import Final
 
@@ -12,12 +12,13 @@ from voiplab.phone.transfers import ReferTo, TakesRefer
 from voiplab.sdp.description import Hold
 from voiplab.sip.layout import LINE_END
 from voiplab.sip.reliability import Habit
+from voiplab.sip.value import value
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import Place
 from voiplab.text.remark import Effect, Remark
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Setting:
     """A key of the file that is in force."""
 
@@ -26,7 +27,7 @@ class Setting:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Settings:
     """What is None is left to the profile."""
 
@@ -81,7 +82,7 @@ MOST_HINTS: Final = 20
 """Looking for what was meant takes longer than all the rest, and nobody reads more of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Provisioned:
     settings: Settings
     remarks: tuple[Remark, ...]
@@ -95,7 +96,7 @@ class Undone(Exception):
     """The product would do it, voiplab does not; the message says what."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Key:
     """A key that the product knows. `read` puts its value into the settings; a key that changes nothing says why in `about`."""
 
@@ -105,7 +106,7 @@ class Key:
     """A reservation: that the name of the key is our guess."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """A key with its value as it stands in the file; `key` is None when the product knows none of that name."""
 
