@@ -1,13 +1,13 @@
 """Access control lists of `acl.conf`, and those that the server makes itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Final
 
 from voiplab.freeswitch.directory import Directory
 from voiplab.freeswitch.settings import is_true
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 from voiplab.text.place import Place
 
 Network = IPv4Network | IPv6Network
@@ -15,7 +15,7 @@ Network = IPv4Network | IPv6Network
 _PRIVATE: Final = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """`user` is set when the entry stands for a user of the directory: its calls are that user's."""
 
@@ -25,7 +25,7 @@ class Entry:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AccessList:
     allows_by_default: bool
     entries: Sequence[Entry]
@@ -44,7 +44,7 @@ class AccessList:
         return decisive.allows if decisive else self.allows_by_default
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AccessLists:
     lists: Mapping[str, AccessList]
 

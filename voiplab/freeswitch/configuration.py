@@ -1,7 +1,6 @@
 """The configuration of one server, typed: what its files mean, with the place of every value."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.freeswitch.access_lists import AccessLists, access_lists
@@ -11,6 +10,7 @@ from voiplab.freeswitch.parameters import PROFILE
 from voiplab.freeswitch.reader import Document, read
 from voiplab.freeswitch.settings import Setting, Settings
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 from voiplab.text.place import Files, NotSimulated, Place
 
 _SWITCH_DEFAULTS: Final[Mapping[str, str]] = {
@@ -22,7 +22,7 @@ _SWITCH_DEFAULTS: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ProfileDomain:
     """`<domain name="all" alias="true" parse="false"/>`: `all` stands for every domain of the directory."""
 
@@ -31,7 +31,7 @@ class ProfileDomain:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Profile:
     """A SIP profile. `aliases` are further names of it; `gateways` are the places of what is not simulated."""
 
@@ -77,7 +77,7 @@ class Profile:
                 yield NotSimulated(gateway.place, f'the gateway "{gateway.name}" of profile {self.name}')
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Configuration:
     root: Node
     """All that was read: what `xml_locate` shows."""

@@ -1,14 +1,14 @@
 """The directory: domains, groups and users, with what a user inherits from both."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from voiplab.freeswitch.settings import Settings
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 from voiplab.text.place import Place
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class User:
     """`params` and `variables` hold the user's own first, then those of the group and of the domain that the user lacks."""
 
@@ -25,7 +25,7 @@ class User:
         return found.value if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Domain:
     name: str
     params: Settings
@@ -34,7 +34,7 @@ class Domain:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Directory:
     domains: Sequence[Domain]
 

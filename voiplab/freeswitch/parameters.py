@@ -5,12 +5,12 @@ table is not known to the server either: it reads past it without a word, which 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from voiplab.freeswitch.settings import is_true
 from voiplab.sip.layout import LINE_END
+from voiplab.sip.value import value
 
 
 class Standing(Enum):
@@ -32,7 +32,7 @@ class Refused(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Parameter:
     name: str
     standing: Standing

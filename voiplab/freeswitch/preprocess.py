@@ -10,11 +10,11 @@ import posixpath
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.freeswitch.brackets import pairs
 from voiplab.freeswitch.log import Level, LogLine
+from voiplab.sip.value import value
 from voiplab.text.place import ConfigError, Files, NotSimulated, Place
 
 DEEPEST: Final = 100  # the server's own limit of includes inside of includes
@@ -28,7 +28,7 @@ _WILD: Final = re.compile(r"[*?\[]")
 _OUTSIDE: Final = frozenset({"exec", "exec-set", "env-set", "stun-set"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Directive:
     """A directive that was obeyed, or read past. `found`: how many files an include has brought."""
 
@@ -38,7 +38,7 @@ class Directive:
     found: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unset:
     """`$${name}` of a name that nothing has set."""
 
@@ -46,7 +46,7 @@ class Unset:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Merged:
     """The one text, and where its parts come from: at `starts[i]` begin lines of a file, from `places[i]` on."""
 

@@ -1,7 +1,6 @@
 """From the files of one server to the tree of its configuration."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.freeswitch import vanilla
@@ -9,12 +8,13 @@ from voiplab.freeswitch.log import LogLine
 from voiplab.freeswitch.parser import Unreadable, parse
 from voiplab.freeswitch.preprocess import Directive, Unset, merge
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 from voiplab.text.place import Files, Place
 
 ROOT: Final = "freeswitch.xml"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Document:
     """The tree, the global variables that the preprocessor has set, and what the log said while it was read."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 from voiplab.text.place import Place
 
 _TRUE: Final = frozenset({"yes", "on", "true", "t", "enabled", "active", "allow"})
@@ -29,7 +29,7 @@ def number(text: str) -> int:
     return int(digits[1]) if digits else 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Setting:
     """A value and where it was written; a default was written nowhere."""
 

@@ -4,40 +4,40 @@ When a channel hangs up, the generator of its application is closed: no applicat
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.freeswitch.causes import Cause
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answer:
     """200 to the caller. A caller that cannot be answered (no common codec) is hung up."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PreAnswer:
     """183 with SDP."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RingReady:
     """180."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sleep:
     milliseconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Play:
     """Until it ends."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Read:
     """Play `file` and read keys into the variable `name`: its outcome is a `Pressed`."""
 
@@ -61,7 +61,7 @@ class Reason(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pressed:
     """What a `Read` is resumed with. `fits`: the digits match the expression, if there was one. `was_asked`: there is such a
     prompt."""
@@ -73,22 +73,22 @@ class Pressed:
     was_asked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ForgetKeys:
     """Those that were pressed and nobody has taken."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Echo:
     """Until the channel hangs up."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Park:
     """Until somebody takes the channel, or it hangs up."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ParkIn:
     """Wait in a slot of that lot; if somebody waits there, be connected with them."""
 
@@ -96,7 +96,7 @@ class ParkIn:
     slot: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ParkAnywhere:
     """Wait in the first slot that is free, whose number is said."""
 
@@ -105,7 +105,7 @@ class ParkAnywhere:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FetchOldest:
     """Be connected with whoever waits longest in those slots."""
 
@@ -114,14 +114,14 @@ class FetchOldest:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Bridge:
     """Call others and connect the first that answers, until that is over."""
 
     dial_string: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class BindKey:
     """`*` and the key begin an application while two are connected. `sides`: who may press them; `flags`: where it runs."""
 
@@ -133,23 +133,23 @@ class BindKey:
     arguments: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HangUp:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Respond:
     status: int
     phrase: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Redirect:
     uri: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SetVariable:
     """None takes it away."""
 
@@ -157,7 +157,7 @@ class SetVariable:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Remember:
     """The same, without a line in the log."""
 
@@ -165,7 +165,7 @@ class Remember:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Export:
     """For the legs that are called later; also for the channel itself, unless `only_others`."""
 
@@ -174,7 +174,7 @@ class Export:
     only_others: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Transfer:
     """A new hunt; what was queued is dropped."""
 
@@ -183,7 +183,7 @@ class Transfer:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ExecuteExtension:
     """Another extension runs, and then it goes on here."""
 
@@ -192,13 +192,13 @@ class ExecuteExtension:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WriteLog:
     level: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ShowInfo:
     """All that is known of the channel, into the log."""
 

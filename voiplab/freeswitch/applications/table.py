@@ -5,14 +5,14 @@ them. A name that is in no row is unknown to the server too, and ends the call.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.freeswitch.applications.in_force import IN_FORCE
 from voiplab.freeswitch.parameters import Standing
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Application:
     """`inline`: it may be executed during the hunt."""
 

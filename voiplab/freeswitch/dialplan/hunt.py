@@ -4,7 +4,7 @@ Nothing is executed here. The hunt yields what happens, in order, and is resumed
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from voiplab.freeswitch.dialplan.channel import Action, ChannelView, Core, HuntStep, LineTaken, RunInline, Scope
@@ -12,13 +12,14 @@ from voiplab.freeswitch.dialplan.condition import Break, Condition, Outcome
 from voiplab.freeswitch.log import Level, LogLine
 from voiplab.freeswitch.settings import is_true, number
 from voiplab.freeswitch.tree import Node
+from voiplab.sip.value import value
 from voiplab.text.place import ConfigError
 
 DEEPEST: Final = 100  # the server's own limit of nested conditions
 MOST_ACTIONS: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hunted:
     """`found` is false when no extension asked for anything: the call has no route. Inline actions alone make it true."""
 

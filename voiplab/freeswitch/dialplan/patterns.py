@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import regex
 
 from voiplab.freeswitch.dialplan.pcre import BadPattern, Unsupported, translate
+from voiplab.sip.value import value
 from voiplab.text.place import ConfigError, NotSimulated, Place
 
 LIMIT: Final = 1.0  # seconds for one search; a pattern of any sense needs microseconds
@@ -27,7 +27,7 @@ class PatternExploded(ConfigError):
         super().__init__(place, f"the pattern {expression} needs more than {LIMIT} s for one search")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Match:
     """$0 and the captures; one that took no part is empty."""
 
@@ -42,7 +42,7 @@ class Match:
         return self.groups[number] if number < len(self.groups) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Refused:
     """The pattern does not compile: what the server's log says, each time that it is looked at."""
 

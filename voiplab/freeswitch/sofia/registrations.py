@@ -1,7 +1,6 @@
 """The bindings of a profile: the table that `sofia status profile X reg` shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
@@ -12,9 +11,10 @@ from voiplab.recording.events import Bound, Unbound
 from voiplab.sim.kernel import Pace
 from voiplab.sim.moment import Duration, Moment
 from voiplab.sip.uri import Uri
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Binding:
     """One contact of one user. `contact` is the URI as text, `expires` the end of the negotiated time."""
 
