@@ -1,13 +1,13 @@
 """What a person does in a lab, beside the node that it is done to; each has one text form, which scripts and journals use."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.lab.impairing import LINK, Impair, parse_impair
 from voiplab.lab.node import ImpossibleAction
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class NodeAction:
     """A key of a phone, or a command of a server's console, in the node's own words."""
 
@@ -17,7 +17,7 @@ class NodeAction:
         return self.text
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Edit:
     """A file of the node is saved; without content it is removed."""
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from voiplab.lab.span import duration, duration_text, share, share_text
 from voiplab.net.impairment import PERFECT, Impairment
 from voiplab.net.topology import Topology
 from voiplab.sim.moment import Duration, seconds
+from voiplab.sip.value import value
 from voiplab.text.nearest import did_you_mean
 
 LINK: Final = "link"
@@ -54,7 +55,7 @@ TROUBLES: Final[Mapping[str, Trouble]] = {
 """By the names that they have in a topology, and as fields of an `Impairment`."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Impair:
     """`troubles`: what changes, in the order of TROUBLES; with `mended` from a link that does nothing to packets."""
 

@@ -20,20 +20,21 @@ runs:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from voiplab.lab.script import FaultPlan, ScriptLine
 from voiplab.net.topology import Topology
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.moment import Duration, seconds
+from voiplab.sip.value import value
 from voiplab.text.place import Files
 
 FIVE_MINUTES: Final = seconds(300)
 MILLION: Final = 1_000_000
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class NodePlan:
     """One node: `model` is a phone's profile; `label` stands under its name in a ladder."""
 
@@ -44,7 +45,7 @@ class NodePlan:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class RunPlan:
     """What happens in a run: who does what when, and what goes wrong on the way. `off`: nodes that are switched off in it."""
 
@@ -58,7 +59,7 @@ class RunPlan:
     """Of the kernel: a call has some two hundred, and a loop without delay never comes to the limit of time."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Lab:
     """`files` are those of each node, read once; a run never looks at a disk."""
 

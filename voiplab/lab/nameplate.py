@@ -1,13 +1,12 @@
 """What stands on a telephone before anybody touches it: its model, its own address, and what its file has switched on."""
 
-from dataclasses import dataclass
-
 from voiplab.lab.node import Node
 from voiplab.phone.phone import Phone
 from voiplab.sip.headers.name_addr import NameAddr
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Nameplate:
     """`address`: `sip:1000@192.168.10.20`."""
 

@@ -1,6 +1,5 @@
 """A run's script: at what moment, or after what event, somebody does something; and what the network does wrong."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.lab.actions import WhatToDo
@@ -13,13 +12,14 @@ from voiplab.recording.events import Event, Moved
 from voiplab.sim.chance import Chance
 from voiplab.sip.matching import Pattern
 from voiplab.sip.message import Request, Response
+from voiplab.sip.value import value
 from voiplab.text.place import Place
 
 PHONE_STATES: Final = tuple(state.value for state in (*CallState, *AccountState, *TransferState))
 """What a script calls the states of a telephone: `bob rings`, `alice talks`."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Sighting:
     """A SIP message on its way."""
 
@@ -28,7 +28,7 @@ class Sighting:
     receiver: str
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class WhenPhone:
     """The phone on that host has come into that state."""
 
@@ -40,7 +40,7 @@ class WhenPhone:
         return isinstance(what, Moved) and what.kind == "phone" and event.node == self.host and what.now == self.state
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class WhenMessage:
     """Such a message was sent (whether it arrives or not)."""
 
@@ -50,7 +50,7 @@ class WhenMessage:
         return sighting is not None and self.pattern.matches(sighting.message, sighting.sender, sighting.receiver)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class AtStart:
     """Counted from the beginning of the run."""
 
@@ -61,7 +61,7 @@ class AtStart:
 When = AtStart | WhenPhone | WhenMessage
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class ScriptLine:
     """`action` is in the words of the node: a key of a phone, a command of a server's console."""
 
@@ -72,7 +72,7 @@ class ScriptLine:
     place: Place
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class FaultPlan:
     """A fault before the seed has chosen how many packets it hits."""
 

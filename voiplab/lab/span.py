@@ -1,13 +1,13 @@
 """Times and shares as an author writes them: `500ms`, `1.5s`, `2m`, `1.5%`; and spans of which the seed chooses: `2s..4s`."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from voiplab.net.impairment import MILLION
 from voiplab.sim.chance import Chance
 from voiplab.sim.moment import Duration, ms
+from voiplab.sip.value import value
 
 TIME: Final = re.compile(r"(\d{1,9})(?:\.(\d{1,6}))?(us|ms|s|m|h)", re.ASCII)
 UNITS: Final = {"us": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000}
@@ -45,7 +45,7 @@ def share_text(parts: int) -> str:
     return f"{whole}.{fraction:04d}".rstrip("0").rstrip(".") + "%"
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Span:
     """A time between two bounds, both included; the seed chooses, in whole milliseconds."""
 
@@ -66,7 +66,7 @@ class Span:
         return self.least + (ms(chance.below(steps + 1)) if steps else 0)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Count:
     """A number between two bounds, both included; the seed chooses."""
 
