@@ -1,7 +1,6 @@
 """What a command is about: a lesson by its id or its folder, a workspace, or a lab file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,13 +18,14 @@ from voiplab.lab.lab import Lab
 from voiplab.lab.node_files import node_files
 from voiplab.lab.opening import open_lab
 from voiplab.lab.run import Entry
+from voiplab.sip.value import value
 from voiplab.text.nearest import did_you_mean
 
 SEED_OF_LESSONS: Final = 1
 """Of a lesson that is played without a workspace."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Opened:
     """A workspace with its lesson. What the student wrote is read once, so that all of a command speaks of the same."""
 

@@ -1,7 +1,6 @@
 """All runs of a lesson played on somebody's files, and what its checks say of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from voiplab.course.checks.one import judge as judge_one
 from voiplab.course.checks.played import Played
@@ -12,6 +11,7 @@ from voiplab.course.lesson import Check, Exercise, Lesson, NodeFiles
 from voiplab.explain.messages import Messages
 from voiplab.lab.lab import Lab
 from voiplab.lab.run import Run
+from voiplab.sip.value import value
 from voiplab.text.place import ConfigError
 
 Play = Callable[[Run], None]
@@ -22,7 +22,7 @@ def to_the_end(run: Run) -> None:
     run.run()
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Result:
     exercise: Exercise
     check: Check
@@ -33,7 +33,7 @@ class Result:
         return self.check.points if self.verdict.is_passed else 0
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Report:
     """`played` has every run that a check looks at."""
 

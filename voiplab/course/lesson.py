@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from voiplab.course.checks.parameters import Group
 from voiplab.lab.lab import Lab
 from voiplab.lab.run import Entry
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 from voiplab.text.place import Files, Place
 
 NodeFiles = Mapping[str, Files]
@@ -26,7 +27,7 @@ class ExerciseKind(Enum):
     ANSWER = "answer"
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Check:
     """A question put to one run. `says`: what holds when it is passed. `after`: checks that have to be passed first."""
 
@@ -44,7 +45,7 @@ class Check:
         return self.asks.answer
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Exercise:
     """`run` is that of all its checks that name no other. `hints`: a nudge, where to look, the exact line."""
 
@@ -56,7 +57,7 @@ class Exercise:
     checks: tuple[Check, ...]
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Press:
     """What an author has somebody do by hand: `$name` in the action is what the series `reads` finds in the run until then."""
 
@@ -69,7 +70,7 @@ ByHand = Mapping[str, tuple[Press, ...]]
 """run -> what is done in it by hand, in the order of the moments"""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Pressed:
     """How a mistake is recognised in what the student did: an `action` (with wildcards) at that node in that run."""
 
@@ -78,7 +79,7 @@ class Pressed:
     action: str
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Seen:
     """How a mistake is recognised in what the student wrote: a line of `file` that the lesson did not have looks like this."""
 
@@ -86,7 +87,7 @@ class Seen:
     line: str
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Mistake:
     """A usual wrong turn: files in the place of those of the start, what is done by hand, or answers; the check that must fail.
 
@@ -104,7 +105,7 @@ class Mistake:
     place: Place
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class FalseStart:
     """A usual wrong turn with which a node does not start: where it stops, and what it says then (with wildcards)."""
 
@@ -117,7 +118,7 @@ class FalseStart:
     place: Place
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class ConsoleMoment:
     """When a console is asked, unless somebody says otherwise."""
 
@@ -125,7 +126,7 @@ class ConsoleMoment:
     at: Moment
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Lesson:
     """`lab` has the files as the student finds them, `solution` what changes; `edits` names what the student may change."""
 

@@ -11,7 +11,6 @@ Nothing here writes into a file of the student but `reset`, which keeps the old 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from pydantic import Field
 
 from voiplab.course.saving import save
 from voiplab.lab.node_files import bounded_content
+from voiplab.sip.value import value
 from voiplab.text import yaml
 from voiplab.text.place import ConfigError, Place
 from voiplab.text.schema import Schema, fit
@@ -53,7 +53,7 @@ class NotEmpty(Exception):
     """There is something in the folder already."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Workspace:
     folder: Path
     marker: Marker

@@ -1,7 +1,6 @@
 """All kinds of checks by name: the function, and the model of its parameters, from which schema and reference are made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from voiplab.course.checks.answer import AnswerParameters, answer
@@ -17,11 +16,12 @@ from voiplab.course.checks.sequence import ExactlyParameters, SequenceParameters
 from voiplab.course.checks.state import StateParameters, state
 from voiplab.course.checks.timing import DelayParameters, IntervalsParameters, delay, intervals
 from voiplab.course.checks.verdict import Verdict
+from voiplab.sip.value import value
 
 P = TypeVar("P", bound=Parameters)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Kind:
     """A kind of check. It is pure: the same run and the same parameters have the same verdict."""
 

@@ -1,7 +1,6 @@
 """What the parameters of checks are written as: patterns, times, amounts."""
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -10,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from voiplab.lab.span import duration
 from voiplab.sim.moment import Duration
 from voiplab.sip.matching import Pattern
+from voiplab.sip.value import value
 from voiplab.text.schema import Schema
 
 MOST_STEPS: Final = 60
@@ -95,7 +95,7 @@ Time = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Amount:
     """How many: `3`, `>= 1`, `< 4`, `2..5`, `none`."""
 

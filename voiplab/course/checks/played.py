@@ -1,14 +1,15 @@
 """What a check looks at: one named run that was played, and what the student wrote."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from voiplab.explain.messages import Messages
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Played:
     """`answers`: question -> what the student wrote."""
 

@@ -1,13 +1,13 @@
 """Finding messages: all that fit a pattern, a series of patterns in order, and what came nearest when nothing fits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.course.checks.parameters import Group
 from voiplab.explain.messages import SipMessage
 from voiplab.sip.condition import Bindings, fill
 from voiplab.sip.matching import Match, Mismatch, Pattern
+from voiplab.sip.value import value
 
 MOST_TRIES: Final = 200_000
 
@@ -16,13 +16,13 @@ class Undecided(Exception):
     """So many combinations of captures are possible that the search was given up; this is no verdict."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class NearMiss:
     message: SipMessage
     mismatch: Mismatch
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Found:
     """One message per pattern, in the order of the patterns, and what they captured."""
 
@@ -30,7 +30,7 @@ class Found:
     bindings: Bindings
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Stuck:
     """How far a series came: what was found, and for which pattern nothing came after it."""
 
@@ -67,7 +67,7 @@ def filled(pattern: Pattern, bindings: Bindings) -> str:
     return fill(str(pattern), bindings)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class _Standing:
     """A place in a search: so many groups are done, of the next these are left, and so many messages were passed."""
 

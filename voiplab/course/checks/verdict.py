@@ -1,9 +1,9 @@
 """What a check says."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from voiplab.recording.events import EventId
+from voiplab.sip.value import value
 
 
 class Outcome(Enum):
@@ -15,7 +15,7 @@ class Outcome(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Verdict:
     """`expected` and `why` are sentences; `evidence` the events that prove it, those of messages by their sending.
 
