@@ -5,7 +5,7 @@ lost one is there too, and its comment says why it did not arrive. A packet wait
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, Final
 
@@ -26,6 +26,7 @@ from voiplab.rtp.flow import Flow
 from voiplab.rtp.packets import NoEncoder
 from voiplab.sim.calendar import Calendar
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 from voiplab.text.harmless import harmless
 
 APPLICATION: Final = "voiplab"
@@ -36,7 +37,7 @@ MOST_SENTENCES: Final = 100
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Scene:
     """What a recording does not know of itself. `title`: the comment of the file. `kinds`: host -> `phone`, `freeswitch`."""
 

@@ -12,7 +12,6 @@ blanks or parentheses in them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -21,6 +20,7 @@ from voiplab.net.address import Address
 from voiplab.sip.condition import fits_glob
 from voiplab.sip.field import Field
 from voiplab.sip.matching import fits_digits
+from voiplab.sip.value import value
 
 Values = Sequence[str]
 
@@ -32,7 +32,7 @@ class Relation(Enum):
     HAS_NOT = "!~"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Compared:
     field: str
     relation: Relation
@@ -54,7 +54,7 @@ class Compared:
         yield self.field
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Not:
     part: "Filter"
 
@@ -65,7 +65,7 @@ class Not:
         return self.part.fields()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AllOf:
     parts: tuple["Filter", ...]
 
@@ -76,7 +76,7 @@ class AllOf:
         return (field for part in self.parts for field in part.fields())
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnyOf:
     parts: tuple["Filter", ...]
 

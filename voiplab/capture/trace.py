@@ -4,7 +4,6 @@ Whether it arrived, and when, a capture does not tell, unless voiplab itself wro
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from voiplab.capture.owners import Owners
@@ -13,12 +12,13 @@ from voiplab.capture.record import Broken
 from voiplab.explain.messages import Messages
 from voiplab.recording.events import Arrived, EventId, Lost, Sent
 from voiplab.recording.recording import Recording
+from voiplab.sip.value import value
 
 ALL: Final = Limits()
 """More than anybody looks through."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Trace:
     """`ips`: node -> its addresses. `comments`: those of the packet that completed the message, by the event that sent it."""
 

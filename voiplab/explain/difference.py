@@ -1,7 +1,6 @@
 """Two runs side by side: which messages appeared, vanished or changed; drawn as one ladder with marks in its margin."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -11,9 +10,10 @@ from voiplab.explain.header_difference import Change, changes
 from voiplab.explain.ladder import Ladder, Line, drawn
 from voiplab.explain.messages import Delivered, Messages, SipMessage, UnderWay, Unreadable, Vanished
 from voiplab.explain.story import arrows_of
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Kept:
     """The same message in both runs; `changes` may be empty."""
 
@@ -22,12 +22,12 @@ class Kept:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Appeared:
     after: SipMessage
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Gone:
     before: SipMessage
 

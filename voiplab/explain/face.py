@@ -1,6 +1,5 @@
 """What the owner of a telephone sees of it and hears from it at one moment."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.explain.asides import heard
@@ -8,6 +7,7 @@ from voiplab.explain.pressed import KeyHeard, KeySent
 from voiplab.recording.events import EventId
 from voiplab.rtp.hearing import LOCAL, SILENCE, Sound
 from voiplab.sim.moment import Duration, Moment
+from voiplab.sip.value import value
 
 IDLE: Final = "is idle"
 RINGS: Final = "rings"
@@ -25,7 +25,7 @@ REGISTERED: Final = "is registered"
 NOT_REGISTERED: Final = "is not registered"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """A call of the telephone. `since`: when it was answered."""
 
@@ -35,7 +35,7 @@ class Line:
     is_muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Face:
     """`state` is that of the call at the ear; `rings_beside`: another one rings meanwhile."""
 

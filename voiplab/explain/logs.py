@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from voiplab.explain.log_format import format_of
@@ -12,6 +11,7 @@ from voiplab.explain.page import ToLine
 from voiplab.explain.unread import Unread
 from voiplab.recording.events import Arrived, Event, EventId, LineRun, Logged, Sent, SettingRead
 from voiplab.sim.calendar import Calendar
+from voiplab.sip.value import value
 from voiplab.text.harmless import harmless
 
 LONGEST: Final = 2_000
@@ -35,7 +35,7 @@ FLOORS: Final = ("everything", "from info on", "from notice on", "warnings and e
 """What is shown from which weight on."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Wanted:
     """Which lines are shown: of one node or of all, with a text in it, from a weight on, executed lines among them or not."""
 

@@ -1,7 +1,7 @@
 """The picture of a network in characters: what stands there, what its links do, and what is under way on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from voiplab.explain.canvas import Canvas, Role
@@ -10,6 +10,7 @@ from voiplab.explain.machine_lines import Line
 from voiplab.explain.network_plan import Box, Cell, Plan, Wire, WireId
 from voiplab.explain.network_ways import THOUSAND, Way
 from voiplab.net.topology import Topology
+from voiplab.sip.value import value
 from voiplab.text.harmless import harmless
 from voiplab.text.width import cut, width
 
@@ -26,7 +27,7 @@ class Traveller(NamedTuple):
     is_arrow: bool = False
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Shown:
     """What there is to draw at a moment. `topology` has the links as they are then."""
 

@@ -1,13 +1,13 @@
 """Keys that were pressed in a call: how each left its telephone, and what became of it."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from voiplab.net.packet import Packet
 from voiplab.recording.events import EventId
 from voiplab.rtp.flow import Flow
+from voiplab.sip.value import value
 
 _SIGNAL: Final = re.compile(rb"^signal[ \t]*=[ \t]*([0-9A-D*#])", re.IGNORECASE | re.MULTILINE)
 _TONE: Final = re.compile(r"tone:([0-9A-D*#])")
@@ -27,7 +27,7 @@ class Came(Enum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class KeySent:
     """`to` is the IP address of who was to get it, and the node when it has arrived."""
 
@@ -38,7 +38,7 @@ class KeySent:
     came: Came = Came.UNDER_WAY
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class KeyHeard:
     key: str
     source: str

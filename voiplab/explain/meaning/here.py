@@ -1,7 +1,6 @@
 """A header where it stands: its message, and what the recording around it tells of addresses, transactions and tags."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
@@ -9,6 +8,7 @@ from typing import Final, NamedTuple
 from voiplab.explain.messages import Messages, SipMessage, Unreadable
 from voiplab.sip.field import Field
 from voiplab.sip.message import Request, Response
+from voiplab.sip.value import value
 
 NEAR: Final = 2_000
 """So many messages back and forth: what belongs together stands together."""
@@ -27,7 +27,7 @@ _FROM_TAG: Final = Field("From", "tag")
 _TO_TAG: Final = Field("To", "tag")
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Here:
     """A readable message among the others of its recording."""
 
