@@ -43,7 +43,7 @@ class Pipes:
         except (OSError, ValueError) as refused:  # a path with a zero byte is no OSError
             self._remark(f"{node} has no pipe {path}: {refused}")
             return None
-        self._made.append((node, path, pipe))
+        self._made = [one for one in self._made if one[2].is_open] + [(node, path, pipe)]
         return pipe
 
     def close_all(self) -> None:

@@ -4,7 +4,8 @@ Each says where in the received bytes it takes something out and puts something 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -62,6 +63,23 @@ class Lumps:
     def drop(self, start: int, end: int) -> None:
         """What was to be done with exactly this piece is not done."""
         self.lumps = [one for one in self.lumps if (one.at, one.removed) != (start, end - start)]
+
+    def rewrite(
+        self, gone: Sequence[tuple[int, int]], changed: Mapping[tuple[int, int], str], origin: EventId | None
+    ) -> None:
+        """Whole pieces are taken out, with all that was to be done in them, and others have this text from now on."""
+        pieces = sorted(gone)
+        starts = [start for start, _ in pieces]
+
+        def stays(lump: Lump) -> bool:
+            before = lump.at if lump.removed else lump.at - 1  # what is put in at its beginning stands before a piece
+            place = bisect_right(starts, before) - 1
+            is_inside = place >= 0 and lump.at < pieces[place][1]
+            return not is_inside and (lump.at, lump.at + lump.removed) not in changed
+
+        self.lumps = [lump for lump in self.lumps if stays(lump)]
+        self.lumps += [Lump(start, end - start, "", Rank.ADDED) for start, end in gone]
+        self.lumps += [Lump(start, end - start, text, Rank.ADDED, origin) for (start, end), text in changed.items()]
 
     def apply(self, received: bytes, leaving: Listener) -> bytes:
         parts: list[bytes] = []

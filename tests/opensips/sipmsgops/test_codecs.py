@@ -105,6 +105,13 @@ def test_a_stream_is_deleted_with_all_that_belongs_to_it() -> None:
     assert log == ["gone"]
 
 
+def test_what_was_changed_in_a_stream_goes_with_it() -> None:
+    own = BODY.replace("m=video", "c=IN IP4 192.168.1.5\r\nm=video")
+    lines, _ = relayed('codec_delete("PCMU"); fix_nated_sdp(2); stream_delete("audio");', body=own)
+    assert lines[:6] == [*BODY.split("\r\n")[:3], "c=IN IP4 127.0.0.11", "t=0 0", "m=video 4002 RTP/AVP 34"]
+    assert lines[6:] == ["a=sendonly", "a=oldcip:10.0.0.1", "a=oldcip:192.168.1.5", ""]
+
+
 def test_only_some_codecs_may_be_left() -> None:
     text = 'stream_delete("video"); codec_delete_except_re("PCMA|PCMU|telephone-event");'
     assert media(text) == "m=audio 4000 RTP/AVP 0 8 101"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from voiplab.opensips.patterns import search
 from voiplab.opensips.script.context import Arguments, Context
-from voiplab.opensips.sipmsgops.session import Stream, streams
+from voiplab.opensips.sipmsgops.session import Session, Stream
 from voiplab.sdp.codec import STATIC
 from voiplab.text.place import NotSimulated
 
@@ -60,10 +60,7 @@ def _delete(context: Context, stream: Stream, formats: Sequence[str]) -> bool:
     left = [one for one in stream.formats if one not in formats]
     if not left:
         raise NotSimulated(context.place, f"a stream without any codec (m={' '.join(stream.words)})")
-    for line in list(stream.lines):
-        found = _OF_FORMAT.match(line.text)
-        if found is not None and found[1] in formats:
-            stream.remove(line)
+    stream.remove(lambda line: (found := _OF_FORMAT.match(line.text)) is not None and found[1] in formats)
     stream.arrange(left)
     return True
 
@@ -91,31 +88,32 @@ def _codecs(
     """What is done in each stream that has such codecs; true when any has."""
 
     def function(context: Context, arguments: Arguments) -> int:
-        wanted = which(context, arguments)
-        found = [
-            act(context, stream, formats)
-            for stream in streams(context.received, context.place, context.line)
-            if (formats := _chosen(stream, wanted))
-        ]
+        wanted, session = which(context, arguments), Session(context.received, context.place)
+        found = [act(context, stream, formats) for stream in session.streams if (formats := _chosen(stream, wanted))]
+        session.keep(context.line)
         return 1 if found else -1
 
     return function
 
 
 def stream_exists(context: Context, arguments: Arguments) -> int:
-    return 1 if _streams(context, arguments) else -1
+    return 1 if _streams(context, arguments, Session(context.received, context.place)) else -1
 
 
 def stream_delete(context: Context, arguments: Arguments) -> int:
-    found = _streams(context, arguments)
+    session = Session(context.received, context.place)
+    found = _streams(context, arguments, session)
     for stream in found:
-        stream.remove_all()
+        stream.remove(lambda _: True)
+    session.keep(context.line)
     return 1 if found else -1
 
 
-def _streams(context: Context, arguments: Arguments) -> Sequence[Stream]:
-    pattern, all_of_them = arguments.text(0), streams(context.received, context.place, context.line)
-    return [stream for stream in all_of_them if search(pattern, stream.words[0], context.place) is not None]
+def _streams(context: Context, arguments: Arguments, session: Session) -> Sequence[Stream]:
+    pattern = arguments.text(0)
+    return [
+        stream for stream in session.streams if search(pattern, " ".join(stream.words[:1]), context.place) is not None
+    ]
 
 
 FUNCTIONS: Final = {

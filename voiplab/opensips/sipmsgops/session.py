@@ -5,7 +5,7 @@ Unlike all else that is changed, these changes are seen by the functions of sipm
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,11 @@ from voiplab.opensips.received import Received
 from voiplab.recording.events import EventId
 from voiplab.text.place import NotSimulated, Place
 
-_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
+_LINE: Final = re.compile(rb"[^\n]*(?:\n|$)")
 _ENDS: Final = b"\r\n"
+
+
+Span = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -30,10 +33,9 @@ class Line:
 class Stream:
     """A media description: its `m=` line, and what belongs to it."""
 
-    def __init__(self, received: Received, lines: Sequence[Line], origin: EventId | None) -> None:
+    def __init__(self, session: "Session", lines: Sequence[Line]) -> None:
         self.lines = list(lines)
-        self._received = received
-        self._origin = origin
+        self._session = session
 
     @property
     def words(self) -> Sequence[str]:
@@ -48,32 +50,36 @@ class Stream:
         """These formats, in this order."""
         line = self.lines[0]
         line.text = f"m={' '.join((*self.words[:3], *formats))}"
-        lumps = self._received.lumps
-        lumps.drop(line.start, line.end)
-        lumps.replace(line.start, line.end, line.text, self._origin)
+        self._session.changed[line.start, line.end] = line.text
 
-    def remove(self, line: Line) -> None:
-        self._received.lumps.drop(line.start, line.end)
-        self._received.lumps.remove(line.start, line.past)
-        self.lines.remove(line)
-
-    def remove_all(self) -> None:
-        for line in list(self.lines):
-            self.remove(line)
+    def remove(self, is_meant: Callable[[Line], bool]) -> None:
+        self._session.gone += [(line.start, line.past) for line in self.lines if is_meant(line)]
+        self.lines = [line for line in self.lines if not is_meant(line)]
 
 
-def streams(received: Received, place: Place, origin: EventId | None) -> Sequence[Stream]:
-    """Those that there are now; none without a session description. NotSimulated where it is one part of several."""
-    kind = (received.message.get("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind.startswith("multipart/"):
-        raise NotSimulated(place, "a session description in a body of several parts")
-    found: list[list[Line]] = []
-    for line in _lines(received) if kind == "application/sdp" else ():
-        if line.text.startswith("m="):
-            found.append([])
-        if found:
-            found[-1].append(line)
-    return [Stream(received, lines, origin) for lines in found]
+class Session:
+    """What is changed is changed together, by `keep`."""
+
+    def __init__(self, received: Received, place: Place) -> None:
+        """Without a session description it has no streams. NotSimulated where that is one part of several."""
+        self.changed: dict[Span, str] = {}
+        self.gone: list[Span] = []
+        self._received = received
+        kind = (received.message.get("Content-Type") or "").partition(";")[0].strip().lower()
+        if kind.startswith("multipart/"):
+            raise NotSimulated(place, "a session description in a body of several parts")
+        found: list[list[Line]] = []
+        for line in _lines(received) if kind == "application/sdp" else ():
+            if line.text.startswith("m="):
+                found.append([])
+            if found:
+                found[-1].append(line)
+        self.streams: Sequence[Stream] = [Stream(self, lines) for lines in found]
+
+    def keep(self, origin: EventId | None) -> None:
+        starts = dict(self.gone)
+        changed = {span: text for span, text in self.changed.items() if span[0] not in starts}
+        self._received.lumps.rewrite(self.gone, changed, origin)
 
 
 def _lines(received: Received) -> Iterator[Line]:
