@@ -15,7 +15,7 @@ from aiohttp import ClientResponseError, ClientSession, ClientWebSocketResponse,
 
 from tests.cli.command import voiplab
 from tests.cli.seats import until_free
-from tests.interop.program import ENVIRONMENT, Running
+from tests.interop.program import ENVIRONMENT, Running, run
 
 PATIENCE: Final = 60.0
 """Seconds: a session imports all of the application, perhaps on a busy machine."""
@@ -181,17 +181,32 @@ def test_a_seat_is_free_when_its_page_is_closed(serve: Open) -> None:
     served.attend(story)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_when_the_server_ends_all_sessions_do_however_it_ended(serve: Open, how: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("kill", "how"),
+    [
+        pytest.param(os.killpg, signal.SIGINT, id="ctrl+c, which sessions get as well"),
+        pytest.param(os.kill, signal.SIGTERM, id="SIGTERM"),
+        pytest.param(os.kill, signal.SIGKILL, id="SIGKILL"),
+    ],
+)
+def test_when_the_server_ends_all_sessions_do_however_it_ended(
+    kill: Callable[[int, int], None], how: signal.Signals, serve: Open
+) -> None:
     served = serve()
 
     async def story(client: ClientSession) -> None:
         async with client.ws_connect("/ws", headers=origin(served)) as page:
             await sit_down(page, "Ada")
-            os.kill(served.child.process, how)
+            kill(served.child.process, how)
             await until_free(served.students, "ada")
 
     served.attend(story)
     ended = served.child.wait()
     if how is not signal.SIGKILL:
         assert (ended.code, ended.err.splitlines()[-1]) == (0, "All sessions have ended.")
+
+
+def test_a_session_gets_no_more_memory_than_its_share(tmp_path: Path) -> None:
+    script = "from voiplab.cli.kiosk import MOST_MEMORY, bound_memory; bound_memory(); bytearray(MOST_MEMORY)"
+    ended = run([sys.executable, "-c", script], tmp_path)
+    assert (ended.code, ended.err.splitlines()[-1]) == (1, "MemoryError")

@@ -118,6 +118,22 @@ def test_the_colours_that_a_student_chose_are_there_again(tmp_path: Path) -> Non
     in_class(second, tmp_path)
 
 
+def test_the_settings_of_the_servers_user_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own"
+    Memory(own).chose_theme(LIGHT.name)
+    Memory(own).opened(own)
+    before = (own / "screen.yaml").read_bytes()
+
+    async def story(person: Person) -> None:
+        assert person.app.theme != LIGHT.name
+        await person.press("w")
+        assert warnings(person) == ["No workspace was open before: choose a lesson."]
+
+    monkeypatch.setenv("VOIPLAB_HOME", str(own))
+    in_class(story, tmp_path / "class")
+    assert (own / "screen.yaml").read_bytes() == before
+
+
 def test_no_key_and_no_command_opens_a_file_of_the_machine(tmp_path: Path) -> None:
     async def story(person: Person) -> None:
         offered = [command.title for command in person.app.get_system_commands(person.app.screen)]
