@@ -28,11 +28,7 @@ OPTIONS: Final[Sequence[str]] = (
 KEYS: Final = {
     "enter": ("Enter", 13, "\r"),
     "escape": ("Escape", 27, ""),
-    "tab": ("Tab", 9, ""),
-    "up": ("ArrowUp", 38, ""),
     "down": ("ArrowDown", 40, ""),
-    "f1": ("F1", 112, ""),
-    "end": ("End", 35, ""),
 }
 """What Chromium calls them: key, code of Windows, text."""
 

@@ -72,10 +72,6 @@ async def begin(page: Page) -> None:
     await page.until("It teaches")
     await page.press("/")
     await page.type("Switch PRACK on")
-    await page.press("enter", "f1")
-    await page.until("Choose a lesson with the arrows")
-    await page.press("escape")
-    await page.until_gone("Choose a lesson with the arrows")
     await page.press("enter")
     await page.until("Run/pause")
 

@@ -40,7 +40,7 @@ def warnings(person: Person) -> list[str]:
 async def choose_prack(person: Person) -> None:
     await person.press("slash")
     await person.type("Switch PRACK on")
-    await person.press("enter", "enter")
+    await person.press("enter")
 
 
 def test_who_says_their_name_has_the_course_in_a_folder_of_that_name(tmp_path: Path) -> None:
