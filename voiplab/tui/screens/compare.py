@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from voiplab.tui.screens.leaving import Page
 from voiplab.tui.screens.reading import ReadScreen
 from voiplab.tui.widgets.ladder.rows import LadderRows
 from voiplab.tui.widgets.roles import style_of
+
+EDGES: Final = 5
+"""Columns of a page that is read that are not text: its frame, the room beside it, and the bar that scrolls it."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class CompareScreen(Page[None]):
 
     def action_differences(self) -> None:
         before, after = (side.story.messages for side in self._sides)
-        ladder = difference_ladder(before, after, list(self._columns), width=self.size.width - 4)
+        ladder = difference_ladder(before, after, list(self._columns), width=self.size.width - EDGES)
         title = f"{self._sides[0].name} and {self._sides[1].name}"
         self.app.push_screen(ReadScreen(title, self._text(ladder) if ladder.rows else "They do not differ."))
 
