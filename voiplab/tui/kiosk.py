@@ -46,7 +46,12 @@ class KioskApp(VoiplabApp):
         try:
             self._signed_in(take_seat(self._root, self._name))
         except NotYourName as no:
-            self.push_screen(ConfirmScreen(f"{no} Try again?"), self._again)
+            self._ask_again(str(no))
+        except OSError as error:
+            self._ask_again(f"Nothing can be kept here: {error.strerror}.")
+
+    def _ask_again(self, why: str) -> None:
+        self.push_screen(ConfirmScreen(f"{why} Try again?"), self._again)
 
     def _again(self, is_wanted: bool | None) -> None:
         if is_wanted:
