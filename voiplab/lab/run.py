@@ -186,6 +186,11 @@ class Run:
         moments = [self.kernel.next_moment(), self._replay[0].at if self._replay else None]
         return min((moment for moment in moments if moment is not None), default=None)
 
+    @property
+    def rest(self) -> int:
+        """So many entries of the journal come later."""
+        return len(self._replay)
+
     def forget_rest(self) -> None:
         """What the journal has later will not be done: somebody does something else now."""
         self._replay.clear()

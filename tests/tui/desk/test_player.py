@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tui.desks import Ticks, desk, play_out, played
-from voiplab.lab.actions import NodeAction
+from voiplab.lab.actions import Edit, NodeAction
 from voiplab.recording.events import EventId, Sent
 from voiplab.sim.moment import seconds
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
@@ -130,3 +130,39 @@ def test_who_dials_by_hand_has_the_time_to_answer_at_the_other_telephone() -> No
     assert dialled_at + seconds(9) < found.player.moment < dialled_at + seconds(11)
     found.perform("bob", NodeAction("answer"))
     assert messages(found.player)[-1].startswith(b"SIP/2.0 200 ")
+
+
+def test_who_presses_a_key_before_the_run_has_begun_sets_it_going() -> None:
+    found = desk("prack-enable", FREE)
+    assert found.player.going is Going.READY
+    found.perform("alice", NodeAction("dial 1001"))
+    assert found.player.going is Going.RUNNING
+
+
+def test_who_presses_a_key_in_a_run_that_was_paused_finds_it_paused() -> None:
+    found = desk("prack-enable", FREE)
+    found.player.play()
+    found.player.pause()
+    found.perform("alice", NodeAction("dial 1001"))
+    assert found.player.going is Going.PAUSED
+
+
+def test_a_file_that_is_saved_sets_nothing_going_and_takes_nobody_s_time() -> None:
+    found = desk("prack-enable")
+    found.save("freeswitch", "dialplan/more.xml", b"<include/>")
+    assert found.player.going is Going.READY
+    found.player.play()
+    assert isinstance(found.clock, Ticks)
+    while found.player.is_moving:  # it rings for many seconds, which are skipped
+        found.clock.now += 1 / 60
+        found.player.slice()
+    assert found.clock.now < 20
+
+
+def test_a_file_that_is_saved_forgets_nothing_that_was_done_by_hand_before() -> None:
+    first = played("prack-enable", FREE)
+    first.perform("alice", NodeAction("dial 1001"))
+    play_out(first)
+    again = Player(first.lab, first.plan, first.seed, Ticks(), first.player.journal)
+    again.perform("freeswitch", Edit("dialplan/more.xml", b"<include/>"))
+    assert again.run.rest == 1

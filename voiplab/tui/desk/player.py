@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, NamedTuple
 
-from voiplab.lab.actions import WhatToDo
+from voiplab.lab.actions import Edit, WhatToDo
 from voiplab.lab.ending import LimitReached
 from voiplab.lab.lab import Lab, RunPlan
 from voiplab.lab.run import Entry, Run
@@ -26,6 +26,7 @@ MOST_BRANCHES: Final = 26
 
 
 class Going(Enum):
+    READY = "not begun yet"
     PAUSED = "paused"
     RUNNING = "running"
     QUIET = "quiet: nothing is left to happen by itself"
@@ -69,7 +70,7 @@ class Player:
         self.lab = lab
         self.plan = plan
         self.seed = seed
-        self.going = Going.PAUSED
+        self.going = Going.READY
         self.stop_at = StopAt.NOWHERE
         self.pace = Pace(clock)
         self.breakpoints: list[Breakpoint] = []
@@ -159,16 +160,20 @@ class Player:
         self.pace.start(self.run.kernel.now)
 
     def perform(self, node: str, action: WhatToDo) -> str:
-        """A person acts now; a run that was quiet goes on by itself. What the person reads. ImpossibleAction, ConfigError."""
+        """A person acts now, and what follows is seen, unless the run was paused. What the person reads.
+
+        ImpossibleAction, ConfigError. A file that is saved is read when somebody wants it to be: it sets nothing going.
+        """
         if self.going is Going.RETURNING:
             return ""
         self._stand_at(self.moment)
-        self.run.forget_rest()
+        if not isinstance(action, Edit):
+            self.run.forget_rest()
         try:
             answer = self.run.perform(node, action)
         finally:
             self._note()
-        if self.going is Going.QUIET:
+        if self.going in (Going.READY, Going.QUIET) and not isinstance(action, Edit):
             self.play()
         return answer
 
@@ -245,9 +250,13 @@ class Player:
         upcoming = self.run.upcoming
         if upcoming is None or self.run.is_idle or upcoming <= self.pace.due():
             return True
-        if self.run.journal:  # somebody acts in this run, and may want to again: to answer what rings
+        if self._is_in_hand:  # somebody acts in this run, and may want to again: to answer what rings
             return False
         return self.pace.skip_to(upcoming)
+
+    @property
+    def _is_in_hand(self) -> bool:
+        return any(not isinstance(entry.action, Edit) for entry in self.run.journal)
 
     def _rest(self) -> None:
         self.going = Going.PAUSED if self._until is not None and not self.run.is_idle else Going.QUIET

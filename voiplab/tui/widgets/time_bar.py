@@ -70,7 +70,7 @@ def _going(player: Player) -> str:
             return "= quiet"
         case Going.OVER:
             return "x over"
-        case Going.PAUSED:
+        case Going.READY | Going.PAUSED:
             return f"|| paused {player.pace}" if not player.says else f"|| {harmless(player.says)}"
 
 
