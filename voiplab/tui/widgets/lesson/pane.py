@@ -15,7 +15,7 @@ from voiplab.course.lesson import Check, Exercise, Lesson
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.standing import Standing
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import LookAt, Pane
+from voiplab.tui.pane import GoTo, LookAt, Pane
 from voiplab.tui.widgets.lesson.brief import Brief
 from voiplab.tui.widgets.lesson.lines import check_line, exercise_line
 
@@ -149,3 +149,4 @@ class LessonPane(Pane):
             self.post_message(self.ProofWanted(check.run, judged.message))
         elif here is not None and here.message is not None:
             self.post_message(LookAt(here.message))
+            self.post_message(GoTo("ladder"))
