@@ -12,6 +12,7 @@ from voiplab.sim.moment import seconds
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, LookAt, Pane, Tell
+from voiplab.tui.plain import BOXES
 
 
 class PaneBench(App[None]):
@@ -27,6 +28,9 @@ class PaneBench(App[None]):
 
         self.told: list[str] = []
         self._story = Story(Messages(desk.player.recording, names(desk.lab)))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"frame": BOXES}
 
     def compose(self) -> ComposeResult:
         yield self.pane

@@ -17,6 +17,7 @@ from voiplab.explain.story import Story
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Copy, SaveFile, Tell
+from voiplab.tui.plain import BOXES
 from voiplab.tui.screens.choosing import ChooseScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
 from voiplab.tui.widgets.config import proofreader
@@ -37,6 +38,9 @@ class Bench(App[None]):
         self.story = Story(Messages(shown.player.recording, names(shown.lab)))
         self.told: list[str] = []
         self.copied: list[str] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"frame": BOXES}
 
     def compose(self) -> ComposeResult:
         yield ConfigPane(id="config")

@@ -61,6 +61,8 @@ def test_a_whole_address_is_typed_after_a_colon() -> None:
 def test_a_click_on_a_soft_key_presses_it_at_that_telephone() -> None:
     async def drive() -> None:
         app = bench()
+        app.desk.player.play()
+        app.desk.player.pause()
         async with app.run_test(size=(80, 21)) as pilot:
             rows = app.query_one(Board)._rows
             row, placed = next(
