@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from voiplab.cli.screen import say, talk
-from voiplab.cli.target import Opened, opened
-from voiplab.course.journals import journal_name
-from voiplab.course.starting import first_files
+from voiplab.cli.target import opened
+from voiplab.course.resetting import differing, known, put_back
 from voiplab.text.nearest import did_you_mean
 
 
@@ -28,36 +27,19 @@ def command(folder: Path, names: tuple[str, ...]) -> None:
       voiplab reset --file freeswitch/sip_profiles/internal.xml
     """
     work = opened(folder)
-    start = dict(first_files(work.lesson))
-    known = [*start, *_journals(work)]
-    wanted = [_known(name, known) for name in names] or _differing(work, start)
+    there = known(work.workspace, work.lesson)
+    wanted = [_known(name, there) for name in names] or differing(work.workspace, work.lesson)
     if not wanted:
         talk("Everything is as it was at the start.")
         return
-    kept = work.workspace.next_kept()
+    kept = put_back(work.workspace, work.lesson, wanted)
     for name in wanted:
-        work.workspace.put_back(name, start.get(name), kept)
         say(name)
     talk(f"Yours are kept in {kept}.")
 
 
-def _known(name: str, known: list[str]) -> str:
+def _known(name: str, there: list[str]) -> str:
     path = Path(name).as_posix()
-    if path not in known:
-        raise click.UsageError(f"the lesson has no file {path}{did_you_mean(path, known)}")
+    if path not in there:
+        raise click.UsageError(f"the lesson has no file {path}{did_you_mean(path, there)}")
     return path
-
-
-def _journals(work: Opened) -> list[str]:
-    """Those that are there: at the start nothing is done by hand."""
-    names = map(journal_name, work.lesson.operated)
-    return [name for name in names if work.workspace.path(name).is_file()]
-
-
-def _differing(work: Opened, start: dict[str, bytes]) -> list[str]:
-    names = dict.fromkeys([*start, *work.workspace.student_files()])
-    return [name for name in names if _content(work.workspace.path(name)) != start.get(name)]
-
-
-def _content(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None

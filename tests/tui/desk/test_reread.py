@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.desks import workspace_desk
+from tests.tui.desks import Ticks, workspace_desk
 from voiplab.text.place import ConfigError
+from voiplab.tui.desk.breakpoints import OnMethod
+from voiplab.tui.desk.desk import Desk
 
 PROFILE = "sip_profiles/internal.xml"
 
@@ -45,3 +47,45 @@ def test_a_run_begins_with_the_files_as_they_were_then(tmp_path: Path) -> None:
     desk.save("freeswitch", PROFILE, b"<!-- later -->")
     assert desk.player.lab.files["freeswitch"][PROFILE] == before
     assert desk.start().lab.files["freeswitch"][PROFILE] == b"<!-- later -->"
+
+
+def test_answers_of_an_earlier_session_are_known_when_the_workspace_is_read_again(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "first-proxy")
+    desk.answer("copies", "7")
+    assert desk.workspace is not None
+    assert desk.lesson is not None
+    again = Desk.of_workspace(desk.workspace, desk.lesson, Ticks())
+    again.reread()
+    assert again.answers_now == {"copies": "7"}
+
+
+def test_a_check_is_about_the_files_with_which_it_began(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "prack-enable")
+    grading = desk.check()
+    assert grading is not None
+    before = grading.files["freeswitch"]
+    desk.save("freeswitch", PROFILE, b"<!-- later -->")
+    assert grading.files["freeswitch"] == before
+
+
+def test_the_screen_brings_the_files_of_the_start_back_and_keeps_those_that_were_there(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "first-proxy")
+    before = desk.files["opensips"]
+    desk.save("opensips", "opensips.cfg", b"# mine\n")
+    desk.answer("copies", "7")
+    assert desk.differing() == ["answers.yaml", "opensips/opensips.cfg"]
+    kept = desk.reset(desk.differing())
+    assert desk.files["opensips"] == before
+    assert desk.answers_now == {}
+    assert kept is not None
+    assert (kept / "opensips" / "opensips.cfg").read_bytes() == b"# mine\n"
+
+
+def test_a_run_that_begins_again_is_as_fast_and_stops_where_the_one_before_did(tmp_path: Path) -> None:
+    desk = workspace_desk(tmp_path, "prack-enable")
+    desk.player.breakpoints.append(OnMethod("PRACK"))
+    desk.player.pace.change(1)
+    speed = desk.player.pace.speed
+    desk.start()
+    assert desk.player.breakpoints == [OnMethod("PRACK")]
+    assert desk.player.pace.speed == speed

@@ -8,6 +8,7 @@ from typing import Final
 from voiplab.course.by_hand import journals_by_hand
 from voiplab.course.journals import NOTHING_DONE, journal_of, journals_of, keep_journal
 from voiplab.course.lesson import Lesson, NodeFiles, overlaid
+from voiplab.course.resetting import differing, put_back
 from voiplab.course.saving import save
 from voiplab.course.workspace import ANSWERS, Workspace, read_answers
 from voiplab.lab.actions import Edit, WhatToDo
@@ -78,7 +79,9 @@ class Desk:
         if run is not None:
             self.plan = self.plans[run]
         self.shows_solution = solution
+        before = self.player
         self.player = self._player(solution=solution)
+        self.player.keep_habits(before)
         return self.player
 
     def _player(self, *, solution: bool = False) -> Player:
@@ -154,16 +157,21 @@ class Desk:
         return changed
 
     def reread(self) -> list[str]:
-        """Take in what another program has written into the workspace, or taken away; the names of those files. ConfigError."""
+        """Take in what another program has written into the workspace, or taken away; the names of those files.
+
+        ConfigError: also of `answers.yaml`, when the files are taken in already.
+        """
         if self.workspace is None:
             return []
         found = {node: node_files(self.workspace.path(node)) for node in self.files}
-        return [
+        changed = [
             f"{node}/{path}"
             for node, files in found.items()
             if files != self.files[node]
             for path in self._take_in(node, files)
         ]
+        self.read_answers()
+        return changed
 
     def at_start(self, node: str, path: str) -> bytes | None:
         """The file as the lesson had it."""
@@ -187,6 +195,18 @@ class Desk:
             self._answers = read_answers(self.workspace.folder, self.lesson.questions)
         return self.answers_now
 
+    def differing(self) -> list[str]:
+        """What is not as it was at the start, by its path in the workspace. OSError."""
+        return [] if self.workspace is None or self.lesson is None else differing(self.workspace, self.lesson)
+
+    def reset(self, names: Sequence[str]) -> Path | None:
+        """These as they were at the start; the folder in which the student's are kept. OSError, ConfigError."""
+        if self.workspace is None or self.lesson is None:
+            return None
+        kept = put_back(self.workspace, self.lesson, names)
+        self.reread()
+        return kept
+
     @property
     def answers_now(self) -> Mapping[str, str]:
         """As they were read last, or given since."""
@@ -204,7 +224,8 @@ class Desk:
         if self.lesson is None:
             return None
         journals = NOTHING_DONE if self.workspace is None else journals_of(self.workspace.folder, self.lesson)
-        return Grading(self.lesson, self.files, self.read_answers(), self.seed, self.clock, journals)
+        files = dict(self.files)  # what is saved while they are played is no part of it
+        return Grading(self.lesson, files, self.read_answers(), self.seed, self.clock, journals)
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """node and path of each file."""

@@ -91,6 +91,12 @@ class Player:
         self.branches: list[Branch] = []
         self._take(Run(lab, plan, seed, journal))
 
+    def keep_habits(self, before: "Player") -> None:
+        """As fast as the one before, and it stops where that one did."""
+        self.breakpoints = before.breakpoints
+        self.pace = before.pace
+        self.pace.start(0)
+
     def _take(self, run: Run) -> None:
         self.run = run
         self._marks.clear()
