@@ -11,21 +11,22 @@ from voiplab.tui.screens.leaving import Dialog
 
 
 class AskScreen(Dialog[str]):
-    """What was typed, when Enter was pressed; None after Escape."""
+    """What was typed, when Enter was pressed; None after Escape, which `leaving` says in words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", id="ask.leave")]
 
-    def __init__(self, question: str, answer: str = "", example: str = "") -> None:
+    def __init__(self, question: str, answer: str = "", example: str = "", leaving: str = "leave it") -> None:
         super().__init__(classes="dialog")
         self._question = question
         self._answer = answer
         self._example = example
+        self._leaving = leaving
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._question, markup=False)
             yield Input(self._answer, placeholder=self._example)
-            yield Label("Enter: take it   Esc: leave it", classes="keys", markup=False)
+            yield Label(f"Enter: take it   Esc: {self._leaving}", classes="keys", markup=False)
 
     def on_input_submitted(self, submitted: Input.Submitted) -> None:
         self.dismiss(submitted.value)

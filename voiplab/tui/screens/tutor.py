@@ -22,6 +22,7 @@ from voiplab.tui.screens.reading import ReadScreen
 if TYPE_CHECKING:
     from voiplab.tui.screens.lab import LabScreen
 
+LOOK_FIRST: Final = "look around first; in the lesson Enter asks again"
 NO_LESSON: Final = "This lab belongs to no lesson: there is nothing to check."
 
 
@@ -151,7 +152,7 @@ class Tutor:
             return
         given = self._desk.answers_now.get(question.question, "")
         self._screen.app.push_screen(
-            AskScreen(harmless(" ".join(question.asks.split()), 1_000), given),
+            AskScreen(harmless(" ".join(question.asks.split()), 1_000), given, leaving=LOOK_FIRST),
             lambda answer: self._answer(question.question, answer),
         )
 
