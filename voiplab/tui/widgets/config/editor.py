@@ -59,15 +59,24 @@ class Editor(TextArea):
         self._painting.forget(0)
         super().redo()
 
-    def on_key(self, event: events.Key) -> None:
-        """A new line begins below the beginning of the one before."""
+    async def on_key(self, event: events.Key) -> None:
+        """What moves or changes is done at once: Textual does it on a way round by which letters typed fast overtake it."""
         if event.key == "enter" and not self.read_only:
             event.stop()
             event.prevent_default()
-            start, end = sorted(self.selection)
-            before = self.document.get_line(start[0])[: start[1]]
-            blanks = before[: len(before) - len(before.lstrip())]
-            self.move_cursor(self.replace(f"\n{blanks}", start, end, maintain_selection_offset=False).end_location)
+            self._break_line()
+            return
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+
+    def _break_line(self) -> None:
+        """The new one begins below the beginning of the one before."""
+        start, end = sorted(self.selection)
+        before = self.document.get_line(start[0])[: start[1]]
+        blanks = before[: len(before) - len(before.lstrip())]
+        self.move_cursor(self.replace(f"\n{blanks}", start, end, maintain_selection_offset=False).end_location)
 
     @property
     def line(self) -> int:
