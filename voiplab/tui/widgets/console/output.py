@@ -5,17 +5,17 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from voiplab.explain.consoles import Kind, Said
 from voiplab.tui.widgets.console.programs import Program
 from voiplab.tui.widgets.console.rows import Row, rows
+from voiplab.tui.widgets.lines import Lines
 
 STYLES = {Kind.TYPED: "console--typed", Kind.ANSWER: "console--answer", Kind.ASIDE: "console--aside"}
 
 
-class Output(ScrollView, can_focus=False):
+class Output(Lines, can_focus=False):
     """It follows the end, unless somebody has scrolled away from it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*STYLES.values(), "console--prompt"}
@@ -52,10 +52,9 @@ class Output(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
         if place >= len(self._rows):
-            return Strip.blank(self.size.width, self.rich_style)
+            return self.blank
         row = self._rows[place]
         text = Text(row.text, self.get_component_rich_style(STYLES[row.kind], partial=True), no_wrap=True, end="")
         if row.prompt:
             text.stylize(self.get_component_rich_style("console--prompt", partial=True), 0, row.prompt)
-        strip = Strip(text.render(self.app.console))
-        return strip.crop_extend(0, self.size.width, self.rich_style).apply_style(self.rich_style)
+        return self.strip(text)

@@ -98,11 +98,9 @@ class LadderPane(Pane, can_focus=True):
             self._choose()
         if (rows.cursor is None) is not (view.cursor is None):
             self.refresh_bindings()
-        before = rows.cursor, rows.marked
-        rows.cursor, rows.marked = view.cursor, view.marked
-        if not rows.catch_up() and before != (rows.cursor, rows.marked):
-            rows.refresh()
-            rows.follow()
+        if (rows.cursor, rows.marked) != (view.cursor, view.marked):
+            rows.look_at(view.cursor, view.marked)
+        rows.catch_up()
 
     # The cursor
 

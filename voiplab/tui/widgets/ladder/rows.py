@@ -4,20 +4,24 @@ from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from voiplab.explain.ladder import Row
 from voiplab.explain.view import LadderView
+from voiplab.tui.widgets.lines import Lines
 from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 
 LEAST: Final = 40
 """A ladder that is narrower says nothing; it is scrolled sideways instead."""
 
+KEPT: Final = 400
+"""So many rows are kept as they were drawn: some screens full of them."""
 
-class LadderRows(ScrollView, can_focus=False):
+
+class LadderRows(Lines, can_focus=False):
     """`cursor` and `marked` are numbers of messages; without a cursor the end of the ladder is followed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"ladder--cursor", "ladder--marked", *ROLE_CLASSES}
@@ -42,6 +46,13 @@ class LadderRows(ScrollView, can_focus=False):
 
         self.sought = ""
         """What was searched for; rows that have it are underlined."""
+
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(KEPT)
+        """Of rows that were drawn: scrolling by one row draws one."""
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
 
     def show(self, ladder: LadderView) -> None:
         self.ladder = ladder
@@ -69,6 +80,25 @@ class LadderRows(ScrollView, can_focus=False):
         self.renew()
         return True
 
+    def look_at(self, cursor: int | None, marked: tuple[int, ...]) -> None:
+        """Only the rows of messages that look different now are drawn anew."""
+        before, self.cursor, self.marked = (self.cursor, *self.marked), cursor, marked
+        for number in dict.fromkeys((*before, cursor, *marked)):
+            if number is not None:
+                self._renew_message(number)
+        self.follow()
+
+    def _renew_message(self, number: int) -> None:
+        """It may have rows of explanation below its arrow."""
+        ladder = self.ladder
+        first = None if ladder is None else ladder.row_of_message(number)
+        if ladder is None or first is None:
+            return
+        end = first + 1
+        while end < self._length and ladder.rows(end, 1)[0].message == number:
+            end += 1
+        self.refresh_lines(len(ladder.heading) + first * self._stride, (end - first) * self._stride)
+
     def renew(self) -> None:
         if self.ladder is not None:
             self.virtual_size = Size(self.ladder.across, len(self.ladder.heading) + self._length * self._stride)
@@ -95,13 +125,13 @@ class LadderRows(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         ladder = self.ladder
         if ladder is None:
-            return Strip.blank(self.size.width, self.rich_style)
+            return self.blank
         heading = ladder.heading
         if y < len(heading):
             return self._strip(heading[y])
         row = self._row(y)
         if row is None:
-            return Strip.blank(self.size.width, self.rich_style)
+            return self.blank
         strip = self._strip(row)
         if row.message is not None and row.message in self.marked:
             strip = strip.apply_style(self.get_component_rich_style("ladder--marked", partial=True))
@@ -118,14 +148,19 @@ class LadderRows(ScrollView, can_focus=False):
         return ladder.rows(place, 1)[0] if place < self._length and not between else None
 
     def _strip(self, row: Row) -> Strip:
+        drawn = row, self.scroll_offset.x, self.size.width, self.plain, self.sought
+        strip = self._strips.get(drawn)
+        if strip is None:
+            strip = self._strips[drawn] = self._draw(row)
+        return strip
+
+    def _draw(self, row: Row) -> Strip:
         text = Text(no_wrap=True, end="")
         for span in row.spans:
             text.append(span.text, style_of(self, span.role))
         if self.sought:
             text.highlight_words([self.sought], "underline", case_sensitive=False)
-        left = self.scroll_offset.x
-        strip = Strip(text.render(self.app.console)).crop_extend(left, left + self.size.width, self.rich_style)
-        return strip.apply_style(self.rich_style)
+        return self.strip(text, self.scroll_offset.x)
 
     def on_click(self, event: events.Click) -> None:
         row = self._row(event.y)

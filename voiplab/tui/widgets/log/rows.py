@@ -8,11 +8,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from voiplab.explain.logs import WEIGHTS, LogLine, Logs
 from voiplab.text.width import fitted, width
+from voiplab.tui.widgets.lines import Lines
 
 WIDEST: Final = 400
 """Columns that one may go to the right."""
@@ -21,7 +21,7 @@ TONES: Final = ("quiet", "plain", "plain", "warning", "error", "error")
 """By the weight of a level."""
 
 
-class LogRows(ScrollView, can_focus=True, inherit_bindings=False):
+class LogRows(Lines, can_focus=True, inherit_bindings=False):
     """`row` is the line under the cursor; None follows what comes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -80,9 +80,7 @@ class LogRows(ScrollView, can_focus=True, inherit_bindings=False):
     # Being drawn
 
     def render_line(self, y: int) -> Strip:
-        strip = Strip(self._line(y + self.scroll_offset.y).render(self.app.console))
-        left = self.scroll_offset.x
-        return strip.crop_extend(left, left + self.size.width, self.rich_style).apply_style(self.rich_style)
+        return self.strip(self._line(y + self.scroll_offset.y), self.scroll_offset.x)
 
     def _line(self, place: int) -> Text:
         text = Text(no_wrap=True, end="")

@@ -8,10 +8,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from voiplab.explain.page import Lead, Paragraph, Row, Tone, rows
+from voiplab.tui.widgets.lines import Lines
 
 GUTTER: Final = 2
 """Columns on the left, for the cursor."""
@@ -19,7 +19,7 @@ GUTTER: Final = 2
 NOTHING_YET: Final = "no message yet: space runs the lab"
 
 
-class PageView(ScrollView, can_focus=True, inherit_bindings=False):
+class PageView(Lines, can_focus=True, inherit_bindings=False):
     """It moves by itself, and says what the cursor is on."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"message--cursor", *(f"message--{tone.name.lower()}" for tone in Tone)}
@@ -74,8 +74,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     # Being drawn
 
     def render_line(self, y: int) -> Strip:
-        strip = Strip(self._line(y + self.scroll_offset.y).render(self.app.console))
-        return strip.crop_extend(0, self.size.width, self.rich_style).apply_style(self.rich_style)
+        return self.strip(self._line(y + self.scroll_offset.y))
 
     def _line(self, place: int) -> Text:
         text = Text(no_wrap=True, end="")

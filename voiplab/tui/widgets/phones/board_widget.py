@@ -50,8 +50,8 @@ class Board(Widget, can_focus=True):
                 text.append(piece.text, self.get_component_rich_style(piece.tone.value, partial=True))
         elif y == 0:
             text.append("this lab has no telephone")
-        strip = Strip(text.render(self.app.console))
-        return strip.crop_extend(0, self.size.width, self.rich_style).apply_style(self.rich_style)
+        plain = self.rich_style  # a walk up to the screen
+        return Strip(text.render(self.app.console)).crop_extend(0, self.size.width, plain).apply_style(plain)
 
     def on_click(self, event: events.Click) -> None:
         found = hit(self._rows, event.x, event.y)

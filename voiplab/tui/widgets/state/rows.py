@@ -7,18 +7,18 @@ from rich.text import Text
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from voiplab.explain.canvas import Role, Span
 from voiplab.explain.machine_lines import Line
 from voiplab.explain.state_line import StateLine
+from voiplab.tui.widgets.lines import Lines
 from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 
 HEADING = 1
 
 
-class StateRows(ScrollView, can_focus=True, inherit_bindings=False):
+class StateRows(Lines, can_focus=True, inherit_bindings=False):
     """The heading stays where it is; the rows go by below it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"state--cursor", *ROLE_CLASSES}
@@ -51,15 +51,14 @@ class StateRows(ScrollView, can_focus=True, inherit_bindings=False):
             return self._strip((Span(self._heading, Role.HEADING),), is_chosen=False)
         place = y - HEADING + self.scroll_offset.y
         if place >= len(self._rows):
-            return Strip.blank(self.size.width, self.rich_style)
+            return self.blank
         return self._strip(self._rows[place].spans, is_chosen=place == self._chosen and self.has_focus)
 
     def _strip(self, line: Line, *, is_chosen: bool) -> Strip:
         text = Text(no_wrap=True, end="")
         for span in line:
             text.append(span.text, style_of(self, span.role))
-        strip = Strip(text.render(self.app.console)).adjust_cell_length(self.size.width, self.rich_style)
-        strip = strip.apply_style(self.rich_style)
+        strip = self.strip(text)
         return strip.apply_style(self.get_component_rich_style("state--cursor", partial=True)) if is_chosen else strip
 
     def on_click(self, event: events.Click) -> None:

@@ -7,16 +7,16 @@ from rich.text import Text
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from voiplab.explain.canvas import Role, Span
 from voiplab.explain.machine_lines import Line
 from voiplab.explain.network_plan import Cell
+from voiplab.tui.widgets.lines import Lines
 from voiplab.tui.widgets.roles import ROLE_CLASSES, style_of
 
 
-class TopologyRows(ScrollView, can_focus=True, inherit_bindings=False):
+class TopologyRows(Lines, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {*ROLE_CLASSES}
 
     class Picked(Message):
@@ -54,15 +54,14 @@ class TopologyRows(ScrollView, can_focus=True, inherit_bindings=False):
             return self._strip((Span(self._headings[y], role),), 0)
         place = y - len(self._headings) + self.scroll_offset.y
         if place >= len(self._rows):
-            return Strip.blank(self.size.width, self.rich_style)
+            return self.blank
         return self._strip(self._rows[place], self.scroll_offset.x)
 
     def _strip(self, line: Line, left: int) -> Strip:
         text = Text(no_wrap=True, end="")
         for span in line:
             text.append(span.text, style_of(self, span.role))
-        strip = Strip(text.render(self.app.console)).crop_extend(left, left + self.size.width, self.rich_style)
-        return strip.apply_style(self.rich_style)
+        return self.strip(text, left)
 
     def on_click(self, event: events.Click) -> None:
         y = event.y - len(self._headings) + self.scroll_offset.y
