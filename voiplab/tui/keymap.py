@@ -9,7 +9,7 @@ theme = "light"
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,31 +19,12 @@ from textual.dom import DOMNode
 
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
-from voiplab.tui.app import VoiplabApp
 from voiplab.tui.panes import PANES
-from voiplab.tui.screens.capture import CaptureScreen
-from voiplab.tui.screens.compare import CompareScreen
-from voiplab.tui.screens.home import HomeScreen
-from voiplab.tui.screens.lab import LabScreen
-from voiplab.tui.screens.presenting import PresentScreen
-from voiplab.tui.screens.reading import ReadScreen
-from voiplab.tui.screens.tour import TourScreen
 from voiplab.tui.themes import NAMES
 
 FILE: Final = "config.toml"
 KEYPAD: Final = (*"0123456789", "asterisk", "number_sign")
 """They belong to the keypads of the telephones, wherever one is looked at."""
-
-OWNERS: Final[tuple[type[DOMNode], ...]] = (
-    VoiplabApp,
-    HomeScreen,
-    LabScreen,
-    CompareScreen,
-    PresentScreen,
-    CaptureScreen,
-    ReadScreen,
-    TourScreen,
-)
 
 
 class Key(NamedTuple):
@@ -65,11 +46,25 @@ class Preferences:
 def known_keys() -> Iterator[Key]:
     """Of all screens and panes, in their order."""
     seen: dict[str, None] = {}
-    for owner in (*OWNERS, *(pane.load() for pane in PANES.values())):
+    for owner in (*_screens(), *(pane.load() for pane in PANES.values())):
         for binding in _bindings(owner):
             if binding.id is not None and binding.id not in seen:
                 seen[binding.id] = None
                 yield Key(binding.id, binding.key, binding.tooltip or binding.description)
+
+
+def _screens() -> Sequence[type[DOMNode]]:
+    """All of them: whoever has set no keys of their own does without."""
+    from voiplab.tui.app import VoiplabApp
+    from voiplab.tui.screens.capture import CaptureScreen
+    from voiplab.tui.screens.compare import CompareScreen
+    from voiplab.tui.screens.home import HomeScreen
+    from voiplab.tui.screens.lab import LabScreen
+    from voiplab.tui.screens.presenting import PresentScreen
+    from voiplab.tui.screens.reading import ReadScreen
+    from voiplab.tui.screens.tour import TourScreen
+
+    return (VoiplabApp, HomeScreen, LabScreen, CompareScreen, PresentScreen, CaptureScreen, ReadScreen, TourScreen)
 
 
 def _bindings(owner: type[DOMNode]) -> Iterator[Binding]:

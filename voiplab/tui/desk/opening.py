@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from voiplab.capture.trace import Trace, read_trace
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.lesson import Lesson
 from voiplab.course.lesson_file import LESSON, read_lesson
@@ -11,6 +11,9 @@ from voiplab.course.workspace import Workspace, around
 from voiplab.lab.opening import open_lab
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.pace import Clock
+
+if TYPE_CHECKING:
+    from voiplab.capture.trace import Trace
 
 
 class CannotOpen(Exception):
@@ -20,7 +23,7 @@ class CannotOpen(Exception):
 @dataclass(frozen=True)
 class Capture:
     name: str
-    trace: Trace
+    trace: "Trace"
 
 
 def open_path(path: Path, clock: Clock) -> Desk | Capture:
@@ -36,6 +39,8 @@ def open_path(path: Path, clock: Clock) -> Desk | Capture:
         raise CannotOpen(f"there is no file {path}")
     if path.suffix in (".yaml", ".yml"):
         return Desk(open_lab(path), clock)
+    from voiplab.capture.trace import read_trace
+
     with path.open("rb") as file:
         return Capture(path.name, read_trace(file))
 
