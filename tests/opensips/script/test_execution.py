@@ -3,6 +3,7 @@
 import pytest
 
 from tests.opensips.bench import ALICE, MODULES, Bench, invite, said
+from voiplab.opensips.script.allowance import Exhausted
 
 ERROR = "ERROR:core:"
 
@@ -122,6 +123,21 @@ def test_recursion_in_conditions_and_blocks_meets_the_same_limit_and_not_pythons
     inner = "route[a] { if (1) { if (1) { if (1) { if (1) { if (!route(a)) { $var(n) = $var(n) + 1; } } } } } }"
     log = said("$var(n) = 0;", "route(a);", 'xlog("$var(n)");', routes=inner)
     assert log[0].startswith(f"{ERROR}run_actions: too many recursive")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("while (1) { while (1) { while (1) { } } }",),
+        ("route(twice);",),
+        ('$var(s) = "a";', "while (1) { $var(s) = $var(s) + $var(s); }"),
+        ("while (1) { $avp(x) = 1; }", "while (1) { for ($var(i) in $(avp(x)[*])) break; }"),
+        ("while (1) { $avp(x) = 1; }", 'while (1) xlog("$(avp(x)[*])");'),
+    ],
+)
+def test_a_script_that_ends_at_no_limit_of_the_server_is_given_up_at_its_line(lines: tuple[str, ...]) -> None:
+    with pytest.raises(Exhausted, match=r"opensips\.cfg:\d+: the script does not end"):
+        said(*lines, routes="route[twice] { route(twice); route(twice); }")
 
 
 def test_a_failed_assert_is_told_only_when_asserts_are_enabled() -> None:

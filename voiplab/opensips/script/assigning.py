@@ -7,6 +7,7 @@ from typing import Final
 
 from voiplab.opensips.log import LogLine
 from voiplab.opensips.parsing import parse_uri
+from voiplab.opensips.script.allowance import PORTION
 from voiplab.opensips.script.context import Context
 from voiplab.opensips.script.headers import uri_text
 from voiplab.opensips.script.looking import argument_of, index_of
@@ -30,7 +31,9 @@ def set_avp(context: Context, name: str, value: Value) -> None:
     if value is None:
         context.received.avps.pop(name, None)
     else:
-        context.received.avps.setdefault(name, []).insert(0, value)
+        values = context.received.avps.setdefault(name, [])
+        context.allowance.spend(context.place, len(values) // PORTION)
+        values.insert(0, value)
 
 
 def replace_avp(context: Context, name: str, value: Value) -> None:

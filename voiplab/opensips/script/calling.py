@@ -33,5 +33,5 @@ def _value(context: Context, parameter: FunctionParameter, argument: Argument | 
         case Text(text=text):
             # A pattern may end in a dollar sign.
             if "$" not in text or (parameter.takes is Takes.PATTERN and "$" not in text.rstrip("$")):
-                return text
+                return context.allowance.write(context.place, text)
             return written(context, parse_format(text, context.server.configuration.module_names))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voiplab.opensips.received import Received
 from voiplab.opensips.route_kind import RouteKind
+from voiplab.opensips.script.allowance import Allowance
 from voiplab.opensips.script.value import Value
 from voiplab.opensips.variables import Reference
 from voiplab.recording.events import EventId
@@ -34,6 +35,7 @@ class Context:
     """The names of the routes that are being executed, the innermost last."""
     parameters: list[Sequence[Value]] = field(default_factory=list)
     """Of each of these routes: $param(1) and so on."""
+    allowance: Allowance = field(default_factory=Allowance)
     is_dropped: bool = False
     armed_failure: str | None = None
     """By t_on_failure() and its like, before there was a transaction."""

@@ -159,6 +159,7 @@ class Execution:
     def _at(self, place: Place) -> None:
         """A line is noted when it begins to be executed, and once for all statements in it."""
         self.context.place = place
+        self.context.allowance.spend(place)
         if (place.file, place.line) != self._line:
             self._line = place.file, place.line
             self.context.server.line_run(place, self.context.received.call_id)
@@ -222,6 +223,7 @@ class Execution:
         def again() -> Sequence[Statement] | None:
             nonlocal left
             self.context.place = node.place
+            self.context.allowance.spend(node.place)
             if not self._holds(node.condition) or self._has_ended:
                 return None
             if left == 0:
@@ -235,7 +237,9 @@ class Execution:
     def _for_each(self, node: ForEach) -> None:
         context, over = self.context, node.over.reference
         several = VALUES.get(over.name)
-        values = iter([look(context, over)] if several is None else list(several(context, argument_of(context, over))))
+        listed = [look(context, over)] if several is None else list(several(context, argument_of(context, over)))
+        context.allowance.spend(node.place, len(listed))
+        values = iter(listed)
 
         def again() -> Sequence[Statement] | None:
             value = next(values, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from voiplab.opensips.script.allowance import PORTION
 from voiplab.opensips.script.context import Context
 from voiplab.opensips.script.reading import VALUES
 from voiplab.opensips.script.transforming import transformed, whole
@@ -18,7 +19,8 @@ def look(context: Context, reference: Reference) -> Value:
 
 
 def written(context: Context, format_: Format) -> str:
-    return "".join([part if isinstance(part, str) else shown(look(context, part)) for part in format_])
+    text = "".join([part if isinstance(part, str) else shown(look(context, part)) for part in format_])
+    return context.allowance.write(context.place, text)
 
 
 def argument_of(context: Context, reference: Reference) -> str:
@@ -38,7 +40,9 @@ def _untransformed(context: Context, reference: Reference) -> Value:
     name = reference.name
     several = VALUES.get(name)
     if several is not None:
-        return _chosen(several(context, argument_of(context, reference)), index_of(context, reference))
+        values = several(context, argument_of(context, reference))
+        context.allowance.spend(context.place, len(values) // PORTION)
+        return _chosen(values, index_of(context, reference))
     server = context.server
     reader = server.readers.get(name)
     if reader is not None and (reference.argument is None or name not in server.readers_of):

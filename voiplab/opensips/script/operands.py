@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from voiplab.opensips.script.allowance import PORTION
 from voiplab.opensips.script.calling import call
 from voiplab.opensips.script.context import Context
 from voiplab.opensips.script.looking import look
@@ -51,6 +52,7 @@ def evaluate(context: Context, operand: Operand | Null) -> Value:
 
 def calculated(context: Context, operator: str, left: Value, right: Value) -> Value:
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
+        context.allowance.spend(context.place, (len(left) + len(right)) // PORTION)
         return left + right
     if isinstance(left, str) or isinstance(right, str):
         context.error("core:eval_elem", "invalid string operands")
