@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from textual.pilot import Pilot
 
 from tests.tui.desks import played
+from tests.tui.keyboard import Person, at_the_keyboard
 from tests.tui.reading_bench import ReadingBench
 from voiplab.explain.messages import Messages
 from voiplab.explain.story import Story
 from voiplab.recording.recording import Recording
 from voiplab.tui.desk.view import Look
 from voiplab.tui.widgets.message.facet import Facet
+from voiplab.tui.widgets.message.page_view import PageView
 from voiplab.tui.widgets.message.pane import MessagePane
 
 Told = Callable[[ReadingBench, Pilot[None]], Awaitable[None]]
@@ -165,3 +168,13 @@ def test_before_the_first_message_it_says_how_to_get_one() -> None:
         assert app.told[-1] == "A capture does not tell why a message was sent."
 
     read(story)
+
+
+def test_no_line_reaches_below_the_bar_that_scrolls_the_page(tmp_path: Path) -> None:
+    async def story(person: Person) -> None:
+        await person.press("ctrl+o", "m", "ctrl+o", "l", "home", *("down",) * 15)
+        view = person.lab.query_one(PageView)
+        widest = max(len(view._line(place).plain.rstrip()) for place in range(view.virtual_size.height))
+        assert widest <= view.scrollable_content_region.width
+
+    at_the_keyboard(story, tmp_path, played("prack-enable", solution=True), (140, 40))

@@ -63,7 +63,7 @@ class PageView(Lines, can_focus=True, inherit_bindings=False):
         self.post_message(self.Chosen())
 
     def _fit(self) -> None:
-        self._rows = rows(self._page, max(self.size.width - GUTTER, 1))
+        self._rows = rows(self._page, max(self.scrollable_content_region.width - GUTTER, 1))
         self._chosen = max(min(self._chosen, len(self._page) - 1), 0)
         self.virtual_size = Size(self.size.width, len(self._rows))
         self.refresh()
