@@ -22,7 +22,7 @@ from voiplab.tui.screens.reading import ReadScreen
 if TYPE_CHECKING:
     from voiplab.tui.screens.lab import LabScreen
 
-LOOK_FIRST: Final = "look around first; in the lesson Enter asks again"
+LOOK_FIRST: Final = "look first; Enter in the lesson asks again"
 NO_LESSON: Final = "This lab belongs to no lesson: there is nothing to check."
 
 
