@@ -1,12 +1,13 @@
 """How a run ends before its time: in a sentence with the student's own file and line."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from voiplab.course.catalogue import lesson_folders
 from voiplab.course.lesson_file import read_lesson
-from voiplab.lab.ending import located
+from voiplab.lab.ending import LimitReached, located
 from voiplab.lab.run import Run
 from voiplab.recording.events import Logged, SettingRead
 from voiplab.recording.recording import Recording
@@ -56,3 +57,22 @@ def test_the_line_that_wrote_the_header_is_named_before_the_one_in_force() -> No
         for origin, line in ((read, force), (None, force), (other, None))
     ]
     assert places == ["a.xml:3", "b.xml:4", ":1"]
+
+
+PATTERN = "((a{1,200}){1,200}){1,200}b"
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("while (1) { while (1) { while (1) { } } }", "the script does not end: 500,000 steps for one message"),
+        (f'if ($var(many) =~ "{PATTERN}") exit;', f"the pattern {PATTERN} needs more than 1.0 s for one search"),
+    ],
+)
+def test_what_an_opensips_would_do_for_ever_ends_as_a_limit(statement: str, says: str) -> None:
+    lab = read_lesson(lesson_folders()["first-proxy"]).lab
+    head = lab.files["opensips"]["opensips.cfg"].decode().partition("route {")[0]
+    edited = f'{head}route {{ $var(many) = "{"a" * 60}"; {statement} }}\n'
+    run = Run(replace(lab, files={**lab.files, "opensips": {"opensips.cfg": edited.encode()}}), lab.runs["direct"], 1)
+    with pytest.raises(LimitReached, match=re.escape(f"opensips/opensips.cfg:{edited.count(chr(10))}: {says}")):
+        run.run()

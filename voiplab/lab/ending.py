@@ -33,7 +33,9 @@ def located(recording: Recording, line: EventId | None, broken: Unwritable) -> N
 
 def _is_without_end(refused: ConfigError) -> bool:
     """Imported here: most runs end well."""
-    from voiplab.freeswitch.dialplan.patterns import PatternExploded
+    from voiplab.freeswitch.dialplan import patterns as dialplan
     from voiplab.freeswitch.execution import EndlessDialplan
+    from voiplab.opensips import patterns as script
+    from voiplab.opensips.script.allowance import Exhausted
 
-    return isinstance(refused, PatternExploded | EndlessDialplan)
+    return isinstance(refused, dialplan.PatternExploded | EndlessDialplan | script.PatternExploded | Exhausted)

@@ -1,9 +1,11 @@
 """OpenSIPS as a kind of node: its files are explained, and a server runs with them."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from voiplab.net.host import Host
+from voiplab.opensips.checking import verdict
 from voiplab.opensips.refusal import Refused
 from voiplab.opensips.server import Server
 from voiplab.recording.events import Answered
@@ -11,6 +13,10 @@ from voiplab.text.place import Files
 from voiplab.text.remark import Remark
 
 RESTART: Final = "systemctl restart opensips"
+CHECK: Final = re.compile(
+    r"opensips (?:-f (?:/etc/opensips/)?opensips\.cfg )?-C(?: (?:-f )?(?:/etc/opensips/)?opensips\.cfg)?"
+)
+"""In a shell, as systemctl is: the files as they were saved last are looked at, whether a server runs or not."""
 NOT_RUNNING: Final = "ERROR: cannot connect to OpenSIPS: it is not running"
 
 
@@ -28,10 +34,17 @@ class OpenSipsNode:
         self.server.start()
 
     def perform(self, action: str) -> str:
-        """What opensips-cli prints, or the start of the server when that is what was asked for."""
-        said = self._restart() if action.split() == RESTART.split() else self._ask(action)
+        """What opensips-cli prints, or the start of the server, or the check of its files, when that is what was asked for."""
+        said = self._said(" ".join(action.split()), action)
         self._host.note(Answered(action, said))
         return said
+
+    def _said(self, words: str, action: str) -> str:
+        if words == RESTART:
+            return self._restart()
+        if CHECK.fullmatch(words):
+            return verdict(self._files).output.removesuffix("\n")
+        return self._ask(action)
 
     def _ask(self, action: str) -> str:
         if not self._is_up:

@@ -42,6 +42,7 @@ def test_each_program_has_its_prompt_and_a_server_is_started_from_a_shell() -> N
     assert prompt(FS_CLI, "pbx") == "freeswitch@pbx> "
     assert prompt(OPENSIPS_CLI, "edge") == "(opensips-cli): "
     assert prompt(OPENSIPS_CLI, "edge", "systemctl restart opensips") == "# "
+    assert prompt(OPENSIPS_CLI, "edge", "opensips -C") == "# "
 
 
 def test_fs_cli_has_its_function_keys_and_f1_stays_free() -> None:

@@ -47,5 +47,5 @@ SHELL: Final = "# "
 
 
 def prompt(program: Program, host: str, command: str = "") -> str:
-    """A server is started again from a shell, and not from its console."""
-    return SHELL if command.startswith("systemctl ") else program.prompt.format(host=host)
+    """A server is started again from a shell, and its files are checked there, and not from its console."""
+    return SHELL if command.startswith(("systemctl ", "opensips -")) else program.prompt.format(host=host)
