@@ -7,11 +7,13 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from voiplab.course.lesson import Lesson
 from voiplab.course.starting import first_files
 from voiplab.course.workspace import Marker, NotEmpty, Workspace, begin, seed_of
+from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.clipboard import into_file, sequence
 from voiplab.tui.desk.desk import FREE, Desk
@@ -21,13 +23,16 @@ from voiplab.tui.desk.pace import Clock, clock
 from voiplab.tui.palette import commands
 from voiplab.tui.pane import Copy
 from voiplab.tui.plain import BOXES, FRAME, KEYS
-from voiplab.tui.screens.capture import CaptureScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.help import help_for
 from voiplab.tui.screens.home import HomeScreen
 from voiplab.tui.screens.lab import LabScreen
 from voiplab.tui.screens.tour import TourScreen
+from voiplab.tui.screens.ways import Exported
 from voiplab.tui.themes import DARK, NAMES, OWN
+
+LONGEST: Final = 1_000
+"""Of what is told, in characters."""
 
 USUAL: Final = "textual-dark"
 """Textual's own theme."""
@@ -91,6 +96,8 @@ class VoiplabApp(App[None]):
 
     def open(self, what: Desk | Capture) -> None:
         if isinstance(what, Capture):
+            from voiplab.tui.screens.capture import CaptureScreen
+
             self.push_screen(CaptureScreen(what), self._left)
             return
         if what.workspace is not None:
@@ -120,6 +127,26 @@ class VoiplabApp(App[None]):
             self.theme = theme
             self.memory.chose_theme(theme)
 
+    async def action_quit(self) -> None:
+        """What is not saved in a lab is asked about first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LabScreen):
+                screen.keeper.leave(self.exit)
+                return
+        self.exit()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002 - Textual's own
+    ) -> None:
+        """Never as markup, whoever asks for it: what is told has names and words of messages and files in it."""
+        super().notify(harmless(message, LONGEST), title=title, severity=severity, timeout=timeout, markup=False)
+
     def on_copy(self, wish: Copy) -> None:
         self.copy(wish.text, wish.what)
 
@@ -128,23 +155,23 @@ class VoiplabApp(App[None]):
         written = sequence(text)
         if written is not None and self._driver is not None:
             self._driver.write(written)
-            self.notify(f"{what} was sent to the clipboard of your terminal (OSC 52).", markup=False)
+            self.notify(f"{what} was sent to the clipboard of your terminal (OSC 52).")
             return
         try:
             path = into_file(text, self.copies)
         except OSError as error:
-            self.notify(f"{what} was not copied: {error.strerror}.", severity="error", markup=False)
+            self.notify(f"{what} was not copied: {error.strerror}.", severity="error")
         else:
-            self.notify(f"{what} is too long for a terminal's clipboard.", markup=False)
+            self.notify(f"{what} is too long for a terminal's clipboard.")
             self.hand_over(path)
 
-    @on(LabScreen.Exported)
-    def _exported(self, told: LabScreen.Exported) -> None:
+    @on(Exported)
+    def _exported(self, told: Exported) -> None:
         self.hand_over(told.path)
 
     def hand_over(self, path: Path) -> None:
         """A file that was written for the person at the screen."""
-        self.notify(f"It is in {path}.", markup=False)
+        self.notify(f"It is in {path}.")
 
     @property
     def copies(self) -> Path:
@@ -176,7 +203,7 @@ class VoiplabApp(App[None]):
                 f"{taken} exists and is not empty: go elsewhere, or move it away.", severity="warning", markup=False
             )
         except (CannotOpen, ConfigError, OSError) as trouble:
-            self.notify(str(trouble), severity="error", markup=False)
+            self.notify(str(trouble), severity="error")
 
     def _begin(self, lesson: Lesson) -> Workspace:
         marker = Marker(lesson=lesson.id, version=lesson.version, seed=self.seed(lesson))
@@ -206,4 +233,4 @@ class VoiplabApp(App[None]):
             self.guard(path)
             self.open(open_path(path, self._clock))
         except (CannotOpen, ConfigError, OSError) as trouble:
-            self.notify(str(trouble), severity="error", markup=False)
+            self.notify(str(trouble), severity="error")

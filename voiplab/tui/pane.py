@@ -33,6 +33,10 @@ class Pane(Widget):
         else:
             self.call_later(do)
 
+    def leave(self, then: Callable[[], object]) -> None:
+        """The screen is left: `then` is done, after a question where something would be lost; or not at all."""
+        then()
+
     def take_keys(self) -> None:
         """The keyboard, to the pane itself or to the first of its widgets that can have it."""
         if self.can_focus:
@@ -93,6 +97,16 @@ class SaveFile(Message):
         self.node = node
         self.path = path
         self.content = content
+
+
+class StopAtLine(Message):
+    """A run stops where it comes to this line of a configuration, or no longer."""
+
+    def __init__(self, node: str, path: str, line: int) -> None:
+        super().__init__()
+        self.node = node
+        self.path = path
+        self.line = line
 
 
 class Copy(Message):

@@ -20,6 +20,7 @@ from voiplab.sim.moment import seconds
 from voiplab.text.place import ConfigError, Files
 from voiplab.text.remark import Remark
 from voiplab.tui.desk.answering import answered
+from voiplab.tui.desk.breakpoints import OnLine
 from voiplab.tui.desk.grading import Grading
 from voiplab.tui.desk.pace import Clock
 from voiplab.tui.desk.player import Player
@@ -85,12 +86,7 @@ class Desk:
         return self.player
 
     def _player(self, *, solution: bool = False) -> Player:
-        files: NodeFiles = dict(self.files)  # what is saved later is no file of this run's beginning
-        if self.lesson is not None and solution:
-            files = overlaid(self.lesson.lab.files, self.lesson.solution)
-        elif self.lesson is not None and self.plan.name in self.lesson.demonstrations:
-            files = self.lesson.lab.files
-        lab = replace(self.lab, files=files)
+        lab = replace(self.lab, files=self._beginning(solution=solution))
         self.refused = None
         try:
             journal = self._solved() if solution else self._journal(lab)
@@ -99,6 +95,20 @@ class Desk:
             self.refused = refused
             dark = replace(self.plan, off=tuple(lab.nodes), script=(), faults=())
             return Player(lab, dark, self.seed, self.clock)
+
+    def _beginning(self, *, solution: bool = False) -> NodeFiles:
+        """The files with which the present run begins now."""
+        if self.lesson is not None and solution:
+            return overlaid(self.lesson.lab.files, self.lesson.solution)
+        if self.lesson is not None and self.plan.name in self.lesson.demonstrations:
+            return self.lesson.lab.files
+        return dict(self.files)  # what is saved later is no file of this run's beginning
+
+    def is_graded(self, run: str) -> bool:
+        """Whether it is on the screen as a check plays it: these files, one way, and nothing else done by hand."""
+        player = self.player
+        is_plain = not self.shows_solution and len(player.branches) == 1 and not player.run.journal
+        return run == self.plan.name and is_plain and player.lab.files == self._beginning()
 
     def perform(self, node: str, action: WhatToDo) -> str:
         """ImpossibleAction, ConfigError."""
@@ -181,6 +191,10 @@ class Desk:
         if self.lesson is None:
             return None
         return overlaid(self.lesson.lab.files, self.lesson.solution)[node].get(path)
+
+    def line_point(self, node: str, path: str, line: int) -> OnLine:
+        """Where a run stops that comes to this line: events tell of hosts."""
+        return OnLine(f"{self.lab.nodes[node].host}/{path}", line)
 
     def remarks(self, node: str, files: Files) -> list[Remark]:
         """What each line does here. ConfigError."""

@@ -42,6 +42,7 @@ class StopAt(Enum):
     NOWHERE = "goes on"
     MESSAGE = "the next message"
     BREAKPOINT = "the next breakpoint"
+    END = "where nothing is left to happen"
 
     __hash__ = object.__hash__
 
@@ -145,6 +146,10 @@ class Player:
     def to_next(self) -> None:
         """Go on to the next breakpoint, or until nothing is left."""
         self._go(StopAt.BREAKPOINT)
+
+    def to_end(self) -> None:
+        """Go on until nothing is left, whatever comes."""
+        self._go(StopAt.END)
 
     def wait(self, duration: Duration) -> None:
         """Let so much time go by, with all that is only done in the background."""
@@ -287,6 +292,8 @@ class Player:
         happened = self._fresh_marks()
         if self.going is not Going.RUNNING:
             return False
+        if self.stop_at is StopAt.END:
+            return True
         if any(point.is_hit(event) for event in happened for point in self.breakpoints):
             hit = next(point for point in self.breakpoints if any(map(point.is_hit, happened)))
             self.going, self.says = Going.PAUSED, f"stopped at {hit}"

@@ -1,6 +1,5 @@
 """A lab on the screen: panes around one run, which goes on between the strokes of the keyboard."""
 
-from asyncio import sleep
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
@@ -9,11 +8,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from voiplab.course.grading import messages_of, names
+from voiplab.course.grading import names
 from voiplab.explain.columns import Column
 from voiplab.explain.messages import Messages
 from voiplab.explain.story import Story
@@ -21,23 +19,20 @@ from voiplab.lab.ending import LimitReached
 from voiplab.lab.journal_file import Unwritable
 from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.span import duration
-from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
-from voiplab.tui.desk.comparing import branch_run, name_of, other_run, others
 from voiplab.tui.desk.desk import Desk
-from voiplab.tui.desk.exporting import FORMS, export
-from voiplab.tui.desk.grading import STEPS
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, Tell
+from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, StopAtLine, Tell
 from voiplab.tui.panes import PANES, PaneLayout, Place
 from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
-from voiplab.tui.screens.compare import CompareScreen, Side
+from voiplab.tui.screens.confirming import ConfirmScreen
 from voiplab.tui.screens.jump import JumpScreen
+from voiplab.tui.screens.keeping import Keeper
 from voiplab.tui.screens.leaving import Page
-from voiplab.tui.screens.presenting import PresentScreen
 from voiplab.tui.screens.tutor import Tutor
+from voiplab.tui.screens.ways import Ways
 from voiplab.tui.widgets.lesson.pane import LessonPane
 from voiplab.tui.widgets.pane_tabs import PaneTabs
 from voiplab.tui.widgets.time_bar import TimeBar
@@ -45,13 +40,15 @@ from voiplab.tui.widgets.time_bar import TimeBar
 BEAT: Final = 1 / 60
 """Seconds between two slices of the simulation."""
 
-ALONE: Final = "nothing else"
 BEATS_PER_LOOK: Final = 3
 """The panes are drawn every so many slices, while a run goes on."""
 
 
 class LabScreen(Page[None]):
     """Run a lab, look at it from all sides, act in it."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    """The pane that is shown takes the keys: nothing else is styled as having them before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,p", "play", "Run/pause", id="time.play"),
@@ -75,28 +72,23 @@ class LabScreen(Page[None]):
         Binding("c", "check", "Check", id="lesson.check"),
         Binding("h", "hint", "Hint", id="lesson.hint", show=False),
         Binding("S", "solution", "Solution", id="lesson.solution", show=False),
+        Binding("X", "reset", "Files back to the start", id="lesson.reset", show=False),
         Binding("q", "leave", "Leave", id="lab.leave", show=False),
     ]
-
-    class Exported(Message):
-        """A file was written for the person at the screen."""
-
-        def __init__(self, path: Path) -> None:
-            super().__init__()
-            self.path = path
 
     def __init__(self, desk: Desk, exports: Path) -> None:
         """`exports`: where files go of a lab that has no workspace."""
         super().__init__()
         self.desk = desk
-        self.exports = exports
         self.story = self._read()
         self.cursor: int | None = None
         """The number of the message that is looked at."""
 
         self.marked: list[int] = []
-        self._columns = [Column(plan.host, plan.label) for plan in desk.lab.nodes.values()]
+        self.columns = [Column(plan.host, plan.label) for plan in desk.lab.nodes.values()]
         self.tutor = Tutor(self)
+        self.ways = Ways(self, exports)
+        self.keeper = Keeper(self)
         self._beats = 0
         self._layout = PaneLayout()
 
@@ -111,6 +103,7 @@ class LabScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.set_interval(BEAT, self.beat)
+        self.keeper.reread()
         self.tutor.begin_run()
         self.show(next(iter(PANES)))
         self.look()
@@ -131,7 +124,7 @@ class LabScreen(Page[None]):
     @property
     def _view(self) -> View:
         marked = tuple(self.marked)
-        return View(self.story, self._columns, self.cursor, marked, desk=self.desk, player=self.desk.player)
+        return View(self.story, self.columns, self.cursor, marked, desk=self.desk, player=self.desk.player)
 
     def show(self, name: str) -> None:
         """Bring a pane to the front and give it the keyboard."""
@@ -234,7 +227,7 @@ class LabScreen(Page[None]):
         try:
             is_undone = self.desk.undo()
         except OSError as error:
-            self.notify(f"What you did is not kept: {error.strerror}.", severity="error", markup=False)
+            self.notify(f"What you did is not kept: {error.strerror}.", severity="error")
             return
         if is_undone:
             self._begun()
@@ -243,53 +236,14 @@ class LabScreen(Page[None]):
 
     def action_compare(self) -> None:
         """With a branch that was left, or with the start or the solution."""
-        choices = [Choice(name) for name in others(self.desk)]
-        if choices:
-            self.app.push_screen(ChooseScreen("Compare this run with", choices), self._compare)
-        else:
-            self.notify("There is no other branch yet: rewind (<) makes one.")
-
-    def _compare(self, name: str | None) -> None:
-        if name is not None:
-            self.run_worker(self._beside(name, CompareScreen), exclusive=True)
-
-    async def _beside(self, name: str, screen: type[CompareScreen] | type[PresentScreen]) -> None:
-        """This run and another one, which is played first if it has to be: in slices, as everything here."""
-        run = branch_run(self.desk, name)
-        try:
-            if run is None:
-                run = other_run(self.desk, name)
-                while run.go_on(STEPS):
-                    await sleep(0)
-        except (ConfigError, LimitReached) as refused:
-            self.notify(harmless(str(refused)), severity="error", markup=False)
-            return
-        sides = (Side(name, Story(messages_of(run))), Side(name_of(self.desk), self.story))
-        self.app.push_screen(screen(sides, self._columns))
+        self.ways.compare()
 
     def action_present(self) -> None:
         """This run alone, or beside another one."""
-        choices = [Choice(ALONE), *(Choice(name) for name in others(self.desk))]
-        self.app.push_screen(ChooseScreen("Present this run, beside", choices), self._present)
-
-    def _present(self, name: str | None) -> None:
-        if name == ALONE:
-            self.app.push_screen(PresentScreen([Side(name_of(self.desk), self.story)], self._columns))
-        elif name is not None:
-            self.run_worker(self._beside(name, PresentScreen), exclusive=True)
+        self.ways.present()
 
     def action_export(self) -> None:
-        self.app.push_screen(ChooseScreen("The ladder as a file", [Choice(form) for form in FORMS]), self._export)
-
-    def _export(self, form: str | None) -> None:
-        if form is None:
-            return
-        try:
-            path = export(self.desk.player.run, form, self.desk.folder() or self.exports)
-        except OSError as error:
-            self.notify(f"It is not written: {error.strerror}.", severity="error", markup=False)
-        else:
-            self.post_message(self.Exported(path))
+        self.ways.export()
 
     def action_again(self) -> None:
         self.begin()
@@ -319,7 +273,11 @@ class LabScreen(Page[None]):
             self.notify(str(wrong), severity="warning")
             return
         self.desk.player.breakpoints[:] = points
-        self.notify(f"It stops at {', '.join(map(str, points))}; `>` goes there." if points else "It stops nowhere.")
+        self._tell_stops()
+
+    def _tell_stops(self) -> None:
+        points = ", ".join(map(str, self.desk.player.breakpoints))
+        self.notify(f"It stops at {points}; `>` goes there." if points else "It stops nowhere.")
 
     def action_wait(self) -> None:
         self.app.push_screen(AskScreen("How much time goes by?", "60s", "500ms, 30s, 2m, 1h"), self._wait)
@@ -333,10 +291,14 @@ class LabScreen(Page[None]):
             self.notify(str(wrong), severity="warning")
 
     def action_leave(self) -> None:
+        self.keeper.leave(self._part)
+
+    def _part(self) -> None:
         self.dismiss()
 
     def begin(self, run: str | None = None) -> None:
-        """A run from its beginning."""
+        """A run from its beginning, with the files as they are now."""
+        self.keeper.reread()
         self.desk.start(run)
         self._begun()
         if (refused := self.desk.refused) is not None:
@@ -367,25 +329,40 @@ class LabScreen(Page[None]):
         self.look()
 
     def on_act(self, wish: Act) -> None:
+        rest = self.desk.player.run.rest
+        if not rest:
+            self._act(wish)
+            return
+        times = "once" if rest == 1 else f"{rest} times"
+        question = f"You have acted {times} later in this run, and that is to be done again. Forget it, and act now?"
+        self.app.push_screen(ConfirmScreen(question), lambda is_wanted: self._act(wish) if is_wanted else None)
+
+    def _act(self, wish: Act) -> None:
         try:
             said = self.desk.perform(wish.node, wish.action)
         except (ImpossibleAction, ConfigError, LimitReached, Unwritable) as refused:
-            self.notify(harmless(str(refused)), severity="warning", markup=False)
+            self.notify(str(refused), severity="warning")
         except OSError as error:
-            self.notify(f"What you did is not kept: {error.strerror}.", severity="error", markup=False)
+            self.notify(f"What you did is not kept: {error.strerror}.", severity="error")
         else:
             if said and self.desk.lab.nodes[wish.node].kind == "phone":  # consoles show what they say
-                self.notify(f"{wish.node}: {harmless(said)}", markup=False)
+                self.notify(f"{wish.node}: {said}")
         self.cursor = None
         self.look()
 
     def on_save_file(self, wish: SaveFile) -> None:
-        try:
-            self.desk.save(wish.node, wish.path, wish.content)
-        except OSError as error:
-            self.notify(f"{wish.node}/{wish.path} is not saved: {error.strerror}", severity="error")
-            return
-        self.notify(f"{wish.node}/{wish.path} is saved. R runs the lab again with it.")
+        self.keeper.save(wish)
+        self.look()
+
+    def on_stop_at_line(self, wish: StopAtLine) -> None:
+        """Once more takes it away."""
+        point = self.desk.line_point(wish.node, wish.path, wish.line)
+        points = self.desk.player.breakpoints
+        if point in points:
+            points.remove(point)
+        else:
+            points.append(point)
+        self._tell_stops()
         self.look()
 
     def on_open_file(self, wish: OpenFile) -> None:
@@ -401,14 +378,15 @@ class LabScreen(Page[None]):
 
     @on(LessonPane.ProofWanted)
     def _prove(self, wish: LessonPane.ProofWanted) -> None:
-        """The run is played anew, if another one is on the screen."""
-        if wish.run != self.desk.plan.name:
+        """In the run as it was graded: played anew, unless this one is that, and has come so far."""
+        if not self.desk.is_graded(wish.run) or wish.number > len(self.story.messages):
             self.begin(wish.run)
-            self.desk.player.to_next()
+            self.desk.player.to_end()
         self.cursor = wish.number
         self.show("ladder")
 
     def action_check(self) -> None:
+        self.keeper.reread()
         self.tutor.check()
 
     def action_hint(self) -> None:
@@ -416,6 +394,9 @@ class LabScreen(Page[None]):
 
     def action_solution(self) -> None:
         self.tutor.solution()
+
+    def action_reset(self) -> None:
+        self.keeper.reset()
 
     def on_tell(self, wish: Tell) -> None:
         self.notify(wish.text, severity="error" if wish.is_trouble else "information")

@@ -30,7 +30,7 @@ EFFECT_CLASSES: Final = {
 
 
 class Editor(TextArea):
-    """`effect` and `count` tell of each line, counted from 1, what stands in the margin."""
+    """`effect`, `count` and `stops` tell of each line, counted from 1, what stands in the margin."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*INK_CLASSES, *EFFECT_CLASSES.values(), "config--margin"}
 
@@ -40,6 +40,7 @@ class Editor(TextArea):
         self._copied = ""
         self.effect: Callable[[int], Effect | None] = lambda _line: None
         self.count: Callable[[int], Count] = lambda _line: NEVER
+        self.stops: Callable[[int], bool] = lambda _line: False
 
     # The text
 
@@ -155,7 +156,7 @@ class Editor(TextArea):
         style = self.get_component_rich_style(
             EFFECT_CLASSES.get(effect, "config--margin") if effect else "config--margin"
         )
-        return Strip([Segment(margin(line, self._digits, effect, count) + " ", style)])
+        return Strip([Segment(margin(line, self._digits, effect, count, stops=self.stops(line)) + " ", style)])
 
 
 @lru_cache(maxsize=4_096)

@@ -14,10 +14,14 @@ TIMES: Final = 5
 """Columns of the counter."""
 
 
-def margin(number: int, digits: int, effect: Effect | None, count: Count) -> str:
-    """`!  12   3*`: the star says that the call which is looked at came here."""
+STOP: Final = "@"
+"""Behind the number of a line at which runs stop."""
+
+
+def margin(number: int, digits: int, effect: Effect | None, count: Count, *, stops: bool = False) -> str:
+    """`!  12@  3*`: the star says that the call which is looked at came here."""
     mark = " " if effect is None else MARKS[effect]
-    return f"{mark}{number:>{digits}} {times(count):>{TIMES}}"
+    return f"{mark}{number:>{digits}}{STOP if stops else ' '}{times(count):>{TIMES}}"
 
 
 def width(digits: int) -> int:

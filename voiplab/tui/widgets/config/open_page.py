@@ -1,5 +1,6 @@
 """The open file: its editor, how it differs from the lesson's, and below it what the line under the cursor does."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from textual import on
@@ -11,6 +12,7 @@ from textual.worker import Worker
 from voiplab.explain.executed import NEVER, Count
 from voiplab.text.highlighting.language import Language
 from voiplab.text.remark import Effect
+from voiplab.tui.desk.breakpoints import Breakpoint
 from voiplab.tui.desk.view import View
 from voiplab.tui.widgets.config.alignment import difference
 from voiplab.tui.widgets.config.course import Course
@@ -38,6 +40,7 @@ class OpenPage(Vertical):
         """Why a file cannot be shown."""
 
         self._view: View | None = None
+        self._seen_stops: Sequence[Breakpoint] = ()
         self._course: Course | None = None
         self._read = UNREAD
         self._proofreader = Proofreader(self, self._proof, self._take)
@@ -45,7 +48,7 @@ class OpenPage(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="config-heading", markup=False)
         editor = Editor(id="config-editor")
-        editor.effect, editor.count = self._effect, self._count
+        editor.effect, editor.count, editor.stops = self._effect, self._count, self._stops
         yield editor
         other = Editor(id="config-difference")
         other.read_only = True
@@ -139,7 +142,9 @@ class OpenPage(Vertical):
     # Being shown
 
     def look(self, view: View) -> None:
-        moved = self._view is None or view.cursor != self._view.cursor
+        stops = list(view.player.breakpoints)
+        moved = self._view is None or view.cursor != self._view.cursor or stops != self._seen_stops
+        self._seen_stops = stops
         self._view = view
         if self._course is None or self._course.messages is not view.messages:
             self._course = Course(view.player, view.messages)
@@ -158,6 +163,12 @@ class OpenPage(Vertical):
         if self._course is None or self._view is None or self.sheet is None:
             return NEVER
         return self._course.count(self.sheet.file, self._read.played, line, self._view.message)
+
+    def _stops(self, line: int) -> bool:
+        if self._view is None or self.sheet is None:
+            return False
+        node, path = self.sheet.file
+        return self._view.desk.line_point(node, path, line) in self._view.player.breakpoints
 
     def _tell(self) -> None:
         """What stands above and below the editor."""

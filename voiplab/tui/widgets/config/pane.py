@@ -13,7 +13,7 @@ from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError, Files
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import Pane, SaveFile, Tell
+from voiplab.tui.pane import GoTo, Pane, SaveFile, StopAtLine, Tell
 from voiplab.tui.screens.choosing import Choice
 from voiplab.tui.screens.confirming import ConfirmScreen
 from voiplab.tui.screens.deciding import decide
@@ -44,7 +44,8 @@ class ConfigPane(Pane):
     Enter opens a file, Escape leads back to the list. What you type is read as the product would read it. Left of each line
     stands ! (the product refuses it), x (voiplab does not simulate it), ? (the product passes over it without a word) or
     - (no effect in a lab), and right of the number how often the run came to it: 3* says that the call which you look at did.
-    Below the editor stands what the line under the cursor does. ctrl+s saves; a server reads its files when it is told to.
+    Below the editor stands what the line under the cursor does; with F2 a run stops there (@). ctrl+s saves; a server reads its
+    files when it is told to.
     """
 
     slug = "config"
@@ -55,6 +56,7 @@ class ConfigPane(Pane):
         Binding("N", "trouble(-1)", "Previous trouble", id="config.previous", show=False),
         Binding("f9,D", "difference", "Differences", id="config.difference"),
         Binding("f4,e", "external", "Your own editor", id="config.external", show=False),
+        Binding("f2", "stop", "Stop at this line, or no longer", id="config.stop", show=False),
         Binding("slash", "search", "Find a file", id="config.search", show=False),
         Binding("y", "copy", "Copy line or selection", id="config.copy", show=False),
         Binding("u", "undo", "Undo", id="config.undo", show=False),
@@ -67,7 +69,7 @@ class ConfigPane(Pane):
         self._seen: Sequence[Files] = ()
         """The files of each node, as they were listed last."""
 
-        self._when_saved: Callable[[], None] | None = None
+        self._when_saved: Callable[[], object] | None = None
         """What somebody wanted to do; it is not done when the file cannot be saved."""
 
         self._told = ""
@@ -181,6 +183,14 @@ class ConfigPane(Pane):
             self._told = text
             self.post_message(Tell(harmless(text, 500), is_trouble=True))
 
+    def leave(self, then: Callable[[], object]) -> None:
+        if self._desk is None:
+            then()
+            return
+        if self._page.is_edited:
+            self.post_message(GoTo(self.slug))  # so that it is seen what is not saved
+        self._leaving(None, then)
+
     # Opening
 
     def open(self, node: str, path: str, line: int = 1) -> None:
@@ -206,7 +216,7 @@ class ConfigPane(Pane):
         else:
             self._page.open(sheet, line)
 
-    def _leaving(self, to: File | None, then: Callable[[], None]) -> None:
+    def _leaving(self, to: File | None, then: Callable[[], object]) -> None:
         """Ask first when something would be lost."""
         sheet = self._page.sheet
         if sheet is None or to == sheet.file or not self._page.is_edited:
@@ -218,11 +228,11 @@ class ConfigPane(Pane):
             {SAVE: lambda: self._save_and(then), DISCARD: lambda: self._discard_and(then), STAY: self._stay},
         )
 
-    def _save_and(self, then: Callable[[], None]) -> None:
+    def _save_and(self, then: Callable[[], object]) -> None:
         self.action_save()
         self._when_saved = then
 
-    def _discard_and(self, then: Callable[[], None]) -> None:
+    def _discard_and(self, then: Callable[[], object]) -> None:
         assert self._page.sheet is not None
         self._turn_to(self._page.sheet.file, self._page.editor.line)
         then()
@@ -262,6 +272,10 @@ class ConfigPane(Pane):
     def action_trouble(self, by: int) -> None:
         if not self._page.go_to_trouble(by):
             self.post_message(Tell("In this file is nothing that the product refuses or passes over."))
+
+    def action_stop(self) -> None:
+        if self._current is not None:
+            self.post_message(StopAtLine(*self._current, self._page.editor.line))
 
     def action_difference(self) -> None:
         wanted = NEXT[self._page.showing]

@@ -33,8 +33,8 @@ class PhonesPane(Pane):
     """The telephones of the lab, side by side. The chosen one (its name between `=`) has the keyboard.
 
     Type a number with the digits and send it with enter; in a call the digits are sent to the other side. A colon asks for
-    a whole address, sip:carol@192.168.20.13. Each telephone shows its display, its lines and lamps, its soft keys (F5 to F8)
-    and what its owner hears. When an earlier message is looked at, the faces show how they were then; a key acts now.
+    a whole address, sip:carol@192.168.20.13. Each telephone shows its display, its lines and lamps, its soft keys (F5 to F8,
+    or a s d f) and what its owner hears. When an earlier message is looked at, the faces are those of then; a key acts now.
     """
 
     slug = "phones"
@@ -54,10 +54,10 @@ class PhonesPane(Pane):
         Binding("Z", "press('RESTART')", "Switch off and on", id="phones.restart", show=False),
         Binding("backspace", "press('DELETE')", "Delete a digit", id="phones.delete", show=False),
         Binding("escape", "back", "Cancel, back to now", id="phones.back", show=False),
-        Binding("f5,Q", "soft(0)", "First soft key", id="phones.soft_1", show=False),
-        Binding("f6,W", "soft(1)", "Second soft key", id="phones.soft_2", show=False),
-        Binding("f7,E", "soft(2)", "Third soft key", id="phones.soft_3", show=False),
-        Binding("f8,R", "soft(3)", "Fourth soft key", id="phones.soft_4", show=False),
+        Binding("f5,a", "soft(0)", "First soft key", id="phones.soft_1", show=False),
+        Binding("f6,s", "soft(1)", "Second soft key", id="phones.soft_2", show=False),
+        Binding("f7,d", "soft(2)", "Third soft key", id="phones.soft_3", show=False),
+        Binding("f8,f", "soft(3)", "Fourth soft key", id="phones.soft_4", show=False),
         *(_digit(key) for key in DIGITS),
     ]
 
