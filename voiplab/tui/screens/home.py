@@ -79,7 +79,12 @@ class HomeScreen(Page[None]):
         self.query_one("#home-map").focus()
 
     def on_screen_resume(self) -> None:
-        """Progress may have been made meanwhile."""
+        """Progress may have been made meanwhile. The screen is drawn first: lessons take a moment each."""
+        if not self._rows:
+            self.query_one("#home-map", OptionList).add_option(Option("reading the course ...", disabled=True))
+        self.call_after_refresh(self._read)
+
+    def _read(self) -> None:
         try:
             self._rows = {row.lesson.id: row for row in overview(self._folder)}
         except ConfigError as trouble:
