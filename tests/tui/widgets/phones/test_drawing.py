@@ -35,8 +35,8 @@ FACE = """\
 | * green registered           |
 1 * red busy  2 o free          
 o DND off  mic on  cable in     
-[F5/Q Hold] [F6/W Transfer]     
-[F7/E Mute] [F8/R Hang up]      
+[F5/a Hold] [F6/s Transfer]     
+[F7/d Mute] [F8/f Hang up]      
 hears bob (from 10.0.0.9:4000)  
 keys out 12#: RFC 4733, arrived…
 """  # noqa: W291 - a face is a rectangle

@@ -58,6 +58,18 @@ def test_a_whole_address_is_typed_after_a_colon() -> None:
     asyncio.run(drive())
 
 
+def test_an_address_of_a_message_is_dialled_without_typing_it() -> None:
+    async def drive() -> None:
+        app = bench()
+        async with app.run_test(size=(80, 21)) as pilot:
+            await pilot.press("A", *"1001", "enter")
+            await pilot.pause()
+        assert len(app.done) == 1
+        assert app.done[0].startswith("alice: dial sip:1001@")
+
+    asyncio.run(drive())
+
+
 def test_a_click_on_a_soft_key_presses_it_at_that_telephone() -> None:
     async def drive() -> None:
         app = bench()

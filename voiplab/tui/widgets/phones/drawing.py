@@ -59,7 +59,7 @@ class Telephone:
     """It is shown as it was: nothing can be pressed."""
 
 
-SOFT: Final = ("F5/Q", "F6/W", "F7/E", "F8/R")
+SOFT: Final = ("F5/a", "F6/s", "F7/d", "F8/f")
 """The keys beside the display, from left to right."""
 
 KEYPAD: Final = 4

@@ -7,14 +7,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from voiplab.explain.addresses import addresses
 from voiplab.explain.face import Face
 from voiplab.explain.faces import Faces
 from voiplab.lab.nameplate import Nameplate, nameplate
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import seconds
+from voiplab.text.harmless import harmless
 from voiplab.tui.desk.player import Going
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, LookAt, Pane, Tell
+from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.widgets.phones.board_widget import Board
 from voiplab.tui.widgets.phones.drawing import Telephone
 from voiplab.tui.widgets.phones.keys import DIGITS, Entry, Key, Pressed, digit, press, soft_keys, turned, typed
@@ -32,9 +35,10 @@ def _digit(key: str) -> Binding:
 class PhonesPane(Pane):
     """The telephones of the lab, side by side. The chosen one (its name between `=`) has the keyboard.
 
-    Type a number with the digits and send it with enter; in a call the digits are sent to the other side. A colon asks for
-    a whole address, sip:carol@192.168.20.13. Each telephone shows its display, its lines and lamps, its soft keys (F5 to F8,
-    or a s d f) and what its owner hears. When an earlier message is looked at, the faces are those of then; a key acts now.
+    Type a number with the digits and send it with enter; in a call the digits are sent to the other side. A colon asks for a
+    whole address, sip:carol@192.168.20.13; `A` offers those that stand in messages. Each telephone shows its display, its
+    lines and lamps, its soft keys (F5 to F8, or a s d f) and what its owner hears. When an earlier message is looked at, the
+    faces are those of then; a key acts now.
     """
 
     slug = "phones"
@@ -42,6 +46,7 @@ class PhonesPane(Pane):
         Binding("enter", "press('SEND')", "Send/answer", id="phones.send", key_display="enter"),
         Binding("b", "press('HANG_UP')", "Hang up", id="phones.hang_up"),
         Binding("colon", "press('ADDRESS')", "Dial address", id="phones.address"),
+        Binding("A", "addresses", "Dial an address of the messages", id="phones.addresses", show=False),
         Binding("right", "choose(1)", "Next phone", id="phones.next", key_display="< >"),
         Binding("left", "choose(-1)", "Phone before", id="phones.before", show=False),
         Binding("o", "press('HOLD')", "Hold, resume", id="phones.hold", show=False),
@@ -181,6 +186,20 @@ class PhonesPane(Pane):
         done.stop()
         self._close_address()
         self._do(typed(done.value, self._entry))
+
+    def action_addresses(self) -> None:
+        """Nobody types a GRUU."""
+        seen = [] if self._view is None else addresses(self._view.messages)
+        if not seen:
+            self.post_message(Tell("No message has an address yet."))
+            return
+        choices = [Choice(address.uri, f"{harmless(address.header)}, message {address.message}") for address in seen]
+        self.app.push_screen(ChooseScreen("Dial which address? The latest come first", choices), self._dial_seen)
+
+    def _dial_seen(self, uri: str | None) -> None:
+        if uri is not None:
+            self._close_address()
+            self._do(typed(uri, self._entry))
 
     def _close_address(self) -> None:
         address = self.query_one("#phones-address", Input)
