@@ -1,6 +1,7 @@
 """A command imports what it needs and nothing else: large libraries are met where their work begins."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -100,6 +101,55 @@ def test_a_ladder_of_text_imports_no_other_form() -> None:
     forms = [f"voiplab.explain.{form}" for form in ("difference", "html", "mermaid", "svg")]
     assert [name for name in forms if name in imported("run", "prack-enable")] == []
     assert "voiplab.explain.mermaid" in imported("run", "prack-enable", "--ladder", "mermaid")
+
+
+FIRST_FRAME = """
+import asyncio, json, sys
+from pathlib import Path
+from voiplab.cli.open import _opened
+from voiplab.tui.app import VoiplabApp
+from voiplab.tui.desk.memory import Memory, config_folder
+from voiplab.tui.keymap import FILE, read_preferences
+
+async def draw():
+    keys = read_preferences(config_folder() / FILE).keymap
+    memory = Memory(Path(sys.argv[1]))
+    memory.toured()
+    async with VoiplabApp(memory, Path(sys.argv[1]), _opened("prack-enable"), keymap=keys).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+
+asyncio.run(draw())
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.fixture(scope="module")
+def first_frame(tmp_path_factory: pytest.TempPathFactory) -> Sequence[str]:
+    """The modules in memory when a lesson stands on a screen with room for two panes."""
+    folder = tmp_path_factory.mktemp("frame")
+    command = [sys.executable, "-c", FIRST_FRAME, str(folder)]
+    home = {**os.environ, "VOIPLAB_HOME": str(folder)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=home)
+    modules = json.loads(done.stdout.splitlines()[-1])
+    assert isinstance(modules, list)
+    return modules
+
+
+def test_the_first_frame_imports_the_panes_that_are_on_it_and_no_others(first_frame: Sequence[str]) -> None:
+    panes = [
+        name.split(".")[3] for name in first_frame if name.startswith("voiplab.tui.widgets.") and name.endswith(".pane")
+    ]
+    assert panes == ["ladder", "lesson"]
+
+
+def test_the_first_frame_reads_no_captures_and_explains_no_message(first_frame: Sequence[str]) -> None:
+    assert "capture" not in parts(first_frame)
+    assert [name for name in first_frame if name.startswith("voiplab.explain.meaning")] == []
+
+
+def test_a_brief_is_drawn_without_asking_what_language_its_code_may_be(first_frame: Sequence[str]) -> None:
+    """Pygments imports all of its lexers for a guess."""
+    assert [name for name in first_frame if name == "pygments.lexers.ml"] == []
 
 
 ENDING = """

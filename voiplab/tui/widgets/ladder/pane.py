@@ -7,12 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from voiplab.capture.filter_reader import read_filter
 from voiplab.explain.ladder import ALL, Show
 from voiplab.explain.margin import Clock
 from voiplab.explain.messages import SipMessage
 from voiplab.explain.story import Story
-from voiplab.explain.view import LadderView, everything, of_call
+from voiplab.explain.view import Keeps, LadderView, everything, of_call
 from voiplab.sip.pattern_reader import PatternError
 from voiplab.tui.desk.view import Look
 from voiplab.tui.pane import Copy, GoTo, LookAt, Mark, Pane, Tell
@@ -70,6 +69,7 @@ class LadderPane(Pane, can_focus=True):
         super().__init__(id=id)
         self._story: Story | None = None
         self._filter = ""
+        self._keeps: Keeps = everything
         self._only: int | None = None
         """A message; only its call is shown."""
 
@@ -169,9 +169,10 @@ class LadderPane(Pane, can_focus=True):
     def _filtered(self, text: str | None) -> None:
         if text is None:
             return
+        from voiplab.capture.filter_reader import read_filter
+
         try:
-            if text.strip():
-                read_filter(text)
+            self._keeps = read_filter(text).keeps if text.strip() else everything
         except PatternError as wrong:
             self.post_message(Tell(str(wrong), is_trouble=True))
             return
@@ -183,8 +184,8 @@ class LadderPane(Pane, can_focus=True):
         if ladder is None or story is None:
             return
         call = everything if self._only is None else of_call(story.messages, self._only)
-        chosen = read_filter(self._filter).keeps if self._filter else everything
-        ladder.filter(lambda message: call(message) and chosen(message))
+        keeps = self._keeps
+        ladder.filter(lambda message: call(message) and keeps(message))
         self.border_subtitle = self._filter.replace("[", r"\[")
         self._rows.renew()
 
