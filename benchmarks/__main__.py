@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-ALL = ("codec", "kernel", "calls", "opensips", "ladder", "startup")
+ALL = ("codec", "kernel", "calls", "opensips", "ladder", "startup", "screen")
 
 if __name__ == "__main__":
     codes = []

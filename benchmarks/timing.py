@@ -11,7 +11,7 @@ from typing import Final
 KILOBYTE: Final = 1024
 """In which Linux counts it."""
 
-_SURROUNDINGS = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+SURROUNDINGS = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """Of measured processes: with the bytecode that an installation has after its first start."""
 
 
@@ -25,7 +25,7 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 def child_cpu_seconds(command: Sequence[str], codes: Sequence[int] = (0,)) -> float:
     """User and system time of a whole process, which has to end with one of these exit codes."""
     before = getrusage(RUSAGE_CHILDREN)
-    done = run(command, check=False, stdout=DEVNULL, stderr=PIPE, text=True, env=_SURROUNDINGS)
+    done = run(command, check=False, stdout=DEVNULL, stderr=PIPE, text=True, env=SURROUNDINGS)
     after = getrusage(RUSAGE_CHILDREN)
     if done.returncode not in codes:
         raise RuntimeError(f"{' '.join(command)[:200]} ended with {done.returncode}: {done.stderr}")
