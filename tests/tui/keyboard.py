@@ -10,6 +10,7 @@ from tests.tui.desks import Ticks
 from voiplab.tui.app import VoiplabApp
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.memory import Memory
+from voiplab.tui.desk.opening import Capture
 from voiplab.tui.screens.lab import BEAT, LabScreen
 
 Story = Callable[["Person"], Awaitable[None]]
@@ -60,7 +61,7 @@ class Person:
 def at_the_keyboard(
     story: Story,
     folder: Path,
-    desk: Desk | None = None,
+    desk: Desk | Capture | None = None,
     size: tuple[int, int] = (80, 24),
     *,
     toured: bool = True,

@@ -5,15 +5,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from voiplab.explain.columns import Column
 from voiplab.explain.story import Story
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.opening import Capture
 from voiplab.tui.desk.view import Look
-from voiplab.tui.pane import LookAt, Mark, Tell
+from voiplab.tui.pane import GoTo, LookAt, Mark, Pane, Tell
 from voiplab.tui.screens.leaving import Page
+from voiplab.tui.widgets.key_bar import KeyBar
 from voiplab.tui.widgets.ladder.pane import LadderPane
 from voiplab.tui.widgets.message.pane import MessagePane
 
@@ -24,13 +25,16 @@ class CaptureScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "dismiss", "Leave", id="capture.leave"),
         Binding("tab", "app.focus_next", "Next pane", id="capture.next", show=False),
+        Binding("plus", "zoom", "Zoom", id="capture.zoom", show=False),
     ]
 
     def __init__(self, capture: Capture) -> None:
         super().__init__()
         self._capture = capture
         self._story = Story(capture.trace.messages)
-        self._columns = [Column(node, ", ".join(ips)) for node, ips in capture.trace.ips.items()]
+        self._columns = [
+            Column(node, "" if [node] == list(ips) else ", ".join(ips)) for node, ips in capture.trace.ips.items()
+        ]
         self._cursor: int | None = None
         self._marked: list[int] = []
 
@@ -39,17 +43,18 @@ class CaptureScreen(Page[None]):
         yield Static(
             f" {harmless(self._capture.name)} | {len(trace.messages)} messages in {trace.packets} packets",
             id="capture-head",
+            markup=False,
         )
         with Container(id="panes", classes="beside"):
             yield LadderPane(id="ladder")
             yield MessagePane(id="message")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         for remark in self._capture.trace.remarks:
-            self.notify(harmless(remark), markup=False)
+            self.notify(remark)
         if (broken := self._capture.trace.broken) is not None:
-            self.notify(harmless(str(broken)), severity="warning", markup=False)
+            self.notify(str(broken), severity="warning")
         self.query_one(LadderPane).focus()
         self._show()
 
@@ -62,6 +67,20 @@ class CaptureScreen(Page[None]):
         self._cursor = wish.number
         self._show()
 
+    def on_go_to(self, wish: GoTo) -> None:
+        self._zoom(None)
+        self.query_one(f"#{wish.slug}", Pane).take_keys()
+
+    def action_zoom(self) -> None:
+        """The pane that has the keyboard, alone; and both again."""
+        panes = list(self.query(Pane))
+        here = next((pane for pane in panes if pane.has_focus_within), panes[0])
+        self._zoom(here if all(pane.display for pane in panes) else None)
+
+    def _zoom(self, alone: Pane | None) -> None:
+        for pane in self.query(Pane):
+            pane.display = alone in (None, pane)
+
     def on_mark(self, wish: Mark) -> None:
         if wish.number in self._marked:
             self._marked.remove(wish.number)
@@ -70,4 +89,4 @@ class CaptureScreen(Page[None]):
         self._show()
 
     def on_tell(self, wish: Tell) -> None:
-        self.notify(wish.text, severity="error" if wish.is_trouble else "information", markup=False)
+        self.notify(wish.text, severity="error" if wish.is_trouble else "information")

@@ -16,7 +16,7 @@ from voiplab.tui.widgets.lines import Lines
 GUTTER: Final = 2
 """Columns on the left, for the cursor."""
 
-NOTHING_YET: Final = "no message yet: space runs the lab"
+NOTHING_YET: Final = "no message yet (in a lab, p runs it)"
 
 
 class PageView(Lines, can_focus=True, inherit_bindings=False):
