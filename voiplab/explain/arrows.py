@@ -1,7 +1,6 @@
 """The messages with what is written on them; a label changes when a later message tells more of an earlier one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import overload
 
 from voiplab.explain.crossings import Crossings
@@ -9,9 +8,10 @@ from voiplab.explain.labels import Circumstances, Label, label
 from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.offers import Descriptions
 from voiplab.sim.moment import Moment
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Arrow:
     """A message from one node to another, or to itself."""
 

@@ -1,7 +1,6 @@
 """Where everything of a ladder stands: the margin, the lifelines, and what they had to leave room for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from voiplab.explain.shafts import Fit, Tip, decoration
 from voiplab.explain.story import Happening
 from voiplab.explain.streams import Stream
 from voiplab.explain.strokes import label, tip
+from voiplab.sip.value import value
 from voiplab.text.width import width as width_of
 
 
@@ -25,7 +25,7 @@ class Wish(NamedTuple):
     least: int
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Frame:
     columns: tuple[Column, ...]
     width: int

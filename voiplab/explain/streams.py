@@ -1,7 +1,7 @@
 """RTP as a ladder shows it: what somebody says to somebody else, from when to when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from voiplab.explain.belonging import Belonging
 from voiplab.explain.owners import Destinations
@@ -10,9 +10,10 @@ from voiplab.net.packet import Packet
 from voiplab.recording.events import Arrived, Event, EventId, Lost, Sent
 from voiplab.rtp.flow import Flow
 from voiplab.sim.moment import Moment, ms
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stream:
     """A flow of media. `lost`: why its first packet did not arrive; `ends` is None while it goes on.
 

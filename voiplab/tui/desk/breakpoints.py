@@ -4,12 +4,12 @@
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from voiplab.recording.events import Event, LineRun, Lost, Sent
 from voiplab.sip.errors import Malformed
 from voiplab.sip.message import Request, Response, parse
+from voiplab.sip.value import value
 
 _STATUS: Final = re.compile(r"[1-6](xx|[0-9]{2})")
 _METHOD: Final = re.compile(r"[A-Z]{3,20}")
@@ -21,7 +21,7 @@ class NoBreakpoint(ValueError):
     """The text names nothing to stop at; the message says what does."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class OnStatus:
     """`4xx` or `486`."""
 
@@ -38,7 +38,7 @@ class OnStatus:
         )
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class OnMethod:
     method: str
 
@@ -50,7 +50,7 @@ class OnMethod:
         return isinstance(message, Request) and message.method == self.method
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class OnLoss:
     def __str__(self) -> str:
         return "lost"
@@ -59,7 +59,7 @@ class OnLoss:
         return isinstance(event.what, Lost)
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class OnLine:
     """`file` begins with the node's name."""
 

@@ -1,6 +1,5 @@
 """What a path leads to: a workspace, a lesson, a lab, or a capture."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ from voiplab.course.lesson import Lesson
 from voiplab.course.lesson_file import LESSON, read_lesson
 from voiplab.course.workspace import Workspace, around
 from voiplab.lab.opening import open_lab
+from voiplab.sip.value import value
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.pace import Clock
 
@@ -20,7 +20,7 @@ class CannotOpen(Exception):
     """The message is a sentence."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Capture:
     name: str
     trace: "Trace"

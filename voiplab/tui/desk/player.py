@@ -4,7 +4,7 @@ A screen calls `slice` again and again; between two calls nothing moves. No othe
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -15,6 +15,7 @@ from voiplab.lab.run import Entry, Run
 from voiplab.recording.events import Event, EventId, Sent
 from voiplab.recording.recording import Recording
 from voiplab.sim.moment import Duration, Moment
+from voiplab.sip.value import value
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import Breakpoint
 from voiplab.tui.desk.pace import Clock, Pace
@@ -54,7 +55,7 @@ class Mark(NamedTuple):
     entries: int
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Branch:
     """A way that a run has taken; `left_at` is where it was left for another one."""
 

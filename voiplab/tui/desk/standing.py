@@ -1,7 +1,6 @@
 """How far somebody is in a lesson: what the checks said last, and hints seen; kept in the workspace, if there is one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from voiplab.course.checks.played import Played
 from voiplab.course.checks.verdict import Outcome, Verdict
@@ -9,14 +8,20 @@ from voiplab.course.grading import Report, judge
 from voiplab.course.lesson import Check, Exercise, Lesson, Mistake
 from voiplab.course.workspace import Progress, Workspace
 from voiplab.explain.messages import Messages
+from voiplab.sip.value import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True, slots=False)
 class Judged:
-    """`message` is the number of the one that proves it, in its run; or of the one that came nearest."""
+    """`messages` are the numbers of those that prove it, in its run; or of those that came near, the nearest last."""
 
     verdict: Verdict
-    message: int | None
+    messages: tuple[int, ...]
+
+    @property
+    def message(self) -> int | None:
+        """With the last one it holds; the first ones are often only what it speaks of."""
+        return self.messages[-1] if self.messages else None
 
 
 class Standing:
@@ -42,6 +47,10 @@ class Standing:
         done = [exercise.id for exercise in self.lesson.exercises if report.is_done(exercise)]
         passed = tuple(dict.fromkeys([*self.progress.passed, *done]))
         self._keep(self.progress.model_copy(update={"checks": self.progress.checks + 1, "passed": passed}))
+
+    def forget(self) -> None:
+        """What the last check said: it was about other files."""
+        self.checked, self.mistakes, self.points = {}, (), 0
 
     def look_at(self, run: str, messages: Messages, answers: Mapping[str, str]) -> None:
         """At the run on the screen, as far as it has come."""
@@ -91,4 +100,4 @@ class Standing:
 def _judged(verdict: Verdict, messages: Messages) -> Judged:
     events = [*verdict.evidence, *([] if verdict.nearest is None else [verdict.nearest])]
     found = (messages.of(event) for event in events)
-    return Judged(verdict, next((message.n for message in found if message is not None), None))
+    return Judged(verdict, tuple(dict.fromkeys(message.n for message in found if message is not None)))
