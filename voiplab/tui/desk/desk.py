@@ -218,6 +218,8 @@ class Desk:
         if self.workspace is None or self.lesson is None:
             return None
         kept = put_back(self.workspace, self.lesson, names)
+        if self.standing is not None:
+            self.standing.forget()
         self.reread()
         return kept
 

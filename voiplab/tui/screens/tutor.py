@@ -159,6 +159,7 @@ class Tutor:
     def _answer(self, question: str, answer: str | None) -> None:
         if answer is None:
             return
+        self._judged = None
         try:
             self._desk.answer(question, answer)
         except OSError as error:

@@ -1,6 +1,6 @@
 """What stands in the list of exercises: each line is one thing that can be chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
@@ -12,6 +12,8 @@ from voiplab.tui.desk.standing import Judged, Standing
 MARKS = {Outcome.PASSED: "[x]", Outcome.FAILED: "[ ]", Outcome.NOT_REACHED: "[-]"}
 HOLDS_HERE = "[~]"
 LONGEST = 2_000
+MOST_NAMED = 4
+"""Messages, in a proof."""
 
 
 def exercise_line(standing: Standing, exercise: Exercise) -> Text:
@@ -46,16 +48,19 @@ def _mark(checked: Judged | None, here: Judged | None) -> str:
 
 def _said(checked: Judged | None, here: Judged | None, check: Check) -> Iterator[str]:
     if checked is not None and checked.verdict.is_passed:
-        yield (
-            f"proved by message {checked.message} of run {check.run}"
-            if checked.message
-            else f"proved in run {check.run}"
-        )
+        by = f"by {_named(checked.messages)} of" if checked.messages else "in"
+        yield f"proved {by} run {check.run}"
     elif checked is not None:
         yield from _why_not(checked.verdict, check)
     elif here is not None and here.verdict.is_passed:
-        proof = f" (message {here.message})" if here.message else ""
+        proof = f" ({_named(here.messages)})" if here.messages else ""
         yield f"holds in this run{proof}; `c` checks all runs"
+
+
+def _named(messages: Sequence[int]) -> str:
+    """`message 3`, `messages 3, 7 and 9`; of many the last ones."""
+    *most, last = messages[-MOST_NAMED:]
+    return f"messages {', '.join(map(str, most))} and {last}" if most else f"message {last}"
 
 
 def _why_not(verdict: Verdict, check: Check) -> Iterator[str]:
