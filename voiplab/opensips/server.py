@@ -329,6 +329,10 @@ class Server:
             level = "notice" if line.level is Level.RAW else line.level.name.lower()
             self.host.note(log_line(level, str(line)))
 
+    def script_line(self, level: str, text: str) -> None:
+        """What xlog() writes: without level and origin before it, and subject to `xlog_level` alone."""
+        self.host.note(log_line(level, text))
+
     def error(self, origin: str, text: str) -> None:
         self.log_line(error(origin, text))
 

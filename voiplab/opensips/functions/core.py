@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.opensips.functions.behaviour import Behaviour
-from voiplab.opensips.log import Level, LogLine
 from voiplab.opensips.received import Target
 from voiplab.opensips.script.assigning import assign, change_uri, port_of, set_branch_flag, thousandths
 from voiplab.opensips.script.context import Arguments, Context
@@ -15,6 +14,7 @@ _LEVELS: Final = {
     "L_ALERT": -3, "L_CRIT": -2, "L_ERR": -1, "L_WARN": 1, "L_NOTICE": 2, "L_INFO": 3, "L_DBG": 4,
 }  # fmt: skip
 _ERROR: Final = -1
+_LOUDNESS: Final = {-3: "alert", -2: "critical", -1: "error", 1: "warning", 2: "notice", 3: "info", 4: "debug"}
 
 
 def _is(answer: bool) -> int:
@@ -199,16 +199,17 @@ def isbflagset(context: Context, arguments: Arguments) -> int:
 
 
 def xlog(context: Context, arguments: Arguments) -> int:
+    """What is written without a level is an error to the server, and hardly one to whoever has written it."""
     level = _LEVELS.get(arguments.text(0, "L_ERR").upper(), _ERROR)
     if level <= context.server.xlog_level:
         for line in arguments.text(1).removesuffix("\n").split("\n"):
-            context.server.log_line(LogLine(Level.RAW, "", line))
+            context.server.script_line(_LOUDNESS[level] if arguments.is_given(0) else "notice", line)
     return 1
 
 
 def xdbg(context: Context, arguments: Arguments) -> int:
     if context.server.xlog_level >= _LEVELS["L_DBG"]:
-        context.server.log_line(LogLine(Level.RAW, "", arguments.text(0).removesuffix("\n")))
+        context.server.script_line("debug", arguments.text(0).removesuffix("\n"))
     return 1
 
 
