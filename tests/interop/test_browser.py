@@ -73,7 +73,7 @@ async def begin(page: Page) -> None:
     await page.press("/")
     await page.type("Switch PRACK on")
     await page.press("enter")
-    await page.until("Run/pause")
+    await page.until("Go to")
 
 
 async def go_to(page: Page, letter: str) -> None:

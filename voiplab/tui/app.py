@@ -34,6 +34,12 @@ from voiplab.tui.themes import DARK, NAMES, OWN
 LONGEST: Final = 1_000
 """Of what is told, in characters."""
 
+GLANCE: Final = 2.0
+"""Seconds for which a sentence stays at least; longer ones, as long as they take to read."""
+
+READ_IN_A_SECOND: Final = 25
+"""Characters. What went wrong stays for twice as long."""
+
 USUAL: Final = "textual-dark"
 """Textual's own theme."""
 
@@ -45,7 +51,7 @@ class VoiplabApp(App[None]):
     CSS_PATH = "voiplab.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", id="app.help"),
+        Binding("f1,question_mark", "help", "Help", id="app.help", show=False),
     ]
 
     def __init__(
@@ -145,7 +151,9 @@ class VoiplabApp(App[None]):
         markup: bool = False,  # noqa: ARG002 - Textual's own
     ) -> None:
         """Never as markup, whoever asks for it: what is told has names and words of messages and files in it."""
-        super().notify(harmless(message, LONGEST), title=title, severity=severity, timeout=timeout, markup=False)
+        told = harmless(message, LONGEST)
+        stays = reading_time(told) * (1 if severity == "information" else 2) if timeout is None else timeout
+        super().notify(told, title=title, severity=severity, timeout=stays, markup=False)
 
     def on_copy(self, wish: Copy) -> None:
         self.copy(wish.text, wish.what)
@@ -189,6 +197,8 @@ class VoiplabApp(App[None]):
 
     @on(HomeScreen.Wanted)
     def _open_lesson(self, wish: HomeScreen.Wanted) -> None:
+        if not isinstance(self.screen, HomeScreen):  # a key that was pressed twice
+            return
         if wish.is_sandbox:
             desk = Desk(wish.lesson.lab, self._clock)
             desk.start(FREE)
@@ -234,3 +244,8 @@ class VoiplabApp(App[None]):
             self.open(open_path(path, self._clock))
         except (CannotOpen, ConfigError, OSError) as trouble:
             self.notify(str(trouble), severity="error")
+
+
+def reading_time(text: str) -> float:
+    """In seconds."""
+    return GLANCE + len(text) / READ_IN_A_SECOND

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from voiplab.explain.columns import Column
 from voiplab.explain.difference import difference_ladder
@@ -17,6 +17,7 @@ from voiplab.explain.story import Story
 from voiplab.explain.view import LadderView
 from voiplab.tui.screens.leaving import Page
 from voiplab.tui.screens.reading import ReadScreen
+from voiplab.tui.widgets.key_bar import KeyBar
 from voiplab.tui.widgets.ladder.rows import LadderRows
 from voiplab.tui.widgets.roles import style_of
 
@@ -61,7 +62,7 @@ class CompareScreen(Page[None]):
                 with Vertical(classes="side"):
                     yield Static(Text(f" {side.name}, {len(side.story.messages)} messages"), classes="side-head")
                     yield LadderRows(id=f"side-{place}")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         for place, side in enumerate(self._sides):

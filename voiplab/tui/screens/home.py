@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from voiplab.course.lesson import Lesson
@@ -20,6 +20,7 @@ from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
 from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.leaving import Page
+from voiplab.tui.widgets.key_bar import KeyBar
 
 HEAD: Final = "a VoIP lab in your terminal: real configuration files, real SIP, simulated time"
 BAR: Final = 10
@@ -72,7 +73,7 @@ class HomeScreen(Page[None]):
             yield OptionList(id="home-map")
             with VerticalScroll(id="home-about", can_focus=False):
                 yield Static(id="home-lesson", markup=False)
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#home-search").display = False

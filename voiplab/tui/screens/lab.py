@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from voiplab.course.grading import names
 from voiplab.explain.columns import Column
@@ -33,6 +32,7 @@ from voiplab.tui.screens.keeping import Keeper
 from voiplab.tui.screens.leaving import Page
 from voiplab.tui.screens.tutor import Tutor
 from voiplab.tui.screens.ways import Ways
+from voiplab.tui.widgets.key_bar import KeyBar
 from voiplab.tui.widgets.lesson.pane import LessonPane
 from voiplab.tui.widgets.pane_tabs import PaneTabs
 from voiplab.tui.widgets.time_bar import TimeBar
@@ -51,7 +51,7 @@ class LabScreen(Page[None]):
     """The pane that is shown takes the keys: nothing else is styled as having them before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,p", "play", "Run/pause", id="time.play"),
+        Binding("space,p", "play", "Run", id="time.play", tooltip="Run, or pause."),
         Binding("full_stop", "step", "Step", id="time.step", tooltip="One message further."),
         Binding("greater_than_sign", "to_next", "Next stop", id="time.next", show=False),
         Binding("less_than_sign", "rewind", "Rewind", id="time.rewind", show=False),
@@ -99,7 +99,7 @@ class LabScreen(Page[None]):
         yield TimeBar()
         yield PaneTabs()
         yield Container(id="panes")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.set_interval(BEAT, self.beat)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from voiplab.explain.columns import Column
 from voiplab.explain.messages import SipMessage
@@ -16,6 +16,7 @@ from voiplab.sim.moment import Moment
 from voiplab.text.harmless import harmless
 from voiplab.tui.screens.compare import Side
 from voiplab.tui.screens.leaving import Page
+from voiplab.tui.widgets.key_bar import KeyBar
 from voiplab.tui.widgets.ladder.rows import LadderRows
 
 
@@ -57,7 +58,7 @@ class PresentScreen(Page[None]):
                     yield Static(f" {harmless(side.name)}", classes="side-head", markup=False)
                     yield LadderRows(id=f"side-{place}")
         yield Static(id="present-caption", markup=False)
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         for place, side in enumerate(self._sides):

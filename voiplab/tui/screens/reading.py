@@ -6,9 +6,10 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from voiplab.tui.screens.leaving import Dialog
+from voiplab.tui.widgets.key_bar import KeyBar
 
 
 class ReadScreen(Dialog[None]):
@@ -29,7 +30,7 @@ class ReadScreen(Dialog[None]):
         page = VerticalScroll(Static(self._text, markup=False))
         page.border_title = Text(self._page)
         yield page
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -9,7 +9,7 @@ from voiplab.explain.messages import Messages, SipMessage
 from voiplab.explain.page import Paragraph, ToLine, ToMessage
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.view import Look, View
-from voiplab.tui.pane import Copy, LookAt, OpenFile, Pane, Tell
+from voiplab.tui.pane import Copy, GoTo, LookAt, OpenFile, Pane, Tell
 from voiplab.tui.widgets.message.facet import Facet, missing, page
 from voiplab.tui.widgets.message.facet_line import FacetLine
 from voiplab.tui.widgets.message.page_view import PageView
@@ -21,12 +21,12 @@ class MessagePane(Pane):
     It is shown in four ways: *explained*, each header with what it means in this call, who wrote it and where that is
     specified; *raw*, as it went over the wire; *SDP*, its session description and what is agreed by it; *why*, what
     caused it, back to a key or to a line of a configuration. Two messages that are marked in the ladder are *compared*.
-    Enter opens the line that wrote a header, or goes to the message that a sentence speaks of.
+    Enter opens the line that wrote a header, or goes to the message that a sentence speaks of. Escape leads back to the ladder.
     """
 
     slug = "message"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "turn('EXPLAINED')", "Explained", id="message.explained", tooltip="Each header in words."),
+        Binding("e", "turn('EXPLAINED')", "Explain", id="message.explained", tooltip="Each header in words."),
         Binding("r", "turn('RAW')", "Raw", id="message.raw", tooltip="As it went over the wire."),
         Binding("d", "turn('SDP')", "SDP", id="message.sdp", tooltip="The session description, line by line."),
         Binding("w", "turn('WHY')", "Why", id="message.why", tooltip="What caused it, link by link."),
@@ -35,7 +35,7 @@ class MessagePane(Pane):
         Binding("y", "copy", "Copy", id="message.copy", show=False, tooltip="The raw message, into the clipboard."),
         Binding("left", "neighbour(-1)", "Message before", id="message.before", show=False),
         Binding("right", "neighbour(1)", "Message after", id="message.after", show=False),
-        Binding("escape", "now", "Now", id="message.now", show=False),
+        Binding("escape", "back", "Ladder", id="message.back", tooltip="The ladder, at this message."),
     ]
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -142,8 +142,9 @@ class MessagePane(Pane):
             if 1 <= number <= len(self._look.messages):
                 self.post_message(LookAt(number))
 
-    def action_now(self) -> None:
-        self.post_message(LookAt(None))
+    def action_back(self) -> None:
+        """As one came, by Enter; the ladder itself leads back to now."""
+        self.post_message(GoTo("ladder"))
 
 
 def _latest(messages: Messages) -> SipMessage | None:

@@ -43,11 +43,11 @@ class PhonesPane(Pane):
 
     slug = "phones"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "press('SEND')", "Send/answer", id="phones.send", key_display="enter"),
+        Binding("enter", "press('SEND')", "Send", id="phones.send", key_display="enter", tooltip="Send, or answer."),
         Binding("b", "press('HANG_UP')", "Hang up", id="phones.hang_up"),
-        Binding("colon", "press('ADDRESS')", "Dial address", id="phones.address"),
+        Binding("colon", "press('ADDRESS')", "Dial a whole address", id="phones.address", show=False),
         Binding("A", "addresses", "Dial an address of the messages", id="phones.addresses", show=False),
-        Binding("right", "choose(1)", "Next phone", id="phones.next", key_display="< >"),
+        Binding("right", "choose(1)", "Phone", id="phones.next", tooltip="The next phone.", key_display="< >"),
         Binding("left", "choose(-1)", "Phone before", id="phones.before", show=False),
         Binding("o", "press('HOLD')", "Hold, resume", id="phones.hold", show=False),
         Binding("t", "press('TRANSFER')", "Transfer", id="phones.transfer", show=False),

@@ -23,14 +23,14 @@ class StatePane(Pane):
     slug = "state"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Node before", id="state.before", show=False),
-        Binding("right", "turn(1)", "Next node", id="state.next"),
+        Binding("right", "turn(1)", "Node", id="state.next", tooltip="The next node."),
         Binding("up,k", "go(-1)", "Up", id="state.up", show=False),
         Binding("down,j", "go(1)", "Down", id="state.down", show=False),
         Binding("pageup", "go(-10)", "Up ten", id="state.page_up", show=False),
         Binding("pagedown", "go(10)", "Down ten", id="state.page_down", show=False),
         Binding("home", "go(-1000000)", "First line", id="state.first", show=False),
         Binding("end", "go(1000000)", "Last line", id="state.last", show=False),
-        Binding("enter", "open", "Its machine", id="state.open"),
+        Binding("enter", "open", "Machine", id="state.open", tooltip="The machine of the line."),
         Binding("escape", "close", "Back", id="state.close", show=False),
         Binding("slash", "search", "Search", id="state.search"),
     ]

@@ -37,7 +37,7 @@ class TopologyPane(Pane):
         Binding("down,j", "go(0, 1)", "Down", id="topology.down", show=False),
         Binding("enter", "open", "Open", id="topology.open"),
         Binding("i", "impair", "Impair", id="topology.impair", tooltip="What the link does to packets."),
-        Binding("z", "cable", "Unplug/plug", id="topology.cable"),
+        Binding("z", "cable", "Cable", id="topology.cable", tooltip="Unplug the cable, or plug it in."),
     ]
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
