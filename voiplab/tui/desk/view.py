@@ -11,6 +11,13 @@ from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.player import Player
 
 
+def with_mark(marked: Sequence[int], number: int) -> tuple[int, ...]:
+    """Marked, or no longer. Two at most: with a third one the first is let go."""
+    if number in marked:
+        return tuple(other for other in marked if other != number)
+    return (*marked, number)[-2:]
+
+
 @dataclass(frozen=True)
 class Look:
     """At a recording. `cursor` is the number of the message that is looked at; `marked` those that are compared.

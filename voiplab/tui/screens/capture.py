@@ -11,7 +11,7 @@ from voiplab.explain.columns import Column
 from voiplab.explain.story import Story
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.opening import Capture
-from voiplab.tui.desk.view import Look
+from voiplab.tui.desk.view import Look, with_mark
 from voiplab.tui.pane import GoTo, LookAt, Mark, Pane, Tell
 from voiplab.tui.screens.leaving import Page
 from voiplab.tui.widgets.key_bar import KeyBar
@@ -36,7 +36,7 @@ class CaptureScreen(Page[None]):
             Column(node, "" if [node] == list(ips) else ", ".join(ips)) for node, ips in capture.trace.ips.items()
         ]
         self._cursor: int | None = None
-        self._marked: list[int] = []
+        self._marked: tuple[int, ...] = ()
 
     def compose(self) -> ComposeResult:
         trace = self._capture.trace
@@ -59,7 +59,7 @@ class CaptureScreen(Page[None]):
         self._show()
 
     def _show(self) -> None:
-        look = Look(self._story, self._columns, self._cursor, tuple(self._marked))
+        look = Look(self._story, self._columns, self._cursor, self._marked)
         self.query_one(LadderPane).look(look)
         self.query_one(MessagePane).look(look)
 
@@ -82,10 +82,7 @@ class CaptureScreen(Page[None]):
             pane.display = alone in (None, pane)
 
     def on_mark(self, wish: Mark) -> None:
-        if wish.number in self._marked:
-            self._marked.remove(wish.number)
-        else:
-            self._marked = [*self._marked, wish.number][-2:]
+        self._marked = with_mark(self._marked, wish.number)
         self._show()
 
     def on_tell(self, wish: Tell) -> None:

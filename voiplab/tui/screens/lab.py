@@ -21,7 +21,7 @@ from voiplab.lab.span import duration
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
 from voiplab.tui.desk.desk import Desk
-from voiplab.tui.desk.view import View
+from voiplab.tui.desk.view import View, with_mark
 from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, StopAtLine, Tell
 from voiplab.tui.panes import PANES, PaneLayout, Place
 from voiplab.tui.screens.asking import AskScreen
@@ -84,7 +84,7 @@ class LabScreen(Page[None]):
         self.cursor: int | None = None
         """The number of the message that is looked at."""
 
-        self.marked: list[int] = []
+        self.marked: tuple[int, ...] = ()
         self.columns = [Column(plan.host, plan.label) for plan in desk.lab.nodes.values()]
         self.tutor = Tutor(self)
         self.ways = Ways(self, exports)
@@ -123,8 +123,7 @@ class LabScreen(Page[None]):
 
     @property
     def _view(self) -> View:
-        marked = tuple(self.marked)
-        return View(self.story, self.columns, self.cursor, marked, desk=self.desk, player=self.desk.player)
+        return View(self.story, self.columns, self.cursor, self.marked, desk=self.desk, player=self.desk.player)
 
     def show(self, name: str) -> None:
         """Bring a pane to the front and give it the keyboard."""
@@ -308,7 +307,7 @@ class LabScreen(Page[None]):
         self.story = self._read()
         self.tutor.begin_run()
         self.cursor = None
-        self.marked.clear()
+        self.marked = ()
         self.look()
 
     # What panes want
@@ -321,11 +320,7 @@ class LabScreen(Page[None]):
         self.show(wish.slug)
 
     def on_mark(self, wish: Mark) -> None:
-        """Two at most: with a third one the first is let go."""
-        if wish.number in self.marked:
-            self.marked.remove(wish.number)
-        else:
-            self.marked = [*self.marked, wish.number][-2:]
+        self.marked = with_mark(self.marked, wish.number)
         self.look()
 
     def on_act(self, wish: Act) -> None:
