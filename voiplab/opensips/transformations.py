@@ -3,7 +3,7 @@
 Script manual 3.2, "Transformations".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from voiplab.opensips.standing import Standing
@@ -44,6 +44,11 @@ _SIMULATED: Final[Mapping[str, tuple[str, ...]]] = {
     "csv": ("count", "value"),
     "re": ("subst",),
 }  # fmt: skip
+
+
+def all_of_them() -> Iterator[tuple[str, str]]:
+    """Group and name."""
+    return ((group, name) for group, names in _GROUPS.items() for name in names)
 
 
 def needed_arguments(group: str, name: str) -> int | None:
