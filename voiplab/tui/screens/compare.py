@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -25,6 +26,10 @@ EDGES: Final = 5
 """Columns of a page that is read that are not text: its frame, the room beside it, and the bar that scrolls it."""
 
 
+BESIDE: Final = 120
+"""Columns in which two ladders can be read side by side; with less there is one at a time."""
+
+
 @dataclass(frozen=True)
 class Side:
     """`name` is what stands above its ladder: `branch A`, `the solution`."""
@@ -35,6 +40,7 @@ class Side:
 
 class CompareScreen(Page[None]):
     """Left and right are two ways of the same run. Tab changes the side, the arrows move it; the other one follows in time.
+    On a narrow screen one side is seen at a time.
 
     `=` draws both as one ladder: what is new is marked +, what is gone -, what is different ~.
     """
@@ -58,9 +64,9 @@ class CompareScreen(Page[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="compare"):
-            for place, side in enumerate(self._sides):
+            for place in range(len(self._sides)):
                 with Vertical(classes="side"):
-                    yield Static(Text(f" {side.name}, {len(side.story.messages)} messages"), classes="side-head")
+                    yield Static(classes="side-head", markup=False)
                     yield LadderRows(id=f"side-{place}")
         yield KeyBar()
 
@@ -70,6 +76,16 @@ class CompareScreen(Page[None]):
             rows.show(LadderView(side.story, self._columns, width=rows.room))
             rows.cursor = 1 if len(side.story.messages) else None
         self._mark_active()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < BESIDE, "one-side")
+        for place, head in enumerate(self.query(".side-head").results(Static)):
+            head.update(self._head(place))
+
+    def _head(self, place: int) -> str:
+        side, other = self._sides[place], self._sides[1 - place]
+        head = f" {side.name}, {len(side.story.messages)} messages"
+        return f"{head}   (tab: {other.name})" if self.has_class("one-side") else head
 
     def _rows(self, place: int) -> LadderRows:
         return self.query_one(f"#side-{place}", LadderRows)
