@@ -40,6 +40,16 @@ def descriptions(messages: Iterable[SipMessage]) -> Mapping[int, Description]:
     return {n: description for n, description in found.items() if description is not None}
 
 
+def is_pair(offer: SipMessage, answer: SipMessage) -> bool:
+    """Whether one can be the answer to the other: an offer of a request that was refused has none."""
+    asked, said = offer.content, answer.content
+    if isinstance(asked, Request) and isinstance(said, Response):
+        return asked.cseq == said.cseq
+    if isinstance(asked, Response) and isinstance(said, Request):
+        return asked.cseq.number == _invite_of(said)[1]
+    return False
+
+
 def _invite_of(content: Request | Response) -> tuple[str, int]:
     """The INVITE that a message belongs to; a PRACK tells by its RAck."""
     if isinstance(content, Request) and content.method == "PRACK" and content.rack is not None:

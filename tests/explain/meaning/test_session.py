@@ -56,6 +56,18 @@ def test_behind_a_proxy_offer_and_answer_belong_together_hop_by_hop() -> None:
     assert partners == [ToMessage(4), ToMessage(3), ToMessage(2), ToMessage(1)]
 
 
+def test_an_offer_that_was_refused_is_not_taken_for_the_one_that_was_answered() -> None:
+    go = Exchange()
+    go.send(0, "alice > bob", with_body(LEG.invite(sdp=False), "10.0.0.11", *OFFER))
+    go.send(1_000, "bob > alice", LEG.response("488 Not Acceptable Here"))
+    go.send(2_000, "alice > bob", with_body(LEG.invite(cseq=900, sdp=False), "10.0.0.11", *OFFER))
+    go.send(3_000, "bob > alice", with_body(LEG.response("200 OK", cseq=900), "10.0.0.12", *ANSWER))
+    messages = Messages(go.recording)
+    partners = [session_page(messages, messages[place])[0].lead for place in (0, 2, 3)]
+    assert partners == [ToMessage(2), ToMessage(4), ToMessage(3)]
+    assert "refused in message 2 (488 Not Acceptable Here)" in page(go.recording, 1)
+
+
 def test_what_is_left_of_an_offer_is_said_the_same_from_both_sides() -> None:
     agreed = [
         "agreed: audio",

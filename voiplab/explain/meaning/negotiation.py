@@ -5,7 +5,7 @@ from typing import Final
 
 from voiplab.explain.meaning.here import Here, said_of
 from voiplab.explain.messages import SipMessage, Unreadable
-from voiplab.explain.offers import Description, Descriptions
+from voiplab.explain.offers import Description, Descriptions, is_pair
 from voiplab.explain.page import Line, Paragraph, ToMessage, Tone, line
 from voiplab.sdp.codec import Codec
 from voiplab.sdp.description import Stream, describe
@@ -14,6 +14,7 @@ from voiplab.sdp.path import path
 from voiplab.sdp.session import Session
 from voiplab.sip.errors import Malformed
 from voiplab.sip.field import sdp_of
+from voiplab.sip.message import Response
 
 INDENT: Final = 2
 
@@ -24,12 +25,15 @@ def negotiation(here: Here, session: Session) -> Iterator[Paragraph]:
     described = told.get(message.n)
     match described:
         case Description.OFFER:
-            answer = _partner(here, told, Description.ANSWER, here.call_after)
-            yield _offer(message, answer)
+            answers = [other for other in here.call_after if is_pair(message, other)]
+            refusal = next((other for other in answers if _refuses(other, message)), None)
+            answer = None if refusal else _partner(here, told, Description.ANSWER, answers)
+            yield _offer(message, answer, refusal)
             if answer is not None:
                 yield from _agreed(here, message, session, answer)
         case Description.ANSWER:
-            offer = _partner(here, told, Description.OFFER, here.call_before)
+            offers = [other for other in here.call_before if is_pair(other, message)]
+            offer = _partner(here, told, Description.OFFER, offers)
             yield _answer(message, offer)
             if offer is not None and (offered := _session(offer)) is not None:
                 yield from _agreed(here, offer, offered, message)
@@ -62,8 +66,17 @@ def _partner(
     return next((other for other in found if (other.source, other.target) == hop), found[0] if found else None)
 
 
-def _offer(message: SipMessage, answer: SipMessage | None) -> Paragraph:
+def _refuses(message: SipMessage, offer: SipMessage) -> bool:
+    """A final response that takes the offer of a request away, where it was made: another branch may fare better."""
+    is_back = (message.source, message.target) == (offer.target, offer.source)
+    return is_back and isinstance(message.content, Response) and message.content.status >= 300
+
+
+def _offer(message: SipMessage, answer: SipMessage | None, refusal: SipMessage | None) -> Paragraph:
     text = f"an offer of {message.source}: all that it would do, in its order of preference"
+    if refusal is not None:
+        lines = (line(text, Tone.HEAD), line(f"refused in {said_of(refusal)}: nothing is agreed", indent=INDENT))
+        return Paragraph(lines, ToMessage(refusal.n))
     if answer is None:
         return Paragraph((line(text, Tone.HEAD), line("no answer to it is in this recording", indent=INDENT)))
     return Paragraph(

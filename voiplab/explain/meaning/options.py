@@ -80,7 +80,7 @@ def allow(header: Header) -> Said:
     if here.status == 405:
         yield Says("these methods would be taken at this address")
     else:
-        yield Says(f"the {len(methods)} methods that the sender takes; who lacks one here should not send it")
+        yield Says(f"the {len(methods)} methods that the sender takes; what is not among them should not be sent there")
     for name in methods:
         known = METHODS.get(name)
         yield Says(
