@@ -79,6 +79,10 @@ class Standing:
             return exercise.id in self.progress.passed
         return all(self.outcome(check) is Outcome.PASSED for check in exercise.checks)
 
+    def is_passed_earlier(self, exercise: Exercise) -> bool:
+        """In an earlier session: what its checks say now is not known yet."""
+        return not self.checked and self.is_done(exercise)
+
     @property
     def is_all_done(self) -> bool:
         return all(self.is_done(exercise) for exercise in self.lesson.exercises)

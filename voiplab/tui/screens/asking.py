@@ -15,17 +15,21 @@ class AskScreen(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", id="ask.leave")]
 
-    def __init__(self, question: str, answer: str = "", example: str = "", leaving: str = "leave it") -> None:
+    def __init__(
+        self, question: str, answer: str = "", example: str = "", leaving: str = "leave it", begun: str = ""
+    ) -> None:
+        """`answer` is what typing replaces, `begun` what it goes on from."""
         super().__init__(classes="dialog")
         self._question = question
         self._answer = answer
         self._example = example
         self._leaving = leaving
+        self._begun = begun
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._question, markup=False)
-            yield Input(self._answer, placeholder=self._example)
+            yield Input(self._begun or self._answer, placeholder=self._example, select_on_focus=not self._begun)
             yield Label(f"Enter: take it   Esc: {self._leaving}", classes="keys", markup=False)
 
     def on_input_submitted(self, submitted: Input.Submitted) -> None:

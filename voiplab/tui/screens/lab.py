@@ -369,7 +369,7 @@ class LabScreen(Page[None]):
 
     @on(LessonPane.AskedFor)
     def _ask(self, wish: LessonPane.AskedFor) -> None:
-        self.tutor.ask(wish.check)
+        self.tutor.ask(wish.check, wish.begun)
 
     @on(LessonPane.ProofWanted)
     def _prove(self, wish: LessonPane.ProofWanted) -> None:

@@ -146,13 +146,13 @@ class Tutor:
         if is_wanted and lesson is not None:
             self._screen.app.push_screen(ReadScreen("What the solution changes", "\n".join(difference(lesson))))
 
-    def ask(self, check: Check) -> None:
+    def ask(self, check: Check, begun: str = "") -> None:
         question = check.question
         if question is None:
             return
         given = self._desk.answers_now.get(question.question, "")
         self._screen.app.push_screen(
-            AskScreen(harmless(" ".join(question.asks.split()), 1_000), given, leaving=LOOK_FIRST),
+            AskScreen(harmless(" ".join(question.asks.split()), 1_000), given, leaving=LOOK_FIRST, begun=begun),
             lambda answer: self._answer(question.question, answer),
         )
 

@@ -19,7 +19,8 @@ MOST_NAMED = 4
 def exercise_line(standing: Standing, exercise: Exercise) -> Text:
     """Its task, and the hints that were seen."""
     mark = "[x]" if standing.is_done(exercise) else "[ ]"
-    text = Text(f"{mark} {exercise.id} ({exercise.kind.value})\n", style="bold")
+    earlier = ", passed earlier" if standing.is_passed_earlier(exercise) else ""
+    text = Text(f"{mark} {exercise.id} ({exercise.kind.value}){earlier}\n", style="bold")
     text.append(f"{_plain(exercise.task)}", "not bold")
     for number, hint in enumerate(standing.hints(exercise), start=1):
         text.append(f"\nHint {number} of {len(exercise.hints)}: {_plain(hint)}", "italic not bold")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,8 +15,9 @@ from voiplab.course.lesson import Check, Exercise, Lesson
 from voiplab.text.harmless import harmless
 from voiplab.tui.desk.standing import Standing
 from voiplab.tui.desk.view import View
-from voiplab.tui.pane import GoTo, LookAt, Pane
+from voiplab.tui.pane import GoTo, LookAt, Pane, Tell
 from voiplab.tui.widgets.lesson.brief import Brief
+from voiplab.tui.widgets.lesson.commands import keys_for
 from voiplab.tui.widgets.lesson.lines import check_line, exercise_line
 
 
@@ -24,7 +25,8 @@ class LessonPane(Pane):
     """What this lesson is about, and what is to be done.
 
     `e` leads to the exercises and `b` back to the brief. A mark [~] says that something holds in the run on the screen; only a
-    check (`c`) plays all runs and proves it: [x]. Enter on a line leads to the message that proves it, or asks for your answer.
+    check (`c`) plays all runs and proves it: [x]. Enter on a line leads to the message that proves it, or asks for your answer;
+    on the title of an exercise it asks its first question. Where a question stands you can also just begin to type the answer.
     """
 
     slug = "lesson"
@@ -36,9 +38,11 @@ class LessonPane(Pane):
     class AskedFor(Message):
         """An answer to the question of a check is wanted, to be typed by the person at the screen."""
 
-        def __init__(self, check: Check) -> None:
+        def __init__(self, check: Check, begun: str = "") -> None:
+            """`begun`: what was typed already."""
             super().__init__()
             self.check = check
+            self.begun = begun
 
     class ProofWanted(Message):
         """The message that proves a check, in its run."""
@@ -57,6 +61,7 @@ class LessonPane(Pane):
     def compose(self) -> ComposeResult:
         yield Static(id="lesson-progress", markup=False)
         yield VerticalScroll(id="lesson-brief")
+        yield Static(id="lesson-keys", markup=False)
         yield OptionList(id="lesson-exercises")
 
     def on_mount(self) -> None:
@@ -77,12 +82,13 @@ class LessonPane(Pane):
 
     def _open(self, lesson: Lesson) -> None:
         self.query_one("#lesson-brief").mount(Brief(lesson.brief))
+        self.query_one("#lesson-keys", Static).update(keys_for(lesson.brief))
         options = self.query_one("#lesson-exercises", OptionList)
         options.clear_options()
         self._drawn.clear()
         for exercise in lesson.exercises:
-            options.add_option(Option("", id=f"exercise {exercise.id}"))
-            options.add_options(Option("", id=f"check {check.id}") for check in exercise.checks)
+            options.add_option(Option("", id=exercise_id(exercise)))
+            options.add_options(Option("", id=check_id(check)) for check in exercise.checks)
 
     def _draw(self, standing: Standing) -> None:
         """Only what reads differently now."""
@@ -93,9 +99,9 @@ class LessonPane(Pane):
         self._put("", f"{done} of {len(lesson.exercises)} exercises done{points}")
         options = self.query_one("#lesson-exercises", OptionList)
         for exercise in lesson.exercises:
-            lines = {f"exercise {exercise.id}": exercise_line(standing, exercise)}
+            lines = {exercise_id(exercise): exercise_line(standing, exercise)}
             for check in exercise.checks:
-                lines[f"check {check.id}"] = check_line(standing, check, self._answer(check))
+                lines[check_id(check)] = check_line(standing, check, self._answer(check))
             for name, text in lines.items():
                 if self._drawn.get(name) != text.markup:
                     self._drawn[name] = text.markup
@@ -122,27 +128,40 @@ class LessonPane(Pane):
     def _turn_to(self, name: str) -> None:
         for one in ("lesson-brief", "lesson-exercises"):
             self.query_one(f"#{one}").display = one == name
+        self.query_one("#lesson-keys").display = name == "lesson-brief"
+
+    @property
+    def _at(self) -> str:
+        """The id of the line that the cursor is at, if the exercises are shown."""
+        options = self.query_one("#lesson-exercises", OptionList)
+        if not options.display or options.highlighted is None:
+            return ""
+        return options.get_option_at_index(options.highlighted).id or ""
 
     @property
     def chosen(self) -> Exercise | None:
-        """The exercise that the cursor is at, if the exercises are shown."""
-        options = self.query_one("#lesson-exercises", OptionList)
-        if self._standing is None or not options.display or options.highlighted is None:
-            return None
-        kind, _, name = (options.get_option_at_index(options.highlighted).id or "").partition(" ")
-        for exercise in self._standing.lesson.exercises:
-            if (kind == "exercise" and exercise.id == name) or name in [check.id for check in exercise.checks]:
-                return exercise
-        return None
+        """The exercise that the cursor is at."""
+        exercises = () if self._standing is None else self._standing.lesson.exercises
+        lines = ((exercise, [exercise_id(exercise), *map(check_id, exercise.checks)]) for exercise in exercises)
+        return next((exercise for exercise, ids in lines if self._at in ids), None)
+
+    @property
+    def _chosen_check(self) -> Check | None:
+        checks = () if self._standing is None else self._standing.lesson.checks
+        return next((check for check in checks if check_id(check) == self._at), None)
 
     @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        kind, _, name = (event.option.id or "").partition(" ")
+    def _selected(self) -> None:
+        check, exercise = self._chosen_check, self.chosen
+        if check is not None:
+            self._follow(check)
+        elif exercise is not None:
+            self._begin(exercise)
+
+    def _follow(self, check: Check) -> None:
         standing = self._standing
-        if standing is None or kind != "check":
-            return
-        check = next(check for check in standing.lesson.checks if check.id == name)
-        judged, here = standing.checked.get(name), standing.here.get(name)
+        assert standing is not None
+        judged, here = standing.checked.get(check.id), standing.here.get(check.id)
         if check.question is not None:
             self.post_message(self.AskedFor(check))
         elif judged is not None and judged.message is not None:
@@ -150,3 +169,33 @@ class LessonPane(Pane):
         elif here is not None and here.message is not None:
             self.post_message(LookAt(here.message))
             self.post_message(GoTo("ladder"))
+
+    def _begin(self, exercise: Exercise) -> None:
+        """Its first question that has no answer yet."""
+        asked = [check for check in exercise.checks if check.question is not None]
+        if not asked:
+            self.post_message(Tell("Nothing is asked here: h gives a hint, c checks."))
+            return
+        check = next((check for check in asked if not self._answer(check)), asked[0])
+        options = self.query_one("#lesson-exercises", OptionList)
+        options.highlighted = options.get_option_index(check_id(check))
+        self.post_message(self.AskedFor(check))
+
+    def on_key(self, event: events.Key) -> None:
+        """Who types where a question stands begins the answer; only the keys of the lesson itself are keys there."""
+        check, typed = self._chosen_check, event.character or ""
+        if check is None or check.question is None or not (typed.isalnum() or typed == " "):
+            return
+        active = self.screen.active_bindings.get(event.key)
+        if active is not None and (active.binding.id or "").startswith("lesson."):
+            return
+        event.stop()
+        self.post_message(self.AskedFor(check, typed.strip()))
+
+
+def exercise_id(exercise: Exercise) -> str:
+    return f"exercise {exercise.id}"
+
+
+def check_id(check: Check) -> str:
+    return f"check {check.id}"
