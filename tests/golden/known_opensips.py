@@ -6,6 +6,7 @@ from tests.golden.difference import Kind
 from tests.golden.known import Known, Reason
 
 _TOPOLOGY_HIDING: Final = "the module topology_hiding"
+_RTPENGINE: Final = "the module rtpengine, and the program beside the server that it speaks to"
 
 KNOWN_OPENSIPS: Final = Known(
     reasons=(
@@ -32,5 +33,10 @@ KNOWN_OPENSIPS: Final = Known(
         "b-gruu/14-garbage-temp-gruu-kills-opensips": "3.2.10 crashes there; ours answers 404",
         "e-proxy/28-topology_hiding-dialog": _TOPOLOGY_HIDING,
         "e-proxy/29-topology_hiding-no-dialog-thinfo": _TOPOLOGY_HIDING,
+        "f-rtpengine/03-pjsua-with-media": _RTPENGINE,
+        "f-rtpengine/04-rtpengine-down": _RTPENGINE,
+        "f-rtpengine/05-rtpengine_manage": _RTPENGINE,
+        "f-rtpengine/06-cancel-deletes-session": _RTPENGINE,
+        "f-rtpengine/08-late-offer-offer-in-200-answer-in-ACK": _RTPENGINE,
     },
 )
