@@ -27,15 +27,25 @@ class PaneTabs(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        """The one in front is reversed; those on the screen are bold."""
+        """The one in front is reversed, and seen also where there is no room for all; those on the screen are bold."""
         text = Text(no_wrap=True, overflow="crop")
         for pane in PANES.values():
             style = "reverse" if pane.slug == self._front else "bold" if pane.slug in self._seen else ""
             text.append(f" {pane.title} ", style)
-        return text
+        return text[self._hidden :]
+
+    @property
+    def _hidden(self) -> int:
+        """So many columns on the left."""
+        end = 0
+        for pane in PANES.values():
+            end += len(pane.title) + 2
+            if pane.slug == self._front:
+                break
+        return max(0, end - self.size.width)
 
     def on_click(self, event: events.Click) -> None:
-        place = 0
+        place = -self._hidden
         for pane in PANES.values():
             place += len(pane.title) + 2
             if event.x < place:
