@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from tests.tui.desks import desk, workspace_desk
+from tests.tui.desks import Ticks, desk, played, workspace_desk
 from tests.tui.keyboard import Person, at_the_keyboard
 from voiplab.tui.desk.breakpoints import OnLine
+from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.player import Going
 from voiplab.tui.screens.choosing import ChooseScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
@@ -123,3 +124,24 @@ def test_a_run_stops_at_a_line_that_was_chosen_in_the_editor(tmp_path: Path) -> 
         assert lab.player.breakpoints == []
 
     at_the_keyboard(story, tmp_path, lab)
+
+
+def test_a_workspace_whose_files_are_refused_says_so_when_it_is_opened(tmp_path: Path) -> None:
+    before = workspace_desk(tmp_path, "first-proxy")
+    (tmp_path / "mine" / CFG).write_bytes(b"route {\n")
+    assert before.workspace is not None
+    assert before.lesson is not None
+    lab = Desk.of_workspace(before.workspace, before.lesson, Ticks())
+
+    async def story(person: Person) -> None:
+        assert any("opensips.cfg:" in told for told in toasts(person))
+
+    at_the_keyboard(story, tmp_path, lab)
+
+
+def test_who_wants_a_run_to_go_on_that_cannot_is_told_what_to_do(tmp_path: Path) -> None:
+    async def story(person: Person) -> None:
+        await person.press("p")
+        assert toasts(person)[-1].startswith("Nothing is left to happen by itself")
+
+    at_the_keyboard(story, tmp_path, played("prack-enable"))

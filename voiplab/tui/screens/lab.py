@@ -1,5 +1,6 @@
 """A lab on the screen: panes around one run, which goes on between the strokes of the keyboard."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
@@ -21,6 +22,7 @@ from voiplab.lab.span import duration
 from voiplab.text.place import ConfigError
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
 from voiplab.tui.desk.desk import Desk
+from voiplab.tui.desk.player import Going
 from voiplab.tui.desk.view import View, with_mark
 from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, StopAtLine, Tell
 from voiplab.tui.panes import PANES, PaneLayout, Place
@@ -39,6 +41,12 @@ from voiplab.tui.widgets.time_bar import TimeBar
 
 BEAT: Final = 1 / 60
 """Seconds between two slices of the simulation."""
+
+STANDS: Final = {
+    Going.QUIET: "Nothing is left to happen by itself. Act, let time go by (W), or run it again (R).",
+    Going.OVER: "This run is over. R begins it again.",
+}
+"""What somebody is told who wants a run to go on that cannot."""
 
 BEATS_PER_LOOK: Final = 3
 """The panes are drawn every so many slices, while a run goes on."""
@@ -107,6 +115,7 @@ class LabScreen(Page[None]):
         self.tutor.begin_run()
         self.show(next(iter(PANES)))
         self.look()
+        self._tell_refused()
 
     # What is seen
 
@@ -182,6 +191,8 @@ class LabScreen(Page[None]):
         player = self.desk.player
         changed = player.slice()
         self.tutor.slice()
+        if changed and player.going is Going.OVER:
+            self.notify(player.says, severity="error", timeout=20)
         self._beats += 1
         if changed or (player.is_moving and self._beats % BEATS_PER_LOOK == 0):
             self.look()
@@ -189,18 +200,23 @@ class LabScreen(Page[None]):
     def action_play(self) -> None:
         if self.desk.player.is_moving:
             self.desk.player.pause()
+            self.look()
         else:
-            self.cursor = None
-            self.desk.player.play()
-        self.look()
+            self._go_on(self.desk.player.play)
 
     def action_step(self) -> None:
-        self.cursor = None
-        self.desk.player.step()
+        self._go_on(self.desk.player.step)
 
     def action_to_next(self) -> None:
+        self._go_on(self.desk.player.to_next)
+
+    def _go_on(self, go: Callable[[], None]) -> None:
+        """A run that cannot says so."""
         self.cursor = None
-        self.desk.player.to_next()
+        if (says := STANDS.get(self.desk.player.going)) is not None:
+            self.notify(says)
+        go()
+        self.look()
 
     def action_slower(self) -> None:
         self.desk.player.pace.change(-1)
@@ -300,8 +316,12 @@ class LabScreen(Page[None]):
         self.keeper.reread()
         self.desk.start(run)
         self._begun()
+        self._tell_refused()
+
+    def _tell_refused(self) -> None:
+        """Why everything is switched off."""
         if (refused := self.desk.refused) is not None:
-            self.notify(str(refused), severity="error")
+            self.notify(str(refused), severity="error", timeout=20)
 
     def _begun(self) -> None:
         self.story = self._read()
