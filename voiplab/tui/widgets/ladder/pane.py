@@ -12,14 +12,13 @@ from voiplab.explain.margin import Clock
 from voiplab.explain.messages import SipMessage
 from voiplab.explain.story import Story
 from voiplab.explain.view import Keeps, LadderView, everything, of_call
-from voiplab.sip.pattern_reader import PatternError
 from voiplab.tui.desk.view import Look
 from voiplab.tui.pane import Copy, GoTo, LookAt, Mark, Pane, Tell
 from voiplab.tui.screens.asking import AskScreen
+from voiplab.tui.widgets.ladder.filtering import EXAMPLE, keeps, refusal
 from voiplab.tui.widgets.ladder.rows import LadderRows
 
-EXAMPLE: Final = "method=INVITE and from~1000"
-
+QUESTION: Final = "Only messages that fit: a word on their arrows, or an expression; nothing shows all"
 
 TURNS: Final[Mapping[str, Callable[[Show], Show]]] = {
     "sdp": lambda show: show._replace(sdp=not show.sdp),
@@ -164,18 +163,12 @@ class LadderPane(Pane, can_focus=True):
         self._choose()
 
     def action_filter(self) -> None:
-        self.app.push_screen(AskScreen("Only messages that fit", self._filter, EXAMPLE), self._filtered)
+        self.app.push_screen(AskScreen(QUESTION, self._filter, EXAMPLE, refusal=refusal), self._filtered)
 
     def _filtered(self, text: str | None) -> None:
         if text is None:
             return
-        from voiplab.capture.filter_reader import read_filter
-
-        try:
-            self._keeps = read_filter(text).keeps if text.strip() else everything
-        except PatternError as wrong:
-            self.post_message(Tell(str(wrong), is_trouble=True))
-            return
+        self._keeps = keeps(text)
         self._filter = text.strip()
         self._choose()
 
@@ -184,8 +177,8 @@ class LadderPane(Pane, can_focus=True):
         if ladder is None or story is None:
             return
         call = everything if self._only is None else of_call(story.messages, self._only)
-        keeps = self._keeps
-        ladder.filter(lambda message: call(message) and keeps(message))
+        fits = self._keeps
+        ladder.filter(lambda message: call(message) and fits(message))
         self.border_subtitle = self._filter.replace("[", r"\[")
         self._rows.renew()
 
