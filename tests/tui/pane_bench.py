@@ -12,7 +12,7 @@ from voiplab.sim.moment import seconds
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Act, LookAt, Pane, Tell
-from voiplab.tui.plain import BOXES
+from voiplab.tui.plain import variables
 
 
 class PaneBench(App[None]):
@@ -30,7 +30,7 @@ class PaneBench(App[None]):
         self._story = Story(Messages(desk.player.recording, names(desk.lab)))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"frame": BOXES}
+        return variables()
 
     def compose(self) -> ComposeResult:
         yield self.pane

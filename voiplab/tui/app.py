@@ -22,7 +22,7 @@ from voiplab.tui.desk.opening import CannotOpen, Capture, open_path
 from voiplab.tui.desk.pace import Clock, clock
 from voiplab.tui.palette import commands
 from voiplab.tui.pane import Copy
-from voiplab.tui.plain import BOXES, FRAME, KEYS
+from voiplab.tui.plain import BOXES, FRAME, KEYS, variables
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.help import help_for
 from voiplab.tui.screens.home import HomeScreen
@@ -85,7 +85,7 @@ class VoiplabApp(App[None]):
         self.begin()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"frame": FRAME if self._is_ascii else BOXES}
+        return variables(FRAME if self._is_ascii else BOXES)
 
     def get_key_display(self, binding: Binding) -> str:
         """In letters: signs for keys have no certain width."""

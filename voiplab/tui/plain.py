@@ -4,6 +4,9 @@ from typing import Final
 
 BOXES: Final = "round"
 FRAME: Final = "ascii"
+FAINT: Final = "#888888"
+"""What stands back, in themes that are not ours: a shade of its own, because lines that are drawn know no transparency."""
+
 KEYS: Final = {
     "up": "up",
     "down": "down",
@@ -14,3 +17,8 @@ KEYS: Final = {
     "backspace": "bksp",
 }
 """What Textual draws as arrows and signs."""
+
+
+def variables(frame: str = BOXES) -> dict[str, str]:
+    """Of the style sheet, besides those of every theme."""
+    return {"frame": frame, "faint": FAINT}

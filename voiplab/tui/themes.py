@@ -18,6 +18,7 @@ DARK: Final = Theme(
     surface="#161b21",
     panel="#232b34",
     dark=True,
+    variables={"faint": "#93a1ad"},
 )
 LIGHT: Final = Theme(
     name="light",
@@ -32,6 +33,7 @@ LIGHT: Final = Theme(
     surface="#f1f1ec",
     panel="#dedfd8",
     dark=False,
+    variables={"faint": "#5f6670"},
 )
 CONTRAST: Final = Theme(
     name="contrast",
@@ -47,6 +49,7 @@ CONTRAST: Final = Theme(
     panel="#303030",
     dark=True,
     text_alpha=1.0,
+    variables={"faint": "#c8c8c8"},
 )
 SIXTEEN: Final = "ansi-dark"
 """Textual's own: what the terminal calls red is red."""

@@ -17,7 +17,7 @@ from voiplab.explain.story import Story
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.view import View
 from voiplab.tui.pane import Copy, SaveFile, Tell
-from voiplab.tui.plain import BOXES
+from voiplab.tui.plain import variables
 from voiplab.tui.screens.choosing import ChooseScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
 from voiplab.tui.widgets.config import proofreader
@@ -40,7 +40,7 @@ class Bench(App[None]):
         self.copied: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"frame": BOXES}
+        return variables()
 
     def compose(self) -> ComposeResult:
         yield ConfigPane(id="config")
