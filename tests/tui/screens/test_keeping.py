@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from tests.tui.desks import Ticks, desk, played, workspace_desk
+from tests.tui.desks import Ticks, desk, play_out, played, workspace_desk
 from tests.tui.keyboard import Person, at_the_keyboard
+from voiplab.lab.actions import NodeAction
 from voiplab.tui.desk.breakpoints import OnLine
 from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.player import Going
@@ -11,6 +12,7 @@ from voiplab.tui.screens.choosing import ChooseScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
 from voiplab.tui.screens.home import HomeScreen
 from voiplab.tui.widgets.config.editor import Editor
+from voiplab.tui.widgets.lesson.pane import LessonPane
 
 CFG = "opensips/opensips.cfg"
 
@@ -145,3 +147,36 @@ def test_who_wants_a_run_to_go_on_that_cannot_is_told_what_to_do(tmp_path: Path)
         assert toasts(person)[-1].startswith("Nothing is left to happen by itself")
 
     at_the_keyboard(story, tmp_path, played("prack-enable"))
+
+
+def test_what_was_done_by_hand_before_is_forgotten_only_by_who_wants_that(tmp_path: Path) -> None:
+    lab = workspace_desk(tmp_path, "gruu-one-device")
+    lab.start("public")
+    play_out(lab)
+    lab.perform("bob", NodeAction("dial alice"))
+    journal = tmp_path / "mine" / "journal" / "public.yaml"
+    before = journal.read_text()
+    lab.start("public")
+
+    async def story(person: Person) -> None:
+        await person.press("ctrl+o", "p", "7", "enter")
+        assert "You have acted once later in this run" in person.sees
+        await person.press("n")
+        assert journal.read_text() == before
+        await person.press("8", "enter", "y")
+        await person.pilot.pause()
+        assert "dial alice" not in journal.read_text()
+
+    at_the_keyboard(story, tmp_path, lab)
+
+
+def test_a_proof_is_shown_also_when_the_run_on_the_screen_has_not_come_so_far(tmp_path: Path) -> None:
+    lab = desk("first-proxy")
+
+    async def story(person: Person) -> None:
+        person.lab.post_message(LessonPane.ProofWanted("busy", 9))
+        await person.until(lambda: len(person.lab.story.messages) >= 9 and not lab.player.is_moving)
+        assert (lab.plan.name, person.lab.cursor) == ("busy", 9)
+        assert lab.is_graded("busy")
+
+    at_the_keyboard(story, tmp_path, lab)
