@@ -27,3 +27,9 @@ def test_a_run_is_written_in_every_form(form: str, tmp_path: Path) -> None:
 def test_the_text_has_the_messages_of_the_run(tmp_path: Path) -> None:
     text = export(played("prack-enable", solution=True).player.run, "text", tmp_path).read_text()
     assert "PRACK RAck" in text
+
+
+def test_an_earlier_file_is_not_replaced(tmp_path: Path) -> None:
+    run = played("prack-enable").player.run
+    names = [export(run, form, tmp_path).name for form in ("text", "pcapng", "pcapng with sound", "text", "text")]
+    assert names == ["call.txt", "call.pcapng", "call-2.pcapng", "call-2.txt", "call-3.txt"]

@@ -1,6 +1,7 @@
 """The ladder as a file, in the forms that `voiplab run` knows, and as a capture for Wireshark."""
 
 from collections.abc import Callable, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -65,8 +66,13 @@ def columns(run: Run) -> list[Column]:
 
 
 def export(run: Run, form: str, folder: Path) -> Path:
-    """Into `<run>.<ending>` in the folder; what was there of that name is replaced. OSError."""
+    """Into `<run>.<ending>` in the folder, or `<run>-2.<ending>` when there is a file of that name. OSError."""
     ending, make = FORMS[form]
-    path = folder / f"{run.plan.name}.{ending}"
+    path = _free(folder, run.plan.name, ending)
     save(path, make(run))
     return path
+
+
+def _free(folder: Path, name: str, ending: str) -> Path:
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for one in names if not (path := folder / f"{one}.{ending}").exists())

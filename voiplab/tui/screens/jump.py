@@ -5,7 +5,8 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.containers import Vertical
+from textual.widgets import Label, Static
 
 from voiplab.tui.panes import PANES
 from voiplab.tui.screens.leaving import Dialog
@@ -17,7 +18,10 @@ class JumpScreen(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Stay", id="jump.stay")]
 
     def compose(self) -> ComposeResult:
-        yield Static("\n".join(f"  {pane.jump}  {pane.title}" for pane in PANES.values()), id="jump", markup=False)
+        with Vertical(id="jump"):
+            yield Label("Go to", markup=False)
+            yield Static("\n".join(f"  {pane.jump}  {pane.title}" for pane in PANES.values()), markup=False)
+            yield Label("Esc: stay", classes="keys", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         for pane in PANES.values():

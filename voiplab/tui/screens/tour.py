@@ -1,7 +1,10 @@
 """The first minutes: what is where, a page at a time."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Final, NamedTuple
 
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,8 +15,11 @@ from voiplab.tui.screens.leaving import Dialog
 
 
 class Page(NamedTuple):
+    """A text, or keys, each with what it does."""
+
     title: str
-    text: str
+    text: str = ""
+    keys: Sequence[tuple[str, str]] = ()
 
 
 PAGES: Final = (
@@ -25,30 +31,39 @@ PAGES: Final = (
     ),
     Page(
         "Time",
-        "space   run and pause             .   one message further\n"
-        "[  ]    slower and faster         >   on to the next stop (B says where)\n"
-        "<       back to the message that is looked at; from there it may go another way\n"
-        "R       the run again from its beginning, with your files as they are now\n"
-        "r       another run of this lesson",
+        keys=(
+            ("space", "run and pause"),
+            (".", "one message further"),
+            (">", "on to the next stop (B says where)"),
+            ("<", "back to the message that is looked at; from there it may go another way"),
+            ("[ ]", "slower and faster"),
+            ("R", "the run again from its beginning, with your files as they are now"),
+            ("r", "another run of this lesson"),
+        ),
     ),
     Page(
         "Looking",
         "The ladder has one line per message. Choose one with the arrows: all other panes show the lab as it was at that "
-        "moment, and the message itself with what each of its headers means. Escape leads back to now.\n\n"
+        "moment, and the message itself with what each of its headers means. Enter goes to it, Escape back to the ladder, and "
+        "Escape there to now.\n\n"
         "tab goes from pane to pane, ctrl+o and a letter straight to one, + makes it as large as the screen.",
     ),
     Page(
         "Doing",
-        "Phones: type a number and press Enter; Enter answers; b hangs up.\n"
-        "Config: change a file, ctrl+s saves it; R runs the lab again with it.\n"
-        "Console: the server's own commands, as on the real one.",
+        keys=(
+            ("Phones", "type a number and press Enter; Enter answers; b hangs up"),
+            ("Config", "change a file, ctrl+s saves it; R runs the lab again with it"),
+            ("Console", "the server's own commands, as on the real one"),
+        ),
     ),
     Page(
         "The lesson",
-        "c   check: all runs are played on your files, and what holds is proved\n"
-        "h   a hint, one step at a time\n"
-        "F1  all keys of the pane that you are in\n"
-        "ctrl+p  everything that can be done, by its name",
+        keys=(
+            ("c", "check: all runs are played on your files, and what holds is proved"),
+            ("h", "a hint, one step at a time"),
+            ("F1", "all keys of the pane that you are in"),
+            ("ctrl+p", "everything that can be done, by its name"),
+        ),
     ),
 )
 
@@ -81,5 +96,8 @@ class TourScreen(Dialog[None]):
 
     def _draw(self) -> None:
         page = PAGES[self._page]
-        text = Text.assemble((page.title, "bold"), f"   {self._page + 1} of {len(PAGES)}\n\n", page.text, "\n")
-        self.query_one("#tour-page", Static).update(text)
+        head = Text.assemble((page.title, "bold"), f"   {self._page + 1} of {len(PAGES)}\n")
+        keys = Table.grid(padding=(0, 2))
+        for key, does in page.keys:
+            keys.add_row(Text(key, no_wrap=True), Text(does))
+        self.query_one("#tour-page", Static).update(Group(head, keys if page.keys else page.text, ""))
