@@ -32,6 +32,8 @@ IN_A_REPLY: Final = ";received={ip};rport={port}"
 """What force_rport() puts into a Via without rport: as recorded, in two orders."""
 LOWEST_Q: Final = -1
 """No q is said."""
+MOST_FURTHER: Final = 11
+"""Branches beside the first one."""
 
 
 @dataclass(frozen=True, slots=True)

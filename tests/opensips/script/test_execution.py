@@ -140,6 +140,13 @@ def test_a_script_that_ends_at_no_limit_of_the_server_is_given_up_at_its_line(li
         said(*lines, routes="route[twice] { route(twice); route(twice); }")
 
 
+def test_there_are_at_most_eleven_branches_beside_the_first() -> None:
+    script = 'route { while (append_branch("sip:bob@127.0.0.12")) $var(n) = $var(n) + 1; xlog("$var(n) $rc"); exit; }\n'
+    bench = Bench(f"startup_route {{ $var(n) = 0; }}\n{script}")
+    bench.send(ALICE, *invite())
+    assert bench.log == [f"{ERROR}append_branch: max nr of branches exceeded", "11 -1"]
+
+
 def test_a_failed_assert_is_told_only_when_asserts_are_enabled() -> None:
     assert said('assert($rm == "BYE", "no BYE");', 'xlog("on");') == ["on"]
 

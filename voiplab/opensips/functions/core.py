@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from voiplab.opensips.functions.behaviour import Behaviour
-from voiplab.opensips.received import Target
+from voiplab.opensips.received import MOST_FURTHER, Target
 from voiplab.opensips.script.assigning import assign, change_uri, port_of, set_branch_flag, thousandths
 from voiplab.opensips.script.context import Arguments, Context
 from voiplab.sip.uri import Uri
@@ -103,6 +103,9 @@ def append_branch(context: Context, arguments: Arguments) -> int:
     received = context.received
     q = thousandths(arguments.text(1)) if arguments.is_given(1) else received.target.q
     if q is None:
+        return -1
+    if len(received.further) >= MOST_FURTHER:
+        context.error("core:append_branch", "max nr of branches exceeded")
         return -1
     if arguments.is_given(0):
         received.further.append(Target(arguments.text(0), q=q))

@@ -7,7 +7,7 @@ from typing import Final
 from voiplab.opensips.gruu import bare
 from voiplab.opensips.log import LogLine, error
 from voiplab.opensips.methods import bit
-from voiplab.opensips.received import Received, Target
+from voiplab.opensips.received import MOST_FURTHER, Received, Target
 from voiplab.opensips.registrar.address_of_record import Wanted, wanted
 from voiplab.opensips.registrar.faults import Refused
 from voiplab.opensips.registrar.lookup_flags import LookupFlags
@@ -21,9 +21,6 @@ FOUND: Final = 1
 NOBODY: Final = -1
 OTHER_METHODS: Final = -2
 FAILED: Final = -3
-
-MOST_BRANCHES: Final = 11
-"""Beside the first one."""
 
 
 @dataclass(slots=True)
@@ -97,7 +94,7 @@ class Looking:
                 target = replace(target, next_hop=self.received.next_hop)
             self.received.target = target
             self.is_uri_taken = True
-        elif len(self.received.further) < MOST_BRANCHES:
+        elif len(self.received.further) < MOST_FURTHER:
             self.received.further.append(target)
         else:
             self.log.append(error("core:append_branch", "max nr of branches exceeded"))
