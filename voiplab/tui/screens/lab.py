@@ -5,11 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.widget import Widget
 
 from voiplab.course.grading import names
 from voiplab.explain.columns import Column
@@ -25,7 +23,7 @@ from voiplab.tui.desk.desk import Desk
 from voiplab.tui.desk.player import Going
 from voiplab.tui.desk.view import View, with_mark
 from voiplab.tui.pane import Act, GoTo, LookAt, Mark, OpenFile, Pane, SaveFile, StopAtLine, Tell
-from voiplab.tui.panes import PANES, PaneLayout, Place
+from voiplab.tui.panes import PANES
 from voiplab.tui.screens.asking import AskScreen
 from voiplab.tui.screens.choosing import Choice, ChooseScreen
 from voiplab.tui.screens.confirming import ConfirmScreen
@@ -36,6 +34,7 @@ from voiplab.tui.screens.tutor import Tutor
 from voiplab.tui.screens.ways import Ways
 from voiplab.tui.widgets.key_bar import KeyBar
 from voiplab.tui.widgets.lesson.pane import LessonPane
+from voiplab.tui.widgets.pane_area import PaneArea
 from voiplab.tui.widgets.pane_tabs import PaneTabs
 from voiplab.tui.widgets.time_bar import TimeBar
 
@@ -98,7 +97,6 @@ class LabScreen(Page[None]):
         self.ways = Ways(self, exports)
         self.keeper = Keeper(self)
         self._beats = 0
-        self._layout = PaneLayout()
 
     def _read(self) -> Story:
         return Story(Messages(self.desk.player.recording, names(self.desk.lab)))
@@ -106,7 +104,7 @@ class LabScreen(Page[None]):
     def compose(self) -> ComposeResult:
         yield TimeBar()
         yield PaneTabs()
-        yield Container(id="panes")
+        yield PaneArea()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -136,43 +134,19 @@ class LabScreen(Page[None]):
 
     def show(self, name: str) -> None:
         """Bring a pane to the front and give it the keyboard."""
-        self._layout.front = name
-        self._arrange()
-        pane = self.query_one(f"#{name}", Pane)
-        pane.when_made(pane.take_keys)
+        self.query_one(PaneArea).show(name)
         self.look()
 
-    def _arrange(self) -> None:
-        room = self._layout.room(self.size.width, self.size.height)
-        seen = self._layout.seen(room)
-        container = self.query_one("#panes")
-        container.set_classes(room.value)
-        made = [pane.slug for pane in self.query(Pane)]
-        if missing := [name for name in seen if name not in made]:
-            container.mount_all(PANES[name].load()(id=name) for name in missing)
-            container.sort_children(key=_place)  # the grid fills in this order
-        for pane in self.query(Pane):
-            pane.display = pane.slug in seen
-            pane.set_class(seen.get(pane.slug) is Place.LOW, "low")
-        self.query_one(PaneTabs).look(self._layout.front, seen)
-
-    def on_resize(self) -> None:
-        self._arrange()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The mouse, too, brings a pane to the front."""
-        for widget in event.widget.ancestors_with_self:
-            if isinstance(widget, Pane) and widget.slug != self._layout.front:
-                self._layout.front = widget.slug
-                self._arrange()
+    @on(PaneArea.Arranged)
+    def _arranged(self, arranged: PaneArea.Arranged) -> None:
+        self.query_one(PaneTabs).look(arranged.front, arranged.seen)
+        self.look()
 
     def action_next_pane(self, by: int) -> None:
-        order = list(PANES)
-        self.show(order[(order.index(self._layout.front) + by) % len(order)])
+        self.show(self.query_one(PaneArea).beside(by))
 
     def action_zoom(self) -> None:
-        self._layout.is_zoomed = not self._layout.is_zoomed
-        self._arrange()
+        self.query_one(PaneArea).zoom()
 
     def action_jump(self) -> None:
         self.app.push_screen(JumpScreen(), self._jumped)
@@ -415,7 +389,3 @@ class LabScreen(Page[None]):
 
     def on_tell(self, wish: Tell) -> None:
         self.notify(wish.text, severity="error" if wish.is_trouble else "information")
-
-
-def _place(pane: Widget) -> int:
-    return list(Place).index(PANES[pane.id or ""].place)
