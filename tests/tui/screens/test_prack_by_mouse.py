@@ -38,9 +38,9 @@ async def play(person: Person) -> None:
 
 def test_the_prack_lesson_is_solved_by_the_mouse_alone(tmp_path: Path) -> None:
     async def story(person: Person) -> None:
-        await click(person, "Switch PRACK on")
+        await click(person, "[ ] Switch PRACK on")
         if "Switch PRACK on | run call" not in person.sees:
-            await click(person, "Switch PRACK on")
+            await click(person, "[ ] Switch PRACK on")
         await play(person)
         await click(person, "Config")
         await click(person, "* freeswitch/sip_profiles/internal.xml")

@@ -1,6 +1,7 @@
 """Where one begins: the course as a map, how far one is, and what else can be opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -14,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from voiplab.course.lesson import Lesson
-from voiplab.course.overview import Row, missing, overview
+from voiplab.course.overview import Found, Row, missing, overview, search, suggested
 from voiplab.course.workspace import Workspace
 from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
@@ -23,6 +24,8 @@ from voiplab.tui.screens.leaving import Page
 from voiplab.tui.widgets.key_bar import KeyBar
 
 HEAD: Final = "a VoIP lab in your terminal: real configuration files, real SIP, simulated time"
+FOUND: Final = {Found.TITLE: "In the title", Found.TEACHES: "In what it teaches", Found.BRIEF: "In the brief"}
+
 BAR: Final = 10
 """Of the progress of a lesson, in columns."""
 
@@ -94,30 +97,28 @@ class HomeScreen(Page[None]):
 
     def _draw(self, part: str) -> None:
         options = self.query_one("#home-map", OptionList)
-        before = options.highlighted
+        before = self._chosen
         options.clear_options()
         self._shown = []
-        level = None
-        for row in self._rows.values():
-            if not _fits(row, part):
-                continue
-            if row.lesson.level != level:
-                level = row.lesson.level
-                options.add_option(Option(Text(f"Level {level}", "bold"), disabled=True))
-                self._shown.append(None)
-            options.add_option(Option(_line(row, self._rows)))
-            self._shown.append(row)
-        lessons = [place for place, row in enumerate(self._shown) if row is not None]
+        for heading, rows in self._groups(part):
+            options.add_option(Option(Text(heading, "bold"), disabled=True))
+            options.add_options(Option(_line(row, self._rows)) for row in rows)
+            self._shown += [None, *rows]
+        marked = None if part else before or suggested(self._rows)
+        lessons = {row.lesson.id: place for place, row in enumerate(self._shown) if row is not None}
         if lessons:
-            options.highlighted = before if before in lessons else self._next(lessons)
+            first = next(iter(lessons.values()))
+            options.highlighted = first if marked is None else lessons.get(marked.lesson.id, first)
 
-    def _next(self, lessons: Sequence[int]) -> int:
-        """The first that is not complete, and needs nothing that is not."""
-        for place in lessons:
-            row = self._shown[place]
-            if row is not None and not row.is_complete and not missing(row, self._rows):
-                return place
-        return lessons[0]
+    def _groups(self, part: str) -> Iterator[tuple[str, Sequence[Row]]]:
+        """By level; what was searched for by where it was found."""
+        if not part:
+            for level, rows in groupby(self._rows.values(), lambda row: row.lesson.level):
+                yield f"Level {level}", list(rows)
+            return
+        for place, found in search(self._rows.values(), part).items():
+            if found:
+                yield FOUND[place], found
 
     @property
     def _chosen(self) -> Row | None:
@@ -182,11 +183,6 @@ class HomeScreen(Page[None]):
         """The one that is marked."""
         self.query_one("#home-map").focus()
         self._open()
-
-
-def _fits(row: Row, part: str) -> bool:
-    lesson = row.lesson
-    return part.lower() in " ".join([lesson.id, lesson.title, *lesson.teaches, lesson.brief]).lower()
 
 
 def _line(row: Row, rows: Mapping[str, Row]) -> Text:
