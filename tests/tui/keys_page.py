@@ -46,7 +46,8 @@ the keypads of the telephones.
 ## Your own
 
 In `config.toml`, whose folder `voiplab locate` tells, you give an action other keys by its id. What you do not name stays as
-it is. A wrong id or key is refused with its line when voiplab begins.
+it is. A wrong id, a key that there is not, and a key that two actions of one screen or pane would share are
+refused with their line when voiplab begins.
 
 ```toml
 theme = "light"
@@ -56,7 +57,7 @@ theme = "light"
 "time.play" = "space,p"
 ```
 
-A key with a sign has a name there: `full_stop`, `slash`, `plus`, `less_than_sign`, `question_mark`.
+A key with a sign may be written as it is or by its name: `/` or `slash`, `+` or `plus`; a comma is `comma`.
 """
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.keyboard import Person, at_the_keyboard
 from voiplab.text.place import ConfigError
+from voiplab.tui.key_names import key_name
 from voiplab.tui.keymap import KEYPAD, known_keys, read_preferences
 
 
@@ -41,6 +42,12 @@ def test_own_keys_are_read_in_both_spellings(text: str, tmp_path: Path) -> None:
         ('[keymap]\n"ladder.filtre" = "f"\n', r"config.toml:2: .*ladder.filtre.*ladder.filter"),
         ('[keymap]\n"ladder.filter" = 3\n', r"config.toml:2: .*needs its keys as a text"),
         ('[keymap]\n\n"ladder.filter" = "5"\n', r"config.toml:3: 5 belongs to the keypads"),
+        ('[keymap]\n"ladder.filter" = "contrl+f"\n', r"config.toml:2: there is no key contrl\+f"),
+        ('[keymap]\n"ladder.filter" = "page_up"\n', r"config.toml:2: there is no key page_up.*pageup"),
+        ('[keymap]\n"ladder.filter" = "f,"\n', r"config.toml:2: there is no key without a name"),
+        ('[keymap]\n\n"ladder.filter" = "y"\n', r"config.toml:3: y is the key of ladder.copy already"),
+        ('[keymap]\n"time.play" = "c"\n', r"config.toml:2: c is the key of lesson.check already"),
+        ('[keymap]\n"log.node" = "F4"\n"log.search" = "F4"\n', r"config.toml:2: there is no key F4.*f4"),
         ('theme = "pink"\n', r"config.toml:1: there is no theme pink"),
         ("colour = 1\n", r"config.toml:1: colour is nothing that can be set"),
         ('theme = "dark"\n[keymap\n', r"config.toml:2: this is no TOML"),
@@ -49,6 +56,17 @@ def test_own_keys_are_read_in_both_spellings(text: str, tmp_path: Path) -> None:
 def test_what_is_wrong_is_told_with_its_line(text: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=says):
         read_preferences(preferences(tmp_path, text))
+
+
+def test_two_actions_can_change_their_keys_and_a_sign_is_as_good_as_its_name(tmp_path: Path) -> None:
+    text = '[keymap]\n"ladder.filter" = "/"\n"ladder.search" = "f, ctrl+f"\n'
+    read = read_preferences(preferences(tmp_path, text)).keymap
+    assert read == {"ladder.filter": "slash", "ladder.search": "f,ctrl+f"}
+
+
+def test_our_own_keys_have_names_and_do_not_collide(tmp_path: Path) -> None:
+    assert [key.id for key in known_keys() for name in key.keys.split(",") if key_name(name.strip()) is None] == []
+    assert read_preferences(preferences(tmp_path, "[keymap]\n")).keymap == {}
 
 
 def test_an_own_key_does_what_it_says_and_the_old_one_no_longer(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from textual.dom import DOMNode
 
 from voiplab.text.nearest import did_you_mean
 from voiplab.text.place import ConfigError, Place
+from voiplab.tui.key_names import BARE, key_name
 from voiplab.tui.panes import PANES
 from voiplab.tui.themes import NAMES
 
@@ -46,11 +47,21 @@ class Preferences:
 def known_keys() -> Iterator[Key]:
     """Of all screens and panes, in their order."""
     seen: dict[str, None] = {}
+    for keys in _keys_by_owner():
+        for key in keys:
+            if key.id not in seen:
+                seen[key.id] = None
+                yield key
+
+
+def _keys_by_owner() -> Iterator[Sequence[Key]]:
+    """Of each screen, and of each pane: in one of them a key does one thing."""
     for owner in (*_screens(), *(pane.load() for pane in PANES.values())):
-        for binding in _bindings(owner):
-            if binding.id is not None and binding.id not in seen:
-                seen[binding.id] = None
-                yield Key(binding.id, binding.key, binding.tooltip or binding.description)
+        yield [
+            Key(binding.id, binding.key, binding.tooltip or binding.description)
+            for binding in _bindings(owner)
+            if binding.id is not None
+        ]
 
 
 def _screens() -> Sequence[type[DOMNode]]:
@@ -86,6 +97,11 @@ def read_preferences(path: Path) -> Preferences:
     return _Reader(path.name, text).preferences(document)
 
 
+def _effective(action: str, keys: Sequence[Key], keymap: Mapping[str, str]) -> Sequence[str]:
+    usual = next(key.keys for key in keys if key.id == action)
+    return [key.strip() for key in keymap.get(action, usual).split(",")]
+
+
 class _Reader:
     def __init__(self, name: str, text: str) -> None:
         self._name = name
@@ -97,6 +113,7 @@ class _Reader:
         for name, value in document.items():
             if name == "keymap" and isinstance(value, dict):
                 keymap = dict(self._keymap("", value))
+                self._refuse_collisions(keymap)
             elif name == "theme" and value in NAMES:
                 theme = str(value)
             elif name == "theme":
@@ -122,10 +139,25 @@ class _Reader:
                 yield action, self._checked(name, action, value)
 
     def _checked(self, name: str, action: str, keys: str) -> str:
-        taken = [key.strip() for key in keys.split(",") if key.strip() in KEYPAD]
-        if taken and not action.startswith("phones."):
-            raise self._wrong(name, f"{taken[0]} belongs to the keypads of the telephones")
-        return keys.replace(" ", "")
+        return ",".join(self._key(name, action, key.strip()) for key in keys.split(","))
+
+    def _key(self, name: str, action: str, written: str) -> str:
+        key = key_name(written)
+        if key is None:
+            raise self._wrong(name, f"there is no key {written or 'without a name'}{did_you_mean(written, BARE)}")
+        if key in KEYPAD and not action.startswith("phones."):
+            raise self._wrong(name, f"{key} belongs to the keypads of the telephones")
+        return key
+
+    def _refuse_collisions(self, keymap: Mapping[str, str]) -> None:
+        for keys in _keys_by_owner():
+            takers: dict[str, str] = {}
+            for action in sorted((key.id for key in keys), key=lambda one: one in keymap):  # one's own come last
+                for key in _effective(action, keys, keymap):
+                    first = takers.setdefault(key, action)
+                    if first != action:
+                        name = action.rpartition(".")[2]
+                        raise self._wrong(name, f"{key} is the key of {first} already: give that one another")
 
     def _wrong(self, name: str, says: str) -> ConfigError:
         line = next((number for number, text in enumerate(self._lines, start=1) if name in text), 1)
