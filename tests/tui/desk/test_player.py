@@ -4,6 +4,7 @@ import pytest
 
 from tests.tui.desks import Ticks, desk, play_out, played
 from voiplab.lab.actions import Edit, NodeAction
+from voiplab.lab.node import ImpossibleAction
 from voiplab.recording.events import EventId, Sent
 from voiplab.sim.moment import seconds
 from voiplab.tui.desk.breakpoints import NoBreakpoint, breakpoint_of
@@ -165,3 +166,15 @@ def test_a_file_that_is_saved_forgets_nothing_that_was_done_by_hand_before() -> 
     again = Player(first.lab, first.plan, first.seed, Ticks(), first.player.journal)
     again.perform("freeswitch", Edit("dialplan/more.xml", b"<include/>"))
     assert again.run.rest == 1
+
+
+def test_what_is_saved_while_a_run_is_executed_again_is_there_when_it_has_got_there() -> None:
+    player = played("prack-enable").player
+    mark = player.mark(sent(player)[9][0])
+    assert mark is not None
+    player.rewind(mark)
+    player.perform("freeswitch", Edit("dialplan/more.xml", b"<include/>"))
+    with pytest.raises(ImpossibleAction, match="executed again"):
+        player.perform("alice", NodeAction("hang up"))
+    settle(player)
+    assert [str(entry.action) for entry in player.run.journal] == ["edit dialplan/more.xml"]

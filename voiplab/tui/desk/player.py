@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from voiplab.lab.actions import Edit, WhatToDo
 from voiplab.lab.ending import LimitReached
 from voiplab.lab.lab import Lab, RunPlan
+from voiplab.lab.node import ImpossibleAction
 from voiplab.lab.run import Entry, Run
 from voiplab.recording.events import Event, EventId, Sent
 from voiplab.recording.recording import Recording
@@ -177,7 +178,7 @@ class Player:
         ImpossibleAction, ConfigError. A file that is saved is read when somebody wants it to be: it sets nothing going.
         """
         if self.going is Going.RETURNING:
-            return ""
+            return self._perform_there(node, action)
         self._stand_at(self.moment)
         if not isinstance(action, Edit):
             self.run.forget_rest()
@@ -188,6 +189,13 @@ class Player:
         if self.going in (Going.READY, Going.QUIET) and not isinstance(action, Edit):
             self.play()
         return answer
+
+    def _perform_there(self, node: str, action: WhatToDo) -> str:
+        """While it is executed again: a file is saved when it has got there. ImpossibleAction for everything else."""
+        if not isinstance(action, Edit):
+            raise ImpossibleAction("the run is being executed again: wait until it has got there")
+        self._trailing.append(Entry(self.run.kernel.steps, 0, node, action))
+        return ""
 
     def _stand_at(self, moment: Moment) -> None:
         """Nothing is due before it."""
