@@ -105,3 +105,12 @@ def test_messages_are_equal_when_their_bytes_are() -> None:
     assert parse(INVITE) == parse(INVITE)
     assert parse(INVITE) != parse(INVITE.replace(b"f: ", b"F: "))
     assert len({parse(INVITE), parse(INVITE)}) == 1
+
+
+def test_who_sent_a_message_is_read_from_its_topmost_via_and_from_no_other() -> None:
+    message = parse(
+        b"OPTIONS sip:a SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK-top\r\nVia: of nobody's concern here\r\n\r\n"
+    )
+    assert (message.via.host, message.branch) == ("192.0.2.1", "z9hG4bK-top")
+    with pytest.raises(Malformed):
+        _ = message.vias
