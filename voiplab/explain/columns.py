@@ -83,10 +83,19 @@ def title(column: Column, room: int) -> list[str]:
 
 
 def heading_needs(columns: Sequence[Column]) -> list[Need]:
-    """What the headings ask for: all of them on one line, at least each of their words."""
+    """What the headings ask for: all of them on one line, at least each of their words in one piece."""
     whole = [max(width(harmless(text)) for text in column) for column in columns]
     words = [max(width(word) for text in column for word in ["", *harmless(text).split()]) for column in columns]
     return [
-        Need(place, place + 1, sum(whole[place : place + 2]) // 2 + 2, min(sum(words[place : place + 2]) // 2 + 2, 20))
-        for place in range(len(columns) - 1)
+        _heading_need(place, whole[place : place + 2], words[place : place + 2]) for place in range(len(columns) - 1)
     ]
+
+
+LONGEST_WORD: Final = 20
+"""A longer one is broken rather than that its neighbours have no room."""
+
+
+def _heading_need(place: int, whole: Sequence[int], words: Sequence[int]) -> Need:
+    """Each is centred on its lifeline, in the room that the narrower gap beside it leaves."""
+    least = min(max(sum(words) // 2 + 2, max(words) + 1), LONGEST_WORD)
+    return Need(place, place + 1, max(sum(whole) // 2 + 2, least), least)
