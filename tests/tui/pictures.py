@@ -40,6 +40,7 @@ class Album:
         person.app.clear_notifications()
         await person.pilot.pause()
         await person.until(lambda: person.app.size == size)
+        await person.pilot.pause()  # a pane that is shown for the first time is made, and then drawn
         self.pictures[name] = plain(person.app.export_screenshot(title="voiplab", simplify=True))
 
 
