@@ -57,7 +57,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("tui/clipboard.py", "os.environ"): "whether tmux is in between",
     ("tui/desk/memory.py", "os.environ"): "where this user's settings are",
     ("tui/desk/pace.py", "time"): "how long somebody waits for what happens; never what happens",
-    ("tui/screens/lab.py", "asyncio"): "the screen stays alive while a run is played in slices",
+    ("tui/screens/ways.py", "asyncio"): "the screen stays alive while a run is played in slices",
     ("tui/widgets/config/pane.py", "os.environ"): "which editor is this user's, and whether it may be opened",
     ("tui/widgets/config/external.py", "tempfile"): "where that editor finds the text",
     ("cli/main.py", "gc"): "the thresholds of the collector are set once, before anything runs",
