@@ -37,5 +37,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "topology": Scene(("ctrl+o", "l", *("up",) * 11, "ctrl+o", "t"), solved),
     "console": Scene(("ctrl+o", "c", *"status", "enter"), started),
     "log": Scene(("ctrl+o", "g"), solved),
+    "compare": Scene(("D", "enter"), solved),
+    "present": Scene(("P", "enter", "space", "space", "space", "w"), solved),
     "help": Scene(("ctrl+o", "l", "f1"), solved),
 }

@@ -14,7 +14,7 @@ async def choose(person: Person, title: str) -> None:
     """On the home screen, by search."""
     await person.press("slash")
     await person.type(title)
-    await person.press("enter", "enter")
+    await person.press("enter")
 
 
 async def add_line(person: Person) -> None:
