@@ -2,7 +2,9 @@ import pytest
 
 from voiplab.explain.executed import NEVER, Count
 from voiplab.text.remark import Effect
-from voiplab.tui.widgets.config.margin import margin, so_far, until_then, width
+from voiplab.tui.widgets.config.findings import MARKS
+from voiplab.tui.widgets.config.margin import STOP, margin, so_far, until_then, width
+from voiplab.tui.widgets.config.telling import LEGEND
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,9 @@ def test_the_sentence_names_the_messages_that_began_the_calls() -> None:
     assert so_far(Count(2), [9]) == "came into play 2 times, after message 9"
     assert so_far(Count(4), [1, 2, 3, 7]) == "came into play 4 times, after message 1, 2, 3 and 7"
     assert so_far(Count(9), range(1, 10)) == "came into play 9 times, after message 1, 2, 3, 4, 5, 6 and 3 others"
+
+
+def test_the_legend_has_every_mark_of_the_margin_and_fits_below_the_editor() -> None:
+    assert [mark for mark in MARKS.values() if mark.strip() and f"{mark} " not in LEGEND] == []
+    assert f"{STOP} stop" in LEGEND
+    assert len(LEGEND) <= 80

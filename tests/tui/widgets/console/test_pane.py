@@ -120,3 +120,27 @@ def test_another_server_is_opened_by_keys_and_by_the_mouse() -> None:
         assert app.done == ["freeswitch: version"]
 
     asyncio.run(drive())
+
+
+def test_who_asks_opensips_for_help_is_told_how_to_find_its_commands() -> None:
+    async def drive() -> None:
+        app = bench("first-proxy")
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.press(*"help", "enter")
+            await pilot.pause()
+        assert (app.done, app.told) == (
+            [],
+            ["which lists the commands, tab completes one; shift+tab leaves the console"],
+        )
+
+    asyncio.run(drive())
+
+
+def test_with_one_server_there_is_no_key_to_the_next() -> None:
+    async def drive() -> None:
+        app = bench()
+        async with app.run_test(size=(100, 21)) as pilot:
+            await pilot.pause()
+            assert [one for one in app.screen.active_bindings.values() if one.binding.id == "console.next"] == []
+
+    asyncio.run(drive())

@@ -8,6 +8,9 @@ from voiplab.tui.widgets.config.findings import Findings
 from voiplab.tui.widgets.config.sheet import Sheet
 from voiplab.tui.widgets.config.showing import Showing
 
+LEGEND: Final = "! error  x not simulated  ? ignored  - no effect  3 times  * this call  @ stop"
+"""Of the margin: it stands below the editor while there is nothing to say of the line."""
+
 
 def heading(sheet: Sheet | None, showing: Showing, *, is_edited: bool) -> str:
     if sheet is None:
@@ -22,7 +25,7 @@ def telling(sheet: Sheet, view: View, findings: Findings, line: int, ran: str, i
     """Of the line, what it does and what the run made of it; then of the whole file. `in_run`: the file as it is there."""
     here = " | ".join(part for part in (findings.says(line), ran) if part)
     whole = ". ".join(part for part in (_locked(sheet), findings.summary, _of_run(sheet, view, in_run)) if part)
-    return f"{line}  {here}\n{whole}"
+    return f"{f'{line}  {here}' if here else LEGEND}\n{whole}"
 
 
 def _locked(sheet: Sheet) -> str:

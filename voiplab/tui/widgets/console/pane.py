@@ -20,6 +20,7 @@ from voiplab.tui.widgets.console.output import Output
 from voiplab.tui.widgets.console.programs import PROGRAMS, Program, prompt
 from voiplab.tui.widgets.console.servers import Servers
 
+HELP: Final = ("help", "?")
 FUNCTION_KEYS: Final = range(2, 13)
 """F1 helps with this screen."""
 
@@ -84,6 +85,7 @@ class ConsolePane(Pane):
         self._consoles = Consoles(self._recording, hosts)
         if self._chosen not in hosts:
             self._chosen = next(iter(hosts), "")
+        self.refresh_bindings()
 
     def _show(self) -> None:
         view, consoles, program = self._view, self._consoles, self._program
@@ -160,6 +162,9 @@ class ConsolePane(Pane):
         if command in program.leaves:
             self.post_message(Tell("shift+tab leaves the console"))
             return
+        if command in HELP and program.help:
+            self.post_message(Tell(program.help))
+            return
         if program.own is not None and command.startswith(program.own):
             self.post_message(Tell(f"{command}: what {program.name} does by itself is not simulated"))
             return
@@ -216,6 +221,10 @@ class ConsolePane(Pane):
             self.post_message(LookAt(None))
 
     # Which server
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With one server there is no next one."""
+        return super().check_action(action, parameters) and (action != "switch" or len(self._servers) > 1)
 
     def action_switch(self, by: int) -> None:
         servers = self._servers

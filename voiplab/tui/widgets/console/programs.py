@@ -7,13 +7,17 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Program:
-    """`prompt` over `host`. `keys`: what each function key types. `own`: how commands begin that never reach the server."""
+    """`prompt` over `host`. `keys`: what each function key types. `own`: how commands begin that never reach the server.
+
+    `help`: what is told to who asks for it where the server has no such command.
+    """
 
     name: str
     prompt: str
     leaves: tuple[str, ...]
     keys: Mapping[int, str] = field(default_factory=dict)
     own: str | None = None
+    help: str = ""
 
 
 FS_CLI: Final = Program(
@@ -37,7 +41,12 @@ FS_CLI: Final = Program(
     own="/",
 )
 
-OPENSIPS_CLI: Final = Program("opensips-cli", "(opensips-cli): ", ("exit", "quit", "EOF"))
+OPENSIPS_CLI: Final = Program(
+    "opensips-cli",
+    "(opensips-cli): ",
+    ("exit", "quit", "EOF"),
+    help="which lists the commands, tab completes one; shift+tab leaves the console",
+)
 """Its prompt is the default of `prompt_name`; it binds no function keys."""
 
 PROGRAMS: Final[Mapping[str, Program]] = {"freeswitch": FS_CLI, "opensips": OPENSIPS_CLI}
