@@ -29,6 +29,8 @@ def timer_line(armed: Armed, moment: Moment) -> StateLine:
 
 
 def left(duration: Duration) -> str:
-    """`31.9 s`; what is long without tenths."""
-    whole, tenths = duration // 1_000_000, duration // 100_000 % 10
-    return f"{whole} s" if whole >= 100 else f"{whole}.{tenths} s"
+    """`31.9 s`, to the nearest; what is long without tenths."""
+    if duration >= 100_000_000:
+        return f"{(duration + 500_000) // 1_000_000} s"
+    whole, tenths = divmod((duration + 50_000) // 100_000, 10)
+    return f"{whole}.{tenths} s"
