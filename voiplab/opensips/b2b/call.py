@@ -8,6 +8,9 @@ from voiplab.opensips.b2b.leg import Leg, Role
 BRIDGED: Final = 2
 """`state` of a tuple in b2b_list: nothing is being changed."""
 
+UNLIMITED: Final = 0xFFFFFFFF
+"""`lifetime` while its parties are being connected: -1, in a field without a sign."""
+
 
 @dataclass(slots=True, eq=False)
 class Entity:
@@ -27,7 +30,7 @@ class Call:
     request_route: str
     reply_route: str
     lifetime: int
-    """Until which second of the server's life it is kept."""
+    """The last second of the server's life in which it may stand; 0 is no limit."""
     context: dict[str, str] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.b2b.call import Call, Entity
+from voiplab.opensips.b2b.call import UNLIMITED, Call, Entity
 from voiplab.opensips.b2b.leg import Leg, State
 from voiplab.opensips.b2b.legs import Legs, contact_line, contact_of, slot
+from voiplab.opensips.b2b.lifetimes import Lifetimes
 from voiplab.opensips.b2b.passing import cseq_of, hops_left, passed_headers
 from voiplab.opensips.b2b.writing import Asked
 from voiplab.opensips.received import Received
@@ -15,7 +16,6 @@ from voiplab.opensips.route_kind import RouteKind
 from voiplab.opensips.script.context import Context
 from voiplab.opensips.tm.branch import Ending
 from voiplab.opensips.tm.transaction import Transaction
-from voiplab.sim.moment import seconds
 from voiplab.text.place import Place
 
 if TYPE_CHECKING:
@@ -39,20 +39,20 @@ class Calls:
     def __init__(self, server: "Server") -> None:
         self._server = server
         self._legs = server.part(Legs)
+        self._lifetimes = server.part(Lifetimes)
         self.calls: dict[str, Call] = {}
 
     def new(self, scenario: str, routes: tuple[str, str], *hashed: str) -> Call:
         place, number = slot(self._server, *hashed), 0
         while f"{place}.{number}" in self.calls:
             number += 1
-        call = Call(f"{place}.{number}", scenario, *routes, self.lifetime)
+        call = Call(f"{place}.{number}", scenario, *routes, UNLIMITED)
         self.calls[call.key] = call
         return call
 
-    @property
-    def lifetime(self) -> int:
-        age = (self._server.host.now - self._server.started) // seconds(1)
-        return age + self._server.number("b2b_logic", "max_duration")
+    def last(self, call: Call) -> None:
+        """Its parties are connected: from now on counts how long a call may last."""
+        self._lifetimes.limit(call, self._server.number("b2b_logic", "max_duration"), partial(self.end, call))
 
     def routes(self) -> tuple[str, str]:
         """For what a scenario does; top hiding has those that it was given, and otherwise none, as it was recorded."""
@@ -60,6 +60,7 @@ class Calls:
         return str(parameter("b2b_logic", "script_req_route")), str(parameter("b2b_logic", "script_reply_route"))
 
     def _forget(self, call: Call) -> None:
+        self._lifetimes.stop(call)
         self.calls.pop(call.key, None)
 
     # Somebody has called
@@ -78,7 +79,18 @@ class Calls:
         call.enter(caller)
         call.enter(called)
         call.connect()
+        number = self._server.number
+        duration = number("b2b_logic", "b2bl_th_init_timeout") or number("b2b_logic", "max_duration")
+        self._lifetimes.limit(call, duration, partial(self._give_up, call, transaction))
         return self._pass(call, caller, invite, transaction) > 0
+
+    def _give_up(self, call: Call, invite: Transaction) -> None:
+        """Nobody has answered the caller in time."""
+        status, reason = (487, "Request Terminated") if invite.is_cancelled else (408, "Request Timeout")
+        caller = call.servers[0] if call.servers else None
+        if caller is not None:
+            self.reply(caller, invite, status, reason)
+        self.end(call)
 
     # Requests within a call
 
@@ -164,6 +176,8 @@ class Calls:
         body = reply.message.body if reply is not None else b""
         transaction.reply(ending.status, ending.reason, [*more, contact_line(asker.leg)], body)
         method = transaction.request.method
+        if method == "INVITE" and 200 <= ending.status < 300 and transaction.request.to_tag is None:
+            self.last(call)
         refused = method == "INVITE" and ending.status >= 300 and not entity.leg.peer_tag
         if ending.status >= 200 and (method == "BYE" or refused):
             self._drop(call)

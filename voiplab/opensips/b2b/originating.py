@@ -83,7 +83,7 @@ class Originating:
             self._legs.acknowledge(first.leg, [contact_line(first.leg), *body_type(reply)], reply.message.body)
             self._legs.acknowledge(second.leg, [contact_line(second.leg)])
             call.connect()
-            call.lifetime = self._calls.lifetime
+            self._calls.last(call)
         return 1
 
     # One of them is exchanged
