@@ -53,6 +53,44 @@ def test_record_route_works_once() -> None:
     assert "Double attempt to record-route" in said("record_route();", "record_route();")[0]
 
 
+def test_a_text_for_record_route_stands_behind_the_ftag_and_before_other_parameters() -> None:
+    lines = relayed('add_rr_param(";did=1");', 'record_route(";nat=yes");').lines
+    assert lines[1] == "Record-Route: <sip:127.0.0.10;lr;ftag=a1;nat=yes;did=1>"
+
+
+def test_a_record_route_has_the_user_of_the_request_if_it_was_asked_to() -> None:
+    head = MODULES + 'modparam("rr", "add_username", 1)\n'
+    assert relayed("record_route();", head=head).lines[1] == "Record-Route: <sip:bob@127.0.0.10;lr;ftag=a1>"
+
+
+def test_a_record_route_may_be_written_by_hand() -> None:
+    lines = relayed('add_rr_param(";did=1");', 'record_route_preset("proxy.lab:5090");').lines
+    assert lines[1] == "Record-Route: <sip:proxy.lab:5090;ftag=a1;lr;did=1>"
+
+
+def test_of_two_written_by_hand_the_one_of_the_outgoing_side_comes_first() -> None:
+    lines = relayed('record_route_preset("10.0.0.1;r2=on", "10.1.0.1;r2=on");').lines
+    assert lines[1:3] == [f"Record-Route: <sip:10.{side}.0.1;r2=on;ftag=a1;lr>" for side in (0, 1)]
+
+
+def test_two_written_by_hand_are_refused_where_there_may_be_one() -> None:
+    head = MODULES + 'modparam("rr", "enable_double_rr", 0)\n'
+    running = Bench('route { record_route_preset("10.0.0.1", "10.1.0.1"); xlog("rc=$rc"); }', head)
+    running.send(ALICE, *invite())
+    assert running.log[-1] == "rc=-1"
+    assert "'enable_double_rr' param is disabled" in running.log[-2]
+
+
+def test_what_one_branch_adds_to_the_record_route_is_in_no_other() -> None:
+    script = """route { record_route(); t_on_branch("each"); $ru = "sip:bob@127.0.0.12:5060";
+        append_branch("sip:carol@127.0.0.13:5060"); t_relay(); }
+    branch_route[each] { add_rr_param(";b=$rU"); }"""
+    sent = [seen for seen in Bench(script).send(ALICE, *invite()) if seen.start.startswith("INVITE")]
+    assert [seen.lines[1] for seen in sent] == [
+        f"Record-Route: <sip:127.0.0.10;lr;ftag=a1;b={name}>" for name in ("bob", "carol")
+    ]
+
+
 def routed(*routes: str, uri: str = "sip:bob@127.0.0.12:5060") -> tuple[str, ...]:
     start, *rest = request("BYE", uri, to_tag="b1")
     return (start, *(f"Route: {route}" for route in routes), *rest)

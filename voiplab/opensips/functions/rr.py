@@ -1,12 +1,14 @@
 """rr: Record-Route when a dialog begins, Route when it goes on (RFC 3261 sections 16.4, 16.6 and 16.12)."""
 
 import re
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from voiplab.opensips.configuration import PORT, Listener
 from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.log import LogLine
 from voiplab.opensips.lumps import Rank
+from voiplab.opensips.parsing import parse_uri
 from voiplab.opensips.patterns import search
 from voiplab.opensips.received import Received
 from voiplab.opensips.script.context import Arguments, Context
@@ -18,47 +20,112 @@ from voiplab.sip.uri import Uri
 
 DOUBLE: Final = "r2"
 """Marks two Record-Routes that are one: of the socket where a request came in, and of that where it left."""
+NO_DOUBLES: Final = "Attempt to double record-route while 'enable_double_rr' param is disabled"
 
 
 # Record-Route
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The Record-Routes of a request. `received` has the parameters: what one branch adds concerns no other."""
+
+    received: Received
+    user: str
+    params: str
+    doubles: bool
+
+    def __call__(self, leaving: Listener) -> str:
+        arriving = self.received.way.listener
+        more = self.params + "".join(self.received.record_route_params)
+        if leaving is arriving or not self.doubles:
+            return self._line(leaving, more)
+        more = f";{DOUBLE}=on{more}"
+        return self._line(leaving, more) + self._line(arriving, more)
+
+    def _line(self, listener: Listener, params: str) -> str:
+        port = "" if listener.port == PORT else f":{listener.port}"
+        transport = "" if listener.protocol == "udp" else f";transport={listener.protocol}"
+        return f"Record-Route: <sip:{self.user}{listener.host}{port}{transport}{params}>\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Record-Routes that the script has written; nobody looks whether they lead here."""
+
+    received: Received
+    user: str
+    params: str
+    hosts: tuple[str, ...]
+
+    def __call__(self, _leaving: Listener) -> str:
+        more = self.params + "".join(self.received.record_route_params)
+        return "".join(f"Record-Route: <sip:{self.user}{host}{more}>\r\n" for host in self.hosts)
+
+
 def record_route(context: Context, arguments: Arguments) -> int:
-    received = context.received
-    if received.is_recorded:
-        context.error("rr:w_record_route", "Double attempt to record-route")
+    if _is_recorded(context, "w_record_route"):
         return -1
-    received.is_recorded = True
-    text = partial(_record_routes, received, arguments.text(0), bool(context.server.number("rr", "enable_double_rr")))
-    received.lumps.insert(received.first_header, partial(text, _params(context)), Rank.ADDED, context.line)
+    doubles = bool(context.server.number("rr", "enable_double_rr"))
+    params = f";lr{_from_tag(context)}{arguments.text(0)}"
+    _record(context, Recorded(context.received, _user(context), params, doubles))
     return 1
 
 
-def _params(context: Context) -> str:
+def record_route_preset(context: Context, arguments: Arguments) -> int:
+    """Of two the first one is for the side to which the request goes, the second for that from which it comes."""
+    if _is_recorded(context, "w_record_route_preset"):
+        return -1
+    if arguments.is_given(1) and not context.server.number("rr", "enable_double_rr"):
+        context.error("rr:w_record_route_preset", NO_DOUBLES)
+        return -1
+    hosts = tuple(arguments.text(place) for place in (0, 1) if arguments.is_given(place))
+    _record(context, Preset(context.received, _user(context), f"{_from_tag(context)};lr", hosts))
+    return 1
+
+
+def _is_recorded(context: Context, function: str) -> bool:
+    if context.received.is_recorded:
+        context.error(f"rr:{function}", "Double attempt to record-route")
+    return context.received.is_recorded
+
+
+def _record(context: Context, text: Recorded | Preset) -> None:
+    received = context.received
+    received.is_recorded = True
+    received.lumps.insert(received.first_header, text, Rank.ADDED, context.line)
+
+
+def _from_tag(context: Context) -> str:
     from_ = context.received.address("From")
     tag = from_.tag if from_ is not None and context.server.number("rr", "append_fromtag") else None
-    return ";lr" + (f";ftag={tag}" if tag else "")
+    return f";ftag={tag}" if tag else ""
 
 
-def _record_routes(received: Received, user: str, doubles: bool, params: str, leaving: Listener) -> str:
-    arriving = received.way.listener
-    more = params + "".join(received.record_route_params)
-    if leaving is arriving or not doubles:
-        return _record_route(leaving, user, more)
-    more = f";{DOUBLE}=on{more}"
-    return _record_route(leaving, user, more) + _record_route(arriving, user, more)
-
-
-def _record_route(listener: Listener, user: str, params: str) -> str:
-    port = "" if listener.port == PORT else f":{listener.port}"
-    transport = "" if listener.protocol == "udp" else f";transport={listener.protocol}"
-    at = f"{user}@" if user else ""
-    return f"Record-Route: <sip:{at}{listener.host}{port}{transport}{params}>\r\n"
+def _user(context: Context) -> str:
+    """With `add_username` that of the R-URI as it came, or else of that which the script has made of it."""
+    request = context.received.request
+    if request is None or not context.server.number("rr", "add_username"):
+        return ""
+    for text in (request.uri, context.received.uri):
+        uri = parse_uri(text)
+        if not isinstance(uri, LogLine) and uri.user:
+            return f"{uri.user}@"
+    return ""
 
 
 def add_rr_param(context: Context, arguments: Arguments) -> int:
     context.received.record_route_params.append(arguments.text(0))
+    record_anew(context.received)
     return 1
+
+
+def record_anew(received: Received) -> None:
+    """What record_route() has written already, before this copy of the request was made, gets the parameters of the copy."""
+    received.lumps.lumps = [
+        replace(lump, text=replace(lump.text, received=received)) if isinstance(lump.text, Recorded | Preset) else lump
+        for lump in received.lumps.lumps
+    ]
 
 
 # Route
@@ -191,6 +258,7 @@ BEHAVIOUR: Final = Behaviour(
     functions={
         "loose_route": loose_route,
         "record_route": record_route,
+        "record_route_preset": record_route_preset,
         "add_rr_param": add_rr_param,
         "check_route_param": check_route_param,
         "is_direction": is_direction,

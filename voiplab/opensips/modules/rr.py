@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from voiplab.opensips.modules.shape import function, integer, module, unsimulated
+from voiplab.opensips.modules.shape import function, integer, module
 from voiplab.opensips.standing import Standing
 
 MODULE: Final = module(
@@ -21,8 +21,8 @@ MODULE: Final = module(
             "REQUEST",
             {1: "the topmost Route was ours", -1: "there was no Route, or it was not ours"},
         ),
-        function("record_route", "[user:str]", "REQUEST, BRANCH, FAILURE"),
-        unsimulated("record_route_preset", "preset:str, [preset2:str]", "REQUEST, BRANCH, FAILURE"),
+        function("record_route", "[params:str]", "REQUEST, BRANCH, FAILURE"),
+        function("record_route_preset", "preset:str, [preset2:str]", "REQUEST, BRANCH, FAILURE"),
         function("add_rr_param", "param:str", "REQUEST, BRANCH, FAILURE"),
         function("check_route_param", "re:re", "REQUEST"),
         function("is_direction", "dir:str", "REQUEST"),
