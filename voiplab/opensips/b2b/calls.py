@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from voiplab.opensips.b2b.call import UNLIMITED, Call, Entity
 from voiplab.opensips.b2b.leg import Leg, State
-from voiplab.opensips.b2b.legs import Legs, contact_line, contact_of, slot
+from voiplab.opensips.b2b.legs import Legs, contact_line, slot, uri_of
 from voiplab.opensips.b2b.lifetimes import Lifetimes
 from voiplab.opensips.b2b.passing import cseq_of, hops_left, passed_headers
 from voiplab.opensips.b2b.writing import Asked
@@ -69,12 +69,12 @@ class Calls:
         """`context` has the INVITE, with its transaction; `uri` is called for it."""
         invite, transaction = context.received, context.transaction
         assert transaction is not None, "whoever serves has made one"
-        contact = contact_of(invite.way.listener)
-        leg = self._legs.serving(invite, contact)
+        listener = invite.way.listener
+        leg = self._legs.serving(invite, self._legs.contact(listener, uri_of(invite, "To")))
         transaction.tag = leg.key
         call = self.new(scenario, routes, invite.call_id)
         caller = Entity(ids[0], leg)
-        client = self._legs.client(leg.peer, uri, contact, cseq_of(invite))
+        client = self._legs.client(leg.peer, uri, self._legs.contact(listener, leg.peer), cseq_of(invite))
         called = Entity(ids[1], client, 1)
         call.enter(caller)
         call.enter(called)

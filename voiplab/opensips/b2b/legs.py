@@ -34,6 +34,16 @@ class Legs:
 
     # Which there are
 
+    def contact(self, listener: Listener, own: str) -> str:
+        """What a leg calls itself when nobody has told it: the socket, and with `contact_user` the user of its own URI."""
+        user = ""
+        if self._server.number("b2b_logic", "contact_user"):
+            try:
+                user = Uri.parse(own).user or ""
+            except Malformed:
+                pass  # it is what a phone has sent
+        return contact_of(listener, user)
+
     def client(self, own: str, peer: str, contact: str, cseq: int) -> Leg:
         """A party that is to be called: `own` is who calls it, as it sees it."""
         key = self._key(own, peer)
@@ -43,7 +53,7 @@ class Legs:
 
     def serving(self, invite: Received, contact: str) -> Leg:
         """A party that has called."""
-        to, from_ = _uri(invite, "To"), _uri(invite, "From")
+        to, from_ = uri_of(invite, "To"), uri_of(invite, "From")
         key = self._key(from_, to)
         leg = Leg(Role.SERVER, key, invite.call_id, to, key, from_, contact, from_, 1)
         leg.learn(invite)
@@ -176,14 +186,14 @@ def contact_line(leg: Leg) -> str:
     return f"Contact: <{leg.contact}>"
 
 
-def contact_of(listener: Listener) -> str:
-    """What a leg calls itself when nobody has told it."""
+def contact_of(listener: Listener, user: str) -> str:
     port = "" if listener.port == PORT else f":{listener.port}"
     transport = "" if listener.protocol == "udp" else f";transport={listener.protocol}"
-    return f"sip:{listener.host}{port}{transport}"
+    at = f"{user}@" if user else ""
+    return f"sip:{at}{listener.host}{port}{transport}"
 
 
-def _uri(message: Received, header: str) -> str:
+def uri_of(message: Received, header: str) -> str:
     address = message.address(header)
     return str(address.uri) if address is not None else ""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from voiplab.opensips.b2b.call import Call, Entity
 from voiplab.opensips.b2b.calls import Calls
 from voiplab.opensips.b2b.leg import Leg
-from voiplab.opensips.b2b.legs import Legs, contact_line, contact_of
+from voiplab.opensips.b2b.legs import Legs, contact_line
 from voiplab.opensips.b2b.passing import body_type, cseq_of
 from voiplab.opensips.b2b.writing import Asked
 from voiplab.opensips.tm.branch import Ending
@@ -63,7 +63,7 @@ class Originating:
             self._calls.end(call)
         elif ending.status >= 200 and ending.reply is not None:
             reply, (id_, uri) = ending.reply, second
-            contact = contact_of(reply.way.listener)
+            contact = self._legs.contact(reply.way.listener, first.leg.peer)
             number = cseq_of(reply)
             entity = Entity(id_, self._legs.client(first.leg.peer, uri, contact, number), 1)
             call.enter(entity)

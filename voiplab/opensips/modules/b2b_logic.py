@@ -5,6 +5,11 @@ from typing import Final
 from voiplab.opensips.modules.shape import function, integer, module, text, unsimulated
 from voiplab.opensips.standing import Standing
 
+_NAME: Final = r"\^?(?:[\w.-]|\[[\w.-]+\])+\$?"
+_NOT_SIMPLE: Final = rf"\A(?!(?:{_NAME}|/{_NAME}/[ie]*|/{_NAME}(?:\|{_NAME})+/(?:i?e|ei))?\Z)"
+"""A pattern that is more than characters, sets of them and, with the flag `e`, alternatives: one that basic, extended and
+other regular expressions read differently, or that may take long."""
+
 MODULE: Final = module(
     "b2b_logic",
     "what a back-to-back user agent does with its ends",
@@ -13,16 +18,16 @@ MODULE: Final = module(
         text("script_req_route", "", Standing.IN_FORCE),
         text("script_reply_route", "", Standing.IN_FORCE),
         integer("cleanup_period", "100", Standing.IN_FORCE),
-        text("custom_headers_regexp", "", Standing.NOT_SIMULATED),
+        text("custom_headers_regexp", "", Standing.IN_FORCE, refused=_NOT_SIMPLE),
         text("custom_headers", "", Standing.IN_FORCE),
         integer("use_init_sdp", "0", Standing.NOT_SIMULATED),
         text("db_url", "", Standing.NOT_SIMULATED),
         integer("update_period", "100", Standing.NO_EFFECT),
         integer("max_duration", "43200", Standing.IN_FORCE),
-        integer("contact_user", "0", Standing.NOT_SIMULATED),
+        integer("contact_user", "0", Standing.IN_FORCE),
         text("b2bl_from_spec_param", "", Standing.NOT_SIMULATED),
         text("server_address", "", Standing.IN_FORCE),
-        text("init_callid_hdr", "", Standing.NOT_SIMULATED),
+        text("init_callid_hdr", "", Standing.IN_FORCE),
         integer("db_mode", "2", Standing.NO_EFFECT),
         text("db_table", "b2b_logic", Standing.NO_EFFECT),
         integer("b2bl_th_init_timeout", "60", Standing.IN_FORCE),
