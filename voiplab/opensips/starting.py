@@ -13,9 +13,10 @@ from voiplab.opensips.fixing import fix_routes
 from voiplab.opensips.log import EXITING, error
 from voiplab.opensips.refusal import Problem, Refused
 from voiplab.opensips.route_kind import RouteKind
-from voiplab.opensips.tree import ModuleParameter
+from voiplab.opensips.tree import Call
 from voiplab.opensips.variables import BadVariable, parse_variable
-from voiplab.text.place import Files
+from voiplab.opensips.walk import walk
+from voiplab.text.place import Files, Place
 
 _AVPS: Final = (("registrar", "received_avp"), ("registrar", "attr_avp"), ("nathelper", "received_avp"))
 _SPECS: Final = (("auth", "username_spec"), ("auth", "password_spec"))
@@ -38,29 +39,45 @@ def prepare(configuration: Configuration) -> None:
 
 def _initialise_modules(configuration: Configuration) -> None:
     for module in configuration.modules:
-        for given, says in _complaints_of(module, configuration):
+        for place, says in _complaints_of(module, configuration):
             lines = (
                 error(f"{module}:mod_init", says),
                 error("core:init_mod", f"failed to initialize module {module}"),
                 error("core:main", "error while initializing modules"),
                 EXITING,
             )
-            raise Refused([Problem(given.place, says)], (*configuration.log, *lines))
+            raise Refused([Problem(place, says)], (*configuration.log, *lines))
 
 
-def _complaints_of(module: str, configuration: Configuration) -> Iterator[tuple[ModuleParameter, str]]:
+def _complaints_of(module: str, configuration: Configuration) -> Iterator[tuple[Place, str]]:
     for name in ("script_req_route", "script_reply_route") if module == "b2b_logic" else ():
         for given in configuration.given(module, name)[-1:]:
             if configuration.route(RouteKind.REQUEST, str(given.value)) is None:
-                yield given, f"route <{given.value}> does not exist"
+                yield given.place, f"route <{given.value}> does not exist"
     for owner, name in _AVPS:
         for given in configuration.given(owner, name)[-1:] if owner == module else ():
             if not _is_variable(str(given.value), configuration, "avp"):
-                yield given, f"malformed or non AVP {given.value} AVP definition"
+                yield given.place, f"malformed or non AVP {given.value} AVP definition"
     for owner, name in _SPECS:
         for given in configuration.given(owner, name)[-1:] if owner == module else ():
             if not _is_variable(str(given.value), configuration):
-                yield given, f"failed to parse {name.removesuffix('_spec')} spec"
+                yield given.place, f"failed to parse {name.removesuffix('_spec')} spec"
+    if module == "uac":
+        yield from _complaints_of_uac_auth(configuration)
+
+
+def _complaints_of_uac_auth(configuration: Configuration) -> Iterator[tuple[Place, str]]:
+    """Whoever calls it needs two other modules."""
+    parts = (part for route in configuration.script.routes for part in walk(route.body))
+    called = next((part for part in parts if isinstance(part, Call) and part.name == "uac_auth"), None)
+    if called is None:
+        return
+    if not configuration.is_loaded("uac_auth"):
+        yield called.place, "can't load UAC_AUTH API, needed for uac_auth()"
+    elif not configuration.is_loaded("rr"):
+        yield called.place, "can't load RR API"
+    elif not configuration.number("rr", "append_fromtag"):
+        yield called.place, "'append_fromtag' RR param is not enabled! - required by uac_auth() restore mode"
 
 
 def _is_variable(text: str, configuration: Configuration, name: str | None = None) -> bool:

@@ -9,6 +9,7 @@ from voiplab.opensips.dialog.ending import Endings
 from voiplab.opensips.dialog.flags import Flag
 from voiplab.opensips.dialog.leg import Leg
 from voiplab.opensips.dialog.lifetimes import Lifetimes
+from voiplab.opensips.dialog.numbering import number_in
 from voiplab.opensips.dialog.occasion import Occasion
 from voiplab.opensips.dialog.route_set import body_of, contact_of, record_routes, uri_in
 from voiplab.opensips.dialog.script_route import run_armed
@@ -46,6 +47,9 @@ class Following(Watcher):
         leg = Leg(from_uri=uri_in(sent, "From"), to_uri=uri_in(sent, "To"))
         body = body_of(sent)
         leg.sent_sdp = body if body != dialog.caller.sdp else None
+        number = number_in(sent.get("CSeq") or "")
+        if number != dialog.caller.invited:  # uac_auth() has given it another one
+            leg.sent = leg.sent_invite = number
         dialog.legs.append(leg)
 
     # Upstream
@@ -88,6 +92,7 @@ class Following(Watcher):
         if dialog.leg(number).tag or number >= len(dialog.legs):
             known = dialog.leg(number)
             dialog.legs.append(Leg(from_uri=known.from_uri, to_uri=known.to_uri, sent_sdp=known.sent_sdp))
+            dialog.legs[-1].sent = dialog.legs[-1].sent_invite = known.sent_invite
             number = len(dialog.legs) - 1
         leg = dialog.legs[number]
         leg.tag, leg.socket, leg.heard = tag, reply.way.listener, dialog.caller.invited

@@ -11,7 +11,11 @@ _NUMBER: Final = re.compile(r"[ \t]*([0-9]{1,10})")
 
 def number_of(message: Received) -> int:
     """0 when it cannot be read."""
-    found = _NUMBER.match(message.cseq_number or "")
+    return number_in(message.cseq_number or "")
+
+
+def number_in(value: str) -> int:
+    found = _NUMBER.match(value)
     return int(found[1]) if found is not None else 0
 
 
@@ -28,4 +32,6 @@ def _replace(number: int, message: Received) -> None:
         start, end = message.value_span(place)
         found = _NUMBER.match(message.buffer[start:end].decode("latin-1"))
         if found is not None:
-            message.lumps.replace(start + found.start(1), start + found.end(1), str(number))
+            span = start + found.start(1), start + found.end(1)
+            message.lumps.drop(*span)  # of two numbers the later one counts
+            message.lumps.replace(*span, str(number))

@@ -1,7 +1,7 @@
 """uac: From and To are other ones for the called side, in the whole dialog; what they were travels in the Record-Route.
 
-With restore_mode auto each side goes on seeing its own: requests inside of the dialog are changed by loose_route(), replies
-when they are passed on.
+Each side goes on seeing its own: replies are changed when they are passed on, requests inside of the dialog by loose_route(),
+or, with restore_mode manual, by the script itself. With none nothing is stored.
 """
 
 import base64
@@ -9,10 +9,12 @@ import binascii
 import re
 from collections.abc import Mapping
 from functools import partial
-from itertools import zip_longest
+from itertools import cycle, zip_longest
 from typing import Final
 
 from voiplab.opensips.functions.behaviour import Behaviour
+from voiplab.opensips.functions.rr import record_anew
+from voiplab.opensips.functions.uac_auth import count_on, uac_auth
 from voiplab.opensips.received import Received
 from voiplab.opensips.script.context import Arguments, Context
 
@@ -21,6 +23,7 @@ _DISPLAY: Final = re.compile(r"(.*?)<[^>]*>$")
 _BRACKETS: Final = re.compile(r"<[!-;=?-~]+>")
 _OTHER: Final[Mapping[str, str]] = {"From": "To", "To": "From"}
 AUTO: Final = "auto"
+NONE: Final = "none"
 SEQUENTIAL: Final = "decline FROM/TO replacing in sequential request in auto mode (has TO tag)"
 
 
@@ -34,8 +37,8 @@ def uac_replace_to(context: Context, arguments: Arguments) -> int:
 
 def _replace(context: Context, arguments: Arguments, header: str, parameter: str) -> int:
     received, configuration = context.received, context.server.configuration
-    is_auto = configuration.parameter("uac", "restore_mode") == AUTO
-    if is_auto and received.to_tag is not None:
+    mode = configuration.parameter("uac", "restore_mode")
+    if mode == AUTO and received.to_tag is not None:
         context.error("uac:replace_uri", SEQUENTIAL)
         return -1
     found, address = _body(received, header), received.address(header)
@@ -48,11 +51,12 @@ def _replace(context: Context, arguments: Arguments, header: str, parameter: str
     new = f"<{uri}>"
     received.lumps.drop(start, end)  # of two calls the second one counts
     received.lumps.replace(start, end, f"{display} {new}" if display else new, context.line)
-    if is_auto:
+    if mode != NONE:
         name = f";{configuration.parameter('uac', parameter)}="
-        stored = _encoded(_mixed(new.encode(), str(address.uri).encode()))
+        stored = _encoded(_locked(context, _mixed(new.encode(), str(address.uri).encode())))
         others = [one for one in received.record_route_params if not one.startswith(name)]
         received.record_route_params[:] = [f"{name}{stored}", *others]
+        record_anew(received)
         received.reply_changes[header] = partial(_put_back, header, was)
     return 1
 
@@ -81,6 +85,12 @@ def _mixed(one: bytes, other: bytes) -> bytes:
     return bytes(left ^ right for left, right in zip_longest(one, other, fillvalue=0))
 
 
+def _locked(context: Context, data: bytes) -> bytes:
+    """And unlocked."""
+    password = str(context.server.configuration.parameter("uac", "restore_passwd")).encode("utf-8", "surrogateescape")
+    return bytes(one ^ other for one, other in zip(data, cycle(password), strict=False)) if password else data
+
+
 def _encoded(data: bytes) -> str:
     return base64.b64encode(data).decode().replace("=", "-")
 
@@ -96,34 +106,57 @@ def _decoded(text: str) -> bytes | None:
 
 
 def _routed(context: Context) -> None:
-    configuration = context.server.configuration
+    if context.server.configuration.parameter("uac", "restore_mode") == AUTO:
+        uac_restore_from(context)
+        uac_restore_to(context)
+    count_on(context)
+
+
+def uac_restore_from(context: Context, _arguments: Arguments | None = None) -> int:
+    return _put_in(context, "From", "rr_from_store_param")
+
+
+def uac_restore_to(context: Context, _arguments: Arguments | None = None) -> int:
+    return _put_in(context, "To", "rr_to_store_param")
+
+
+def _put_in(context: Context, header: str, parameter: str) -> int:
+    """What uac_replace_from() or uac_replace_to() has stored; of the other side's requests it is the other header's."""
     received, from_ = context.received, context.received.address("From")
-    if configuration.parameter("uac", "restore_mode") != AUTO or from_ is None or received.to_tag is None:
-        return
+    if from_ is None or received.to_tag is None:
+        return -1
     params = dict(part.partition("=")[::2] for part in (received.route_params or "").split(";"))
+    stored = params.get(str(context.server.configuration.parameter("uac", parameter)))
+    value = _decoded(stored) if stored else None
+    if value is None:
+        return -1
     is_downstream = params.get("ftag") in (None, from_.tag)
-    for header, name in (("From", "rr_from_store_param"), ("To", "rr_to_store_param")):
-        stored = params.get(str(configuration.parameter("uac", name)))
-        value = _decoded(stored) if stored else None
-        if value is not None:
-            _restore(received, header if is_downstream else _OTHER[header], value, is_downstream)
+    changed = header if is_downstream else _OTHER[header]
+    return 1 if _restore(received, changed, _locked(context, value), is_downstream) else -1
 
 
-def _restore(received: Received, header: str, value: bytes, is_downstream: bool) -> None:
+def _restore(received: Received, header: str, value: bytes, is_downstream: bool) -> bool:
     found, address = _body(received, header), received.address(header)
     if found is None or address is None:
-        return
+        return False
     start, end, was = found
     known = str(address.uri) if is_downstream else f"<{address.uri}>"
     mixed = _mixed(value, known.encode()).rstrip(b"\0").decode("latin-1")
     new = mixed if is_downstream else f"<{mixed}>"
     if _BRACKETS.fullmatch(new) is None:
-        return  # it was stored for somebody else
+        return False  # it was stored for somebody else
     received.lumps.replace(start, end, new)
     received.reply_changes[header] = partial(_put_back, header, was)
+    return True
 
 
 BEHAVIOUR: Final = Behaviour(
-    functions={"uac_replace_from": uac_replace_from, "uac_replace_to": uac_replace_to},
+    functions={
+        "uac_replace_from": uac_replace_from,
+        "uac_replace_to": uac_replace_to,
+        "uac_restore_from": uac_restore_from,
+        "uac_restore_to": uac_restore_to,
+        "uac_auth": uac_auth,
+    },
     routed=_routed,
 )
