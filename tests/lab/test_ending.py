@@ -59,14 +59,18 @@ def test_the_line_that_wrote_the_header_is_named_before_the_one_in_force() -> No
     assert places == ["a.xml:3", "b.xml:4", ":1"]
 
 
+ENDLESS = "the script does not end: 500,000 steps for one call, within a second, are not enough"
 PATTERN = "((a{1,200}){1,200}){1,200}b"
 
 
 @pytest.mark.parametrize(
     ("statement", "says"),
     [
-        ("while (1) { while (1) { while (1) { } } }", "the script does not end: 500,000 steps for one message"),
+        ("while (1) { while (1) { while (1) { } } }", ENDLESS),
         (f'if ($var(many) =~ "{PATTERN}") exit;', f"the pattern {PATTERN} needs more than 1.0 s for one search"),
+        ("t_relay();", ENDLESS),
+        ("if (mf_process_maxfwd_header(70)) { t_relay(); t_relay(); }", ENDLESS),
+        ('while (1) append_branch("sip:a@192.168.20.10"); t_relay();', ENDLESS),
     ],
 )
 def test_what_an_opensips_would_do_for_ever_ends_as_a_limit(statement: str, says: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.opensips import glibc
 from voiplab.opensips import patterns
-from voiplab.opensips.patterns import PatternExploded
+from voiplab.opensips.patterns import TOGETHER, Patience, PatternExploded, SearchesExploded
 from voiplab.opensips.posix import BadPattern, Unsupported, translate
 from voiplab.text.place import NotSimulated, Place
 
@@ -18,7 +18,7 @@ here_is_glibc = pytest.mark.skipif(glibc.LIBRARY is None, reason="the C library 
 def found(pattern: str, subject: str, lines: bool = False) -> tuple[int, int] | bool:
     """As `glibc.search` answers."""
     try:
-        match = patterns.search(pattern, subject, PLACE, lines)
+        match = patterns.search(pattern, subject, PLACE, lines=lines)
     except BadPattern:
         return True
     return match.span() if match else False
@@ -102,9 +102,20 @@ def test_it_finds_what_the_c_library_finds(pattern: str, subject: str, lines: bo
 
 
 def test_a_pattern_that_explodes_ends_the_run_and_is_no_mismatch() -> None:
+    patience = Patience()
     with pytest.raises(PatternExploded) as caught:
-        patterns.search("^(a?){40}(a*)*(a|aa)+$", "a" * 60 + "!", PLACE)
+        patterns.search("^(a?){40}(a*)*(a|aa)+$", "a" * 60 + "!", PLACE, patience)
     assert caught.value.place == PLACE
+    assert patience.left < TOGETHER - 0.9
+
+
+def test_where_little_time_is_left_it_is_all_searches_that_took_too_long() -> None:
+    patience = Patience()
+    patience.left = 0.01
+    with pytest.raises(
+        SearchesExploded, match=r"the searches for one call take more than 3\.0 s, the last for the pattern"
+    ):
+        patterns.search("^(a?){40}(a*)*(a|aa)+$", "a" * 60 + "!", PLACE, patience)
 
 
 @pytest.mark.parametrize("pattern", ["((a{1000}){1000}){1000}", "((a{200}){200}){200}", "(a{32767}){32767}"])

@@ -38,4 +38,5 @@ def _is_without_end(refused: ConfigError) -> bool:
     from voiplab.opensips import patterns as script
     from voiplab.opensips.script.allowance import Exhausted
 
-    return isinstance(refused, dialplan.PatternExploded | EndlessDialplan | script.PatternExploded | Exhausted)
+    of_a_dialplan = dialplan.PatternExploded | EndlessDialplan
+    return isinstance(refused, of_a_dialplan | script.PatternExploded | script.SearchesExploded | Exhausted)

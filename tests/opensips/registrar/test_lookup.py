@@ -4,6 +4,7 @@ import pytest
 
 from tests.opensips.registrar.registrations import DESK, MOBILE, NOW, SOCKET, Registrar, received, register
 from voiplab.opensips.gruu import temporary_gruu
+from voiplab.opensips.patterns import Patience
 from voiplab.opensips.received import Received, Target
 from voiplab.opensips.registrar.lookup import Looking
 from voiplab.opensips.registrar.lookup_flags import BadFlags, parse_lookup_flags
@@ -32,7 +33,7 @@ def invite(uri: str = "sip:alice@127.0.0.10", method: str = "INVITE") -> Receive
 
 def look(registrar: Registrar, message: Received, flags: str = "", address: str | None = None) -> int:
     parsed = parse_lookup_flags(flags, PLACE)
-    return Looking(registrar.location, registrar.settings, parsed, message, registrar.now, []).look(address)
+    return Looking(registrar.location, registrar.settings, parsed, message, registrar.now, [], Patience()).look(address)
 
 
 def uris(message: Received) -> list[str]:

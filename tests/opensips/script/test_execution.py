@@ -3,6 +3,7 @@
 import pytest
 
 from tests.opensips.bench import ALICE, MODULES, Bench, invite, said
+from voiplab.opensips.patterns import SearchesExploded
 from voiplab.opensips.script.allowance import Exhausted
 
 ERROR = "ERROR:core:"
@@ -138,6 +139,15 @@ def test_recursion_in_conditions_and_blocks_meets_the_same_limit_and_not_pythons
 def test_a_script_that_ends_at_no_limit_of_the_server_is_given_up_at_its_line(lines: tuple[str, ...]) -> None:
     with pytest.raises(Exhausted, match=r"opensips\.cfg:\d+: the script does not end"):
         said(*lines, routes="route[twice] { route(twice); route(twice); }")
+
+
+SLOW = "(a*)*(a|aa)+(b|c)+d"
+"""Takes some hundredths of a second for 22 letters, and ends."""
+
+
+def test_many_slow_searches_are_given_up_together() -> None:
+    with pytest.raises(SearchesExploded, match=r"opensips\.cfg:\d+: the searches for one call take more than 3.0 s"):
+        said(f'$var(s) = "{"a" * 22}";', f'while (1) {{ if ($var(s) =~ "{SLOW}") exit; }}')
 
 
 def test_there_are_at_most_eleven_branches_beside_the_first() -> None:

@@ -79,7 +79,8 @@ def lookup(context: Context, arguments: Arguments) -> int:
             context.server.log_line(line)
         return FAILED
     now = context.server.part(Tables).now
-    looking = Looking(_table(context, arguments), settings, flags, context.received, now, list(flags.log))
+    patience = context.allowance.patience
+    looking = Looking(_table(context, arguments), settings, flags, context.received, now, list(flags.log), patience)
     code = looking.look(arguments.text(2) or None)
     for line in looking.log:
         context.server.log_line(line)

@@ -239,7 +239,8 @@ def check_route_param(context: Context, arguments: Arguments) -> int:
     params = context.received.route_params
     if params is None:
         return -1
-    return 1 if search(arguments.text(0), f";{params}", context.place, lines=True) is not None else -1
+    found = search(arguments.text(0), f";{params}", context.place, context.allowance.patience, lines=True)
+    return 1 if found is not None else -1
 
 
 def is_direction(context: Context, arguments: Arguments) -> int:

@@ -79,7 +79,10 @@ def _remove_if(received: Received, is_meant: Callable[[str], bool]) -> int:
 
 def remove_hf_re(context: Context, arguments: Arguments) -> int:
     pattern = arguments.text(0)
-    return _remove_if(context.received, lambda name: search(pattern, name, context.place, lines=True) is not None)
+    return _remove_if(
+        context.received,
+        lambda name: search(pattern, name, context.place, context.allowance.patience, lines=True) is not None,
+    )
 
 
 def remove_hf_glob(context: Context, arguments: Arguments) -> int:

@@ -33,7 +33,7 @@ def _body(received: Received) -> tuple[int, int]:
 def _find(context: Context, pattern: str, begin: int, end: int) -> tuple[int, int] | None:
     """Where it is found first, in bytes of the buffer."""
     text = context.received.buffer[begin:end].decode("utf-8", "surrogateescape")
-    found: regex.Match[str] | None = search(pattern, text, context.place, lines=True)
+    found: regex.Match[str] | None = search(pattern, text, context.place, context.allowance.patience, lines=True)
     return None if found is None else (begin + found.start(), begin + found.end())
 
 
@@ -81,7 +81,7 @@ def _substituting(span: Span) -> Function:
         received = context.received
         begin, end = span(received)
         old = received.buffer[begin:end].decode("utf-8", "surrogateescape")
-        new = substituted(old, arguments.text(0), context.place)
+        new = substituted(old, arguments.text(0), context.place, context.allowance.patience)
         if new is None or new == old:
             return -1
         kept = _common(old, new)
@@ -102,7 +102,7 @@ def _common(one: str, other: str) -> int:
 
 def subst_uri(context: Context, arguments: Arguments) -> int:
     old = context.received.uri
-    new = substituted(old, arguments.text(0), context.place)
+    new = substituted(old, arguments.text(0), context.place, context.allowance.patience)
     if new is None or new == old:
         return -1
     context.received.uri = new
@@ -113,7 +113,7 @@ def subst_user(context: Context, arguments: Arguments) -> int:
     changed: list[str] = []
 
     def with_user(uri: Uri) -> Uri:
-        new = substituted(uri.user or "", arguments.text(0), context.place)
+        new = substituted(uri.user or "", arguments.text(0), context.place, context.allowance.patience)
         if new is None or new == (uri.user or ""):
             return uri
         changed.append(new)

@@ -85,6 +85,7 @@ def t_check_trans(context: Context, _arguments: Arguments) -> int:
 def t_relay(context: Context, arguments: Arguments) -> int:
     if arguments.is_given(1):
         context.received.next_hop = _proxy(arguments.text(1))
+    context.spend_on_relaying()
     if context.kind is RouteKind.FAILURE:
         assert context.transaction is not None, "a failure route belongs to a transaction"
         return context.transaction.relay(context.received)
@@ -195,7 +196,7 @@ def _status(context: Context) -> int:
 
 
 def t_check_status(context: Context, arguments: Arguments) -> int:
-    found = search(arguments.text(0), str(_status(context)), context.place, lines=True)
+    found = search(arguments.text(0), str(_status(context)), context.place, context.allowance.patience, lines=True)
     return 1 if found is not None else -1
 
 

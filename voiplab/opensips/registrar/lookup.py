@@ -7,6 +7,7 @@ from typing import Final
 from voiplab.opensips.gruu import bare
 from voiplab.opensips.log import LogLine, error
 from voiplab.opensips.methods import bit
+from voiplab.opensips.patterns import Patience
 from voiplab.opensips.received import MOST_FURTHER, Received, Target
 from voiplab.opensips.registrar.address_of_record import Wanted, wanted
 from voiplab.opensips.registrar.faults import Refused
@@ -33,6 +34,7 @@ class Looking:
     received: Received
     now: int
     log: list[LogLine]
+    patience: Patience
     is_uri_taken: bool = False
 
     def look(self, address: str | None) -> int:
@@ -78,7 +80,7 @@ class Looking:
         return not self.flags.by_method or bool(contact.methods & bit(self.received.method))
 
     def _is_meant(self, contact: Contact, sought: Wanted) -> bool:
-        if self.flags.agent is not None and not self.flags.agent.matches(contact.user_agent):
+        if self.flags.agent is not None and not self.flags.agent.matches(contact.user_agent, self.patience):
             return False
         if sought.instance and bare(contact.instance) != sought.instance:
             return False

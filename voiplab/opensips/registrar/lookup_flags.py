@@ -11,7 +11,7 @@ from typing import Final
 import regex
 
 from voiplab.opensips.log import LogLine, error, warning
-from voiplab.opensips.patterns import LIMIT, PatternExploded, bytewise
+from voiplab.opensips.patterns import Patience, bytewise, timed
 from voiplab.opensips.posix import BadPattern, Unsupported, translate
 from voiplab.text.place import NotSimulated, Place
 
@@ -29,17 +29,15 @@ class AgentPattern:
     ignores_case: bool
     place: Place
 
-    def matches(self, agent: str) -> bool:
+    def matches(self, agent: str, patience: Patience) -> bool:
         options = regex.ASCII | regex.VERSION0 | regex.DOTALL | regex.POSIX
         if self.ignores_case:
             options |= regex.IGNORECASE
         try:
             compiled = regex.compile(translate(bytewise(self.pattern)), options)
-            return compiled.search(bytewise(agent), timeout=LIMIT) is not None
+            return timed(compiled, self.pattern, agent, self.place, patience) is not None
         except Unsupported as unsupported:
             raise NotSimulated(self.place, str(unsupported)) from unsupported
-        except TimeoutError:
-            raise PatternExploded(self.place, self.pattern) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def _matches(context: Context, left: Value, right: Value) -> bool:
     if left is None or right is None:
         return False
     try:
-        return search(str(right), str(left), context.place) is not None
+        return search(str(right), str(left), context.place, context.allowance.patience) is not None
     except BadPattern:
         context.error("core:comp_scriptvar", f"bad re <{right}>")
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voiplab.opensips.received import Received
 from voiplab.opensips.route_kind import RouteKind
-from voiplab.opensips.script.allowance import Allowance
+from voiplab.opensips.script.allowance import Allowance, Allowances
 from voiplab.opensips.script.value import Value
 from voiplab.opensips.variables import Reference
 from voiplab.recording.events import EventId
@@ -35,7 +35,7 @@ class Context:
     """The names of the routes that are being executed, the innermost last."""
     parameters: list[Sequence[Value]] = field(default_factory=list)
     """Of each of these routes: $param(1) and so on."""
-    allowance: Allowance = field(default_factory=Allowance)
+    allowance: Allowance = field(init=False)
     is_dropped: bool = False
     armed_failure: str | None = None
     """By t_on_failure() and its like, before there was a transaction."""
@@ -44,10 +44,18 @@ class Context:
     fr_timeout: int | None = None
     fr_inv_timeout: int | None = None
 
+    def __post_init__(self) -> None:
+        self.allowance = self.server.part(Allowances).of(self.received.call_id)
+
     @property
     def line(self) -> EventId | None:
         """The line that is being executed."""
         return self.server.host.line
+
+    def spend_on_relaying(self) -> None:
+        """For each target of the message. Raises `Exhausted`."""
+        for _ in range(1 + len(self.received.further)):
+            self.allowance.relay(self.place, len(self.received.buffer))
 
     def error(self, origin: str, text: str) -> None:
         self.server.error(origin, text)

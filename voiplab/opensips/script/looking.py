@@ -14,7 +14,7 @@ def look(context: Context, reference: Reference) -> Value:
     value = _untransformed(context, reference)
     for step in reference.transformations:
         arguments = [one if isinstance(one, str) else shown(look(context, one)) for one in step.arguments]
-        value = transformed(value, step.group, step.name, arguments, context.place)
+        value = transformed(value, step.group, step.name, arguments, context.place, context.allowance.patience)
     return value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import md5
 from typing import Final
 
-from voiplab.opensips.patterns import bytewise, search
+from voiplab.opensips.patterns import Patience, bytewise, search
 from voiplab.opensips.script.headers import after_uri, display_name, split_list, uri_text, user_of
 from voiplab.opensips.script.value import Value, wrapped
 from voiplab.sip.errors import Malformed
@@ -209,32 +209,36 @@ _STEPS: Final[Mapping[str, Mapping[str, Step]]] = {
 }
 
 
-def transformed(value: Value, group: str, name: str, arguments: Arguments, place: Place) -> Value:
-    """`place` is for a pattern that takes too long."""
+def transformed(value: Value, group: str, name: str, arguments: Arguments, place: Place, patience: Patience) -> Value:
+    """`place` and `patience` are for a pattern that takes too long."""
     if value is None:
         return None
     if group == "re":
-        return substituted(str(value), arguments[0], place)
+        return substituted(str(value), arguments[0], place, patience)
     return _STEPS[group][name](str(value), arguments)
 
 
 # {re.subst}
 
 
-def substituted(text: str, expression: str, place: Place) -> str | None:
+def substituted(text: str, expression: str, place: Place, patience: Patience) -> str | None:
     """`/pattern/replacement/flags`, with g for all of them; None when the expression is none or nothing has matched."""
     parts = _expression(expression)
     if parts is None:
         return None
     pattern, replacement, flags = parts
     rest, done, has_matched = bytewise(text), "", False
-    while (found := search(pattern, rest.encode("latin-1").decode("utf-8", "surrogateescape"), place)) is not None:
+    while (found := search(pattern, _as_text(rest), place, patience)) is not None:
         has_matched = True
         done += rest[: found.start()] + _replaced(bytewise(replacement), found.groups(""), found[0])
         rest = rest[found.end() :] if found.end() > found.start() else rest[found.end() + 1 :]
         if "g" not in flags or not rest:
             break
-    return (done + rest).encode("latin-1").decode("utf-8", "surrogateescape") if has_matched else text
+    return _as_text(done + rest) if has_matched else text
+
+
+def _as_text(bytewise: str) -> str:
+    return bytewise.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def _expression(text: str) -> tuple[str, str, str] | None:

@@ -36,7 +36,7 @@ def _by_name(_context: Context, arguments: Arguments) -> Wanted:
 
 def _by_pattern(context: Context, arguments: Arguments) -> Wanted:
     pattern = arguments.text(0)
-    return lambda codec: search(pattern, codec.name, context.place) is not None
+    return lambda codec: search(pattern, codec.name, context.place, context.allowance.patience) is not None
 
 
 def _by_no_pattern(context: Context, arguments: Arguments) -> Wanted:
@@ -112,7 +112,9 @@ def stream_delete(context: Context, arguments: Arguments) -> int:
 def _streams(context: Context, arguments: Arguments, session: Session) -> Sequence[Stream]:
     pattern = arguments.text(0)
     return [
-        stream for stream in session.streams if search(pattern, " ".join(stream.words[:1]), context.place) is not None
+        stream
+        for stream in session.streams
+        if search(pattern, " ".join(stream.words[:1]), context.place, context.allowance.patience) is not None
     ]
 
 
