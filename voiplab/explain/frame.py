@@ -82,6 +82,12 @@ class Needs:
             if isinstance(happening, Stream):
                 self._ask(happening)
 
+    def lettered_late(self) -> list[int]:
+        """Since this was asked last: messages from which on rows may lack the letter of their call."""
+        late = list(self._margin.late)
+        self._margin.late.clear()
+        return late
+
     def fit(self, frame: Frame, since: int) -> bool:
         """Whether that frame will do; it did for the wishes before `since`."""
         if frame.margin != self._margin.margin() or any(node not in frame.places for node in self._nodes):

@@ -82,6 +82,10 @@ class MarginNeeds:
         self._latest: Moment = 0
         self._letters: dict[int, str] = {}
         """Of calls with an INVITE: registrations and the like have none."""
+        self._plain: dict[int, int] = {}
+        """Of each call without a letter its first message."""
+        self.late: list[int] = []
+        """First messages of calls that got their letter with a later one: who has drawn them draws them again."""
 
     def hold_aside(self, at: Moment, mark: str) -> None:
         """A line without a number."""
@@ -98,8 +102,12 @@ class MarginNeeds:
             return
         if message.method == "INVITE" and leg.call not in self._letters:
             self._letters[leg.call] = chr(ord("a") + len(self._letters) % 26)
+            if leg.call in self._plain:
+                self.late.append(self._plain.pop(leg.call))
         if leg.call in self._letters:
             self._lettered = max(self._lettered, digits + 1)
+        else:
+            self._plain.setdefault(leg.call, message.n)
 
     def margin(self) -> Margin:
         letters = self._letters if len(self._letters) > 1 else {}

@@ -170,9 +170,20 @@ class LadderView:
             if self._drawing is None or frame != self._drawing.frame:
                 self._lay_out(frame)
                 return ANEW if self._lines else None
+        row = min(row, self._letter(self._needs.lettered_late()))
         self._met = len(self._needs.wishes)
         self._count()
         return None if row == before == len(self) else Redraw(row, heading=False)
+
+    def _letter(self, late: Sequence[int]) -> int:
+        """Rows from these messages on are drawn again; the first of them, or none: behind the last one."""
+        lines = [line for n in late if (line := self._line_of(self.story.place_of(n))) is not None]
+        if not lines:
+            return len(self)
+        first = min(lines)
+        for line in [line for line in self._remembered if line >= first]:
+            del self._remembered[line]
+        return self._starts[first]
 
     def _is_alike(self, place: int) -> bool:
         """Whether that happening takes the same rows as it did."""
