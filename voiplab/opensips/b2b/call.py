@@ -1,5 +1,6 @@
 """A call of the back-to-back user agent: a tuple, as the server's log has it, with the entities that it connects."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -32,7 +33,14 @@ class Call:
     lifetime: int
     """The last second of the server's life in which it may stand; 0 is no limit."""
     context: dict[str, str] = field(default_factory=dict)
+    headers: Sequence[str] = ()
+    """Of the INVITE that began it, those that go on to whoever is called later."""
     entities: list[Entity] = field(default_factory=list)
+
+    @property
+    def is_being_connected(self) -> bool:
+        """Nobody answers for a party that is not there yet: what it sends is not for the script."""
+        return self.lifetime == UNLIMITED
 
     @property
     def servers(self) -> list[Entity]:
@@ -49,9 +57,17 @@ class Call:
     def of(self, leg: Leg) -> Entity | None:
         return next((one for one in self.entities if one.leg is leg), None)
 
-    def connect(self) -> None:
-        """Its two entities with each other."""
-        first, second = self.entities
-        first.peer, second.peer = second, first
-        for number, entity in enumerate(self.entities):
-            entity.number = number
+    def named(self, id_: str) -> Entity | None:
+        return next((one for one in self.entities if one.id == id_), None)
+
+
+def connect(first: Entity, second: Entity) -> None:
+    """Two entities of a call with each other."""
+    first.peer, second.peer = second, first
+    first.number, second.number = 0, 1
+
+
+def separate(entity: Entity) -> None:
+    if entity.peer is not None and entity.peer.peer is entity:
+        entity.peer.peer = None
+    entity.peer = None

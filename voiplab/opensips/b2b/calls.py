@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.b2b.call import UNLIMITED, Call, Entity
+from voiplab.opensips.b2b.call import UNLIMITED, Call, Entity, connect, separate
 from voiplab.opensips.b2b.leg import Leg, State
 from voiplab.opensips.b2b.legs import Legs, contact_line, slot, uri_of
 from voiplab.opensips.b2b.lifetimes import Lifetimes
@@ -33,6 +33,8 @@ class Subject:
     entity: Entity
     act: Callable[[], int]
     transaction: Transaction | None = None
+    peer: Entity | None = None
+    """With whom it was connected when the message came."""
 
 
 class Calls:
@@ -53,6 +55,11 @@ class Calls:
     def last(self, call: Call) -> None:
         """Its parties are connected: from now on counts how long a call may last."""
         self._lifetimes.limit(call, self._server.number("b2b_logic", "max_duration"), partial(self.end, call))
+
+    def wait(self, call: Call) -> None:
+        """Its parties are being connected: nothing counts."""
+        self._lifetimes.stop(call)
+        call.lifetime = UNLIMITED
 
     def routes(self) -> tuple[str, str]:
         """For what a scenario does; top hiding has those that it was given, and otherwise none, as it was recorded."""
@@ -78,7 +85,8 @@ class Calls:
         called = Entity(ids[1], client, 1)
         call.enter(caller)
         call.enter(called)
-        call.connect()
+        connect(caller, called)
+        call.headers = passed_headers(invite, self._server.configuration)
         number = self._server.number
         duration = number("b2b_logic", "b2bl_th_init_timeout") or number("b2b_logic", "max_duration")
         self._lifetimes.limit(call, duration, partial(self._give_up, call, transaction))
@@ -136,10 +144,11 @@ class Calls:
 
     def _request(self, call: Call, entity: Entity, request: Received, transaction: Transaction | None) -> None:
         act = partial(self._pass, call, entity, request, transaction)
-        if not call.request_route or request.method == "ACK":
+        is_early = request.method == "BYE" and call.is_being_connected
+        if not call.request_route or request.method == "ACK" or is_early:
             act()
             return
-        request.kept[KEPT] = Subject(call, entity, act, transaction)
+        request.kept[KEPT] = Subject(call, entity, act, transaction, entity.peer)
         context = Context(self._server, RouteKind.REQUEST, request, Place("", 0), transaction)
         self._server.named_route(call.request_route, context)
 
@@ -188,15 +197,25 @@ class Calls:
     def reply(self, entity: Entity, transaction: Transaction, status: int, reason: str) -> bool:
         return transaction.reply(status, reason, [contact_line(entity.leg)])
 
-    def end_leg(self, entity: Entity) -> None:
-        self._legs.end(entity.leg, _nothing)
+    def end_leg(self, call: Call, entity: Entity) -> None:
+        """A BYE, and with its reply the entity is known no longer."""
+        separate(entity)
+        self._legs.end(entity.leg, partial(self._is_gone, call, entity))
+
+    def _is_gone(self, call: Call, entity: Entity, ending: Ending) -> None:
+        if ending.status >= 200 and entity in call.entities:
+            self.delete(call, entity)
+
+    def hung_up(self, entity: Entity) -> None:
+        """Its BYE has its reply, and goes no further."""
+        separate(entity)
+        self._legs.forget(entity.leg)
 
     def delete(self, call: Call, entity: Entity) -> None:
         """The entity is known no longer; with the last one goes the call."""
         self._legs.forget(entity.leg)
         call.entities.remove(entity)
-        if entity.peer is not None:
-            entity.peer.peer = None
+        separate(entity)
         if not call.entities:
             self._forget(call)
 

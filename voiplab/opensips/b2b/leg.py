@@ -64,14 +64,16 @@ class Leg:
         return f"<{self.peer}>;tag={self.peer_tag}" if self.peer_tag else self.peer
 
     def learn(self, message: Received) -> None:
-        """Tag, Contact and route of the other side, from its 2xx or its INVITE."""
-        is_reply = message.request is None
+        """Tag, Contact and route of the other side, from its 2xx or its INVITE. The first tells the route: RFC 3261, 12.2."""
+        is_reply, is_new = message.request is None, not self.peer_tag
         peer = message.address("To" if is_reply else "From")
         if peer is not None and peer.tag:
             self.peer_tag = peer.tag
         contact = message.address("Contact")
         if contact is not None:
             self.target = str(contact.uri)
+        if not is_new:
+            return
         routes = [text for value in message.message.values("Record-Route") for text in _split(value)]
         self.routes = tuple(reversed(routes) if is_reply else routes)
 

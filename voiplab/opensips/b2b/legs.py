@@ -75,7 +75,8 @@ class Legs:
         leg.state = state
 
     def forget(self, leg: Leg) -> None:
-        self.move(leg, State.ENDED)
+        if leg.state is not State.ENDED:
+            self.move(leg, State.ENDED)
         self._legs.pop(leg.key, None)
 
     def named(self, key: str) -> Leg | None:

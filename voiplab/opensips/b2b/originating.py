@@ -3,16 +3,17 @@
 RFC 3725 section 4.1 calls this flow I of third party call control.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.b2b.call import Call, Entity
+from voiplab.opensips.b2b.call import Call, Entity, connect
 from voiplab.opensips.b2b.calls import Calls
 from voiplab.opensips.b2b.leg import Leg
 from voiplab.opensips.b2b.legs import Legs, contact_line
 from voiplab.opensips.b2b.passing import body_type, cseq_of
 from voiplab.opensips.b2b.writing import Asked
+from voiplab.opensips.received import Received
 from voiplab.opensips.tm.branch import Ending
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Originating:
             number = cseq_of(reply)
             entity = Entity(id_, self._legs.client(first.leg.peer, uri, contact, number), 1)
             call.enter(entity)
-            asked = Asked("INVITE", [contact_line(entity.leg), *body_type(reply)], reply.message.body)
+            asked = Asked("INVITE", _headers(call, entity, reply), reply.message.body)
             if not self._legs.invite(entity.leg, asked, partial(self._chosen, call, first, entity)):
                 self._calls.end(call)
         return 1
@@ -80,9 +81,9 @@ class Originating:
             self._calls.end(call)
         elif ending.status >= 200 and ending.reply is not None:
             reply = ending.reply
-            self._legs.acknowledge(first.leg, [contact_line(first.leg), *body_type(reply)], reply.message.body)
+            self._legs.acknowledge(first.leg, _headers(call, first, reply), reply.message.body)
             self._legs.acknowledge(second.leg, [contact_line(second.leg)])
-            call.connect()
+            connect(first, second)
             self._calls.last(call)
         return 1
 
@@ -97,5 +98,16 @@ class Originating:
         entity.peer = None
         self._ask_for_offer(call, entity, ("", uri))
 
+    def replace(self, call: Call, kept: Entity, new: tuple[str, str]) -> None:
+        """Who is left of a call is connected with somebody else, an id and a URI."""
+        self._calls.wait(call)
+        self._ask_for_offer(call, kept, new)
+
     def _gone(self, leg: Leg, _ending: Ending) -> None:
         self._server.error("b2b_logic:b2b_logic_notify_reply", f"No b2b_key match found [{leg.key}], src=1")
+
+
+def _headers(call: Call, entity: Entity, reply: Received) -> Sequence[str]:
+    """Of what brings the body of this reply to the other side."""
+    kind = [] if any(line.lower().startswith("content-type") for line in call.headers) else body_type(reply)
+    return [*call.headers, contact_line(entity.leg), *kind]

@@ -5,6 +5,8 @@ from typing import Final
 
 from voiplab.opensips.b2b.call import Entity
 from voiplab.opensips.b2b.calls import KEPT, Calls, Subject
+from voiplab.opensips.b2b.leg import State
+from voiplab.opensips.b2b.originating import Originating
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.functions.tm import newtran
 from voiplab.opensips.script.context import Arguments, Context
@@ -15,6 +17,8 @@ from voiplab.text.place import NotSimulated
 
 DONE: Final = "b2b_logic passed"
 PREPARED: Final = "b2b_logic entities"
+NO_NEW: Final = "At least one new client entity required for bridging"
+_ROUTES: Final = "b2b_logic dedicated request routes"
 
 
 @dataclass(slots=True)
@@ -94,15 +98,16 @@ def b2b_send_reply(context: Context, arguments: Arguments) -> int:
 
 
 def b2b_end_dlg_leg(context: Context, _arguments: Arguments) -> int:
-    """For a BYE it is the 200."""
+    """For a BYE it is the 200. The two parties are not connected any more."""
     subject = _subject(context)
     if subject is None:
         return -1
     calls = context.server.part(Calls)
     if context.received.method == "BYE" and subject.transaction is not None:
         calls.reply(subject.entity, subject.transaction, 200, "OK")
+        calls.hung_up(subject.entity)
     else:
-        calls.end_leg(subject.entity)
+        calls.end_leg(subject.call, subject.entity)
     return 1
 
 
@@ -112,6 +117,62 @@ def b2b_delete_entity(context: Context, _arguments: Arguments) -> int:
         return -1
     context.server.part(Calls).delete(subject.call, subject.entity)
     return 1
+
+
+# Somebody else comes instead
+
+
+def b2b_bridge(context: Context, arguments: Arguments) -> int:
+    """Who is left, and a party that b2b_client_new() has made; the order of the two does not matter."""
+    _refuse_further(context, arguments, "b2b_bridge", 2)
+    subject, prepared = _subject(context), _prepared(context)
+    context.received.kept.pop(PREPARED)
+    if subject is None or subject.transaction is None:
+        return _not_bridged(context, f"The 'b2b_bridge' function can only be used from the {_ROUTES}")
+    if not prepared.client:
+        return _not_bridged(context, NO_NEW)
+    ids = (arguments.text(0), arguments.text(1))
+    old = [_standing(subject, id_) for id_ in ids]
+    unknown = [id_ for id_, entity in zip(ids, old, strict=True) if entity is None and id_ != prepared.client]
+    if unknown:
+        return _not_bridged(context, f"Unknown bridge entity: {unknown[0]}")
+    match [entity for entity in old if entity is not None]:
+        case [kept]:
+            _refuse_unready(context, subject, kept)
+            context.server.part(Originating).replace(subject.call, kept, (prepared.client, prepared.uri))
+            return 1
+        case []:
+            raise NotSimulated(context.place, "b2b_bridge() of two new parties")
+        case _:
+            return _not_bridged(context, NO_NEW)
+
+
+def _standing(subject: Subject, id_: str) -> Entity | None:
+    found: Entity | None
+    match id_:
+        case "this":
+            found = subject.entity
+        case "peer":
+            found = subject.peer
+        case _:
+            found = subject.call.named(id_)
+    return found if found in subject.call.entities else None
+
+
+def _refuse_unready(context: Context, subject: Subject, kept: Entity) -> None:
+    """What becomes of a third party that nobody has sent away is not known."""
+    if context.received.method == "BYE" and subject.entity is not kept:
+        context.server.part(Calls).hung_up(subject.entity)
+    others = [entity for entity in subject.call.entities if entity is not kept]
+    if any(entity.leg.state is not State.ENDED for entity in others):
+        raise NotSimulated(context.place, "b2b_bridge() while the other party is still there")
+    if kept.leg.state is not State.ESTABLISHED:
+        raise NotSimulated(context.place, "b2b_bridge() of a party that is not connected")
+
+
+def _not_bridged(context: Context, says: str) -> int:
+    context.error("b2b_logic:b2b_scenario_bridge", says)
+    return -1
 
 
 # Variables
@@ -173,6 +234,7 @@ BEHAVIOUR: Final = Behaviour(
         "b2b_server_new": b2b_server_new,
         "b2b_client_new": b2b_client_new,
         "b2b_init_request": b2b_init_request,
+        "b2b_bridge": b2b_bridge,
         "b2b_pass_request": _act,
         "b2b_handle_reply": _act,
         "b2b_send_reply": b2b_send_reply,

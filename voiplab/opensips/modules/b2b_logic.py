@@ -44,7 +44,7 @@ MODULE: Final = module(
             "id:str, dest_uri:str, [proxy:str], [from_dname:str], [adv_contact:str], [extra_hdrs:var], [extra_hdr_bodies:var]",
             "REQUEST",
         ),
-        unsimulated("b2b_bridge", "entity1:str, entity2:str, [provmedia_uri:str], [flags:str]", "REQUEST"),
+        function("b2b_bridge", "entity1:str, entity2:str, [provmedia_uri:str], [flags:str]", "REQUEST"),
         function("b2b_pass_request", "", "REQUEST"),
         function("b2b_handle_reply", "", "REQUEST"),
         function("b2b_send_reply", "code:int, reason:str", "REQUEST"),
