@@ -5,6 +5,7 @@ from typing import Final
 
 from voiplab.opensips.functions.behaviour import Behaviour
 from voiplab.opensips.functions.sl import checked_status
+from voiplab.opensips.functions.tm_requests import t_new_request
 from voiplab.opensips.log import LogLine
 from voiplab.opensips.parsing import parse_uri
 from voiplab.opensips.patterns import search
@@ -312,6 +313,7 @@ BEHAVIOUR: Final = Behaviour(
         "t_reply": t_reply,
         "t_reply_with_body": t_reply_with_body,
         "t_newtran": t_newtran,
+        "t_new_request": t_new_request,
         "t_check_trans": t_check_trans,
         "t_check_status": t_check_status,
         "t_local_replied": t_local_replied,

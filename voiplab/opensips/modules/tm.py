@@ -63,7 +63,7 @@ MODULE: Final = module(
         function("t_local_replied", "reply:str", "REQUEST, BRANCH, FAILURE, ONREPLY"),
         function("t_was_cancelled", "", "ONREPLY, FAILURE"),
         function("t_cancel_branch", "[flags:str]", "ONREPLY"),
-        unsimulated("t_new_request", "method:str, ruri:str, from:str, to:str, [body:str], [ctx:str]", "ALL"),
+        function("t_new_request", "method:str, ruri:str, from:str, to:str, [body:str], [ctx:str]", "ALL"),
         function("t_on_failure", "failure_route:failure_route", "REQUEST, BRANCH, ONREPLY, FAILURE"),
         function("t_on_reply", "reply_route:reply_route", "REQUEST, BRANCH, ONREPLY, FAILURE"),
         function("t_on_branch", "branch_route:branch_route", "REQUEST, BRANCH, ONREPLY, FAILURE"),
