@@ -25,7 +25,7 @@ from voiplab.text.place import NotSimulated
 
 NEW: Final = 'b2b_client_new("client3", "sip:carol@127.0.0.13");'
 ANSWER: Final = 'b2b_send_reply(200, "OK"); b2b_delete_entity();'
-ELSE: Final = "b2b_pass_request();"
+ELSE: Final = 'xlog("passes $rm\\n"); b2b_pass_request();'
 HIDES: Final = """route {
     b2b_server_new("caller"); b2b_client_new("called", "sip:bob@127.0.0.12"); b2b_init_request("x", , "requests"); exit;
 }"""
@@ -60,6 +60,7 @@ def test_who_is_left_gets_an_invite_without_a_body_and_the_new_party_its_offer()
     assert (text(to_alice), text(to_carol)) == ("ACK sip:alice@127.0.0.11", "ACK sip:carol@127.0.0.12")
     assert (to_alice.endswith(b"v=2\r\n"), to_carol.endswith(b"\r\n\r\n")) == (True, True)
     assert starts(running.tell(within(first, "BYE", 10), ALICE)) == ["BYE sip:carol@127.0.0.12"]
+    assert running.log[-1] == "passes BYE"
 
 
 @pytest.mark.parametrize("pair", ['"client3", "peer"', '"client1", "client3"', '"client3", "client1"'])
@@ -119,6 +120,7 @@ def test_a_bye_while_the_new_party_rings_is_answered_without_the_script() -> Non
     running.tell(answered(invite, "180 Ringing"), CAROL)
     said = starts(running.tell(within(first, "BYE", 10), ALICE))
     assert said == ["SIP/2.0 200 OK", "CANCEL sip:carol@127.0.0.13"]
+    assert "passes BYE" not in running.log
     assert calls(running) == 0
 
 

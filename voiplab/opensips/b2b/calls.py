@@ -169,10 +169,14 @@ class Calls:
             self._legs.move(entity.leg, State.ESTABLISHED)
             return 1
         asked = Asked(request.method, headers, body, hops)
-        told = partial(self._answered, call, peer, transaction)
-        if request.method == "INVITE":
-            return 1 if self._legs.invite(peer.leg, asked, told) else -1
-        return 1 if self._legs.ask(peer.leg, asked, told) else -1
+        return 1 if self.ask(call, peer, asked, transaction) else -1
+
+    def ask(self, call: Call, entity: Entity, asked: Asked, transaction: Transaction) -> bool:
+        """What comes back from the entity is passed to its peer, whose transaction this is."""
+        told = partial(self._answered, call, entity, transaction)
+        if asked.method == "INVITE":
+            return self._legs.invite(entity.leg, asked, told)
+        return self._legs.ask(entity.leg, asked, told)
 
     def _answered(self, call: Call, entity: Entity, transaction: Transaction, ending: Ending) -> None:
         self.hear(call, entity, ending, partial(self._pass_reply, call, entity, transaction, ending))
@@ -187,7 +191,7 @@ class Calls:
         method = transaction.request.method
         if method == "INVITE" and 200 <= ending.status < 300 and transaction.request.to_tag is None:
             self.last(call)
-        refused = method == "INVITE" and ending.status >= 300 and not entity.leg.peer_tag
+        refused = method == "INVITE" and ending.status >= 300 and asker.leg.state is State.INVITING
         if ending.status >= 200 and (method == "BYE" or refused):
             self._drop(call)
         return 1
@@ -205,6 +209,12 @@ class Calls:
     def _is_gone(self, call: Call, entity: Entity, ending: Ending) -> None:
         if ending.status >= 200 and entity in call.entities:
             self.delete(call, entity)
+
+    def send_away(self, call: Call, entity: Entity) -> None:
+        """Nobody waits for what becomes of it."""
+        separate(entity)
+        call.entities.remove(entity)
+        self._legs.end(entity.leg, _nothing)
 
     def hung_up(self, entity: Entity) -> None:
         """Its BYE has its reply, and goes no further."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from voiplab.opensips.b2b.call import Entity
 from voiplab.opensips.b2b.calls import KEPT, Calls, Subject
+from voiplab.opensips.b2b.joining import Joining
 from voiplab.opensips.b2b.leg import State
 from voiplab.opensips.b2b.originating import Originating
 from voiplab.opensips.functions.behaviour import Behaviour
@@ -19,6 +20,7 @@ DONE: Final = "b2b_logic passed"
 PREPARED: Final = "b2b_logic entities"
 NO_NEW: Final = "At least one new client entity required for bridging"
 _ROUTES: Final = "b2b_logic dedicated request routes"
+_OWN_ROUTES: Final = "b2b_logic dedicated routes"
 
 
 @dataclass(slots=True)
@@ -147,6 +149,29 @@ def b2b_bridge(context: Context, arguments: Arguments) -> int:
             return _not_bridged(context, NO_NEW)
 
 
+def b2b_bridge_request(context: Context, arguments: Arguments) -> int:
+    """Who has sent this INVITE takes the place of one party of a call, the other one is kept."""
+    if _subject(context) is not None:
+        return _not_joined(context, f"The 'b2b_bridge_request' function cannot be used from the {_OWN_ROUTES}")
+    key, number, joining = arguments.text(0), arguments.number(1), context.server.part(Joining)
+    call = joining.call_of(key)
+    if call is None or context.received.method != "INVITE" or context.received.to_tag is not None:
+        return _not_joined(context, f"Failed to parse key or find an entity [{key}]")
+    if number not in (0, 1):
+        raise NotSimulated(context.place, f"b2b_bridge_request() with a party {number}")
+    kept = next((entity for entity in call.entities if entity.number == number and entity.peer is not None), None)
+    if kept is None or kept.leg.state is not State.ESTABLISHED:
+        raise NotSimulated(context.place, "b2b_bridge_request() of a call that is not set up")
+    if newtran(context) <= 0 or context.transaction is None:
+        return -1
+    return 1 if joining.join(call, kept, context.received, context.transaction) else -1
+
+
+def _not_joined(context: Context, says: str) -> int:
+    context.error("b2b_logic:b2b_bridge_request", says)
+    return -1
+
+
 def _standing(subject: Subject, id_: str) -> Entity | None:
     found: Entity | None
     match id_:
@@ -235,6 +260,7 @@ BEHAVIOUR: Final = Behaviour(
         "b2b_client_new": b2b_client_new,
         "b2b_init_request": b2b_init_request,
         "b2b_bridge": b2b_bridge,
+        "b2b_bridge_request": b2b_bridge_request,
         "b2b_pass_request": _act,
         "b2b_handle_reply": _act,
         "b2b_send_reply": b2b_send_reply,

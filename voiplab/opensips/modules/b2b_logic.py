@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from voiplab.opensips.modules.shape import function, integer, module, text, unsimulated
+from voiplab.opensips.modules.shape import function, integer, module, text
 from voiplab.opensips.standing import Standing
 
 _NAME: Final = r"\^?(?:[\w.-]|\[[\w.-]+\])+\$?"
@@ -50,7 +50,7 @@ MODULE: Final = module(
         function("b2b_send_reply", "code:int, reason:str", "REQUEST"),
         function("b2b_delete_entity", "", "REQUEST"),
         function("b2b_end_dlg_leg", "", "REQUEST"),
-        unsimulated("b2b_bridge_request", "b2bl_key:str, entity_no:int", "REQUEST"),
+        function("b2b_bridge_request", "b2bl_key:str, entity_no:int", "REQUEST"),
     ),
     needs=("b2b_entities",),
 )
