@@ -13,7 +13,9 @@ from voiplab.course.right_answers import right_answers
 from voiplab.course.verify import verify
 from voiplab.lab.actions import NodeAction
 from voiplab.lab.run import Run
-from voiplab.recording.events import Performed
+from voiplab.net.address import Address
+from voiplab.net.packet import Packet
+from voiplab.recording.events import Performed, Sent
 from voiplab.sip.field import Field
 from voiplab.sip.message import Response
 from voiplab.text.width import width
@@ -48,6 +50,21 @@ def test_in_a_running_server_only_the_restart_makes_the_parameter_count_and_nobo
     assert pracks
     assert min(pracks) > restart
     assert [message.n for message in messages_of(run) if message.method == "REGISTER" and message.at > restart] == []
+
+
+@pytest.mark.parametrize(("name", "port"), [("contact", 5060), ("gruu", 5070)])
+def test_a_telephone_that_has_moved_is_found_by_its_gruu_and_not_where_it_was(name: str, port: int) -> None:
+    lesson = read_lesson(LESSONS["gruu-transfer"])
+    run = Run(lesson.lab, lesson.lab.runs[name], 1)
+    run.run()
+    mobile = lesson.lab.topology.hosts["mobile"][0].ip
+    packets = [event.what.packet for event in run.recording.sent() if isinstance(event.what, Sent)]
+    called = {packet.target for packet in packets if packet.target.ip == mobile and b"INVITE sip:" in _start(packet)}
+    assert called == {Address(mobile, port)}
+
+
+def _start(packet: Packet) -> bytes:
+    return packet.payload[:11] if isinstance(packet.payload, bytes) else b""
 
 
 def graded(name: str, file: str, was: str, becomes: str) -> Report:

@@ -7,7 +7,7 @@ from tests.phone.models import blink, linphone
 from tests.phone.registrar import Registrar
 from voiplab.phone.account import AccountState
 from voiplab.sip.message import Request
-from voiplab.text.place import Files
+from voiplab.text.place import ConfigError, Files
 
 
 def registers(lan: Lan) -> list[Request]:
@@ -184,6 +184,32 @@ def test_a_blink_has_another_contact_when_it_was_switched_on_again() -> None:
     before, after = [one.contact for one in registers(lan) if one.authorization and one.contact]
     assert before.uri.user != after.uri.user
     assert before.param("+sip.instance") == after.param("+sip.instance")
+
+
+def test_a_phone_that_is_switched_on_again_speaks_from_the_port_in_the_file_that_was_saved_meanwhile() -> None:
+    files = linphone("1000")
+    lan = Lan(("linphone-5.1", files))
+    Registrar(lan)
+    lan.start()
+    lan.run(10)
+    lan.phones[0].replace({name: text.replace(b"sip_port=5060", b"sip_port=5070") for name, text in files.items()})
+    lan.later(0, 0, "register")
+    lan.later(10, 0, "restart")
+    lan.run(60)
+    contacts = [one.contact for one in registers(lan) if one.authorization and one.contact]
+    assert [contact.uri.port for contact in contacts] == [None, None, 5070]
+    assert len({contact.param("+sip.instance") for contact in contacts}) == 1
+    assert lan.leftovers() == []
+
+
+def test_a_file_that_no_phone_can_use_is_refused_when_the_phone_is_switched_on_again() -> None:
+    lan = Lan(("linphone-5.1", linphone("1000")))
+    Registrar(lan)
+    lan.start()
+    lan.run(10)
+    lan.phones[0].replace({})
+    with pytest.raises(ConfigError, match="needs linphonerc"):
+        lan.phones[0].perform("restart")
 
 
 def test_a_phone_that_waits_for_an_answer_is_not_switched_off() -> None:

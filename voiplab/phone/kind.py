@@ -1,6 +1,7 @@
 """Telephones as nodes of a lab: their files read, explained, and made into a `Phone`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from ipaddress import ip_address
 from typing import Final
@@ -54,10 +55,7 @@ class PhoneKind:
     def build(self, model: str | None, files: Files, host: Host, name: str) -> Phone:
         """ConfigError; NotSimulated for the first line that asks for what no phone here does."""
         profile, provisioned = _read(model, files)
-        for remark in provisioned.remarks:
-            if remark.effect is Effect.NOT_SIMULATED:
-                raise NotSimulated(remark.place, remark.says)
-        return Phone(name, Setup.of(profile, provisioned.settings, host))
+        return Phone(name, Setup.of(profile, _done(provisioned), host), partial(_read_again, model))
 
     def explain(self, model: str | None, files: Files) -> Sequence[Remark]:
         """What each line does here. Of a file that the phone cannot use, the line and why."""
@@ -65,6 +63,18 @@ class PhoneKind:
             return _read(model, files)[1].remarks
         except ConfigError as error:
             return [Remark(error.place, Effect.ERROR, error.says)]
+
+
+def _read_again(model: str | None, files: Files) -> Settings:
+    """When the phone is switched on with other files. ConfigError, NotSimulated."""
+    return _done(_read(model, files)[1])
+
+
+def _done(provisioned: Provisioned) -> Settings:
+    for remark in provisioned.remarks:
+        if remark.effect is Effect.NOT_SIMULATED:
+            raise NotSimulated(remark.place, remark.says)
+    return provisioned.settings
 
 
 def _read(model: str | None, files: Files) -> tuple[Profile, Provisioned]:

@@ -1,6 +1,6 @@
 """A telephone: one of any model. What the models do differently is its `Setup`; what happens in a call is the call's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, assert_never
 
 from voiplab.phone.account import Account, AccountState
@@ -28,6 +28,7 @@ from voiplab.phone.called import CallGot
 from voiplab.phone.calling import CallMade
 from voiplab.phone.face import Face
 from voiplab.phone.invited import invited
+from voiplab.phone.provisioning.settings import Settings
 from voiplab.phone.reception import Reception
 from voiplab.phone.referred import Referral, Wanted
 from voiplab.phone.refusal import Refusal
@@ -48,8 +49,11 @@ CANNOT_TRANSFER: Final = "this telephone has no key for transfers"
 class Phone:
     """A node of a lab."""
 
-    def __init__(self, name: str, setup: Setup) -> None:
+    def __init__(self, name: str, setup: Setup, read: Callable[[Files], Settings]) -> None:
+        """`read` is done with the files that were saved meanwhile, when it is switched on again. ConfigError."""
         self.name = name
+        self._read = read
+        self._saved: Files | None = None
         self.setup = setup
         self.element = Element(setup.host, setup.at, setup.manner, self)
         self.account = Account(name, setup, self.element.endpoint)
@@ -103,7 +107,8 @@ class Phone:
                 assert_never(unknown)
 
     def replace(self, files: Files) -> None:
-        """A phone reads its file when it is switched on: so it does at the beginning of the next run."""
+        """A phone reads its file when it is switched on: by `restart`, or at the beginning of the next run."""
+        self._saved = files
         self.setup.host.note(
             Logged("info", f"saved, but not read before the phone starts again: {', '.join(sorted(files))}")
         )
@@ -238,13 +243,23 @@ class Phone:
             return "it is in a call"
         if self.account.is_asking:
             return "it is busy with its registration"
+        saved, self._saved = self._saved, None
+        if saved is None:
+            self._switch_on(self.setup.afresh())
+            return ""
+        moved = self.setup.moved(self._read(saved))
+        self.element.endpoint.close()
+        self.element = Element(moved.host, moved.at, moved.manner, self)
+        self._switch_on(moved)
+        return ""
+
+    def _switch_on(self, setup: Setup) -> None:
         self.account.switch_off()
-        self.setup = self.setup.afresh()
+        self.setup = setup
         self.account = Account(self.name, self.setup, self.element.endpoint)
         self.reception = Reception(self.setup, self.element.endpoint)
         self.do_not_disturb = self.setup.settings.do_not_disturb
         self.start()
-        return ""
 
     def disturb(self, on: bool) -> str:
         self.do_not_disturb = on

@@ -79,15 +79,21 @@ class Setup:
         facts = {"ip": ip, "ipletters": ip.translate(AS_LETTERS), "line": LINE}
         tokens = profile.tokens
         facts["mac"] = tokens.mac.draw(host.chance("mac"), facts)
-        origins = {
-            field: host.note(SettingRead(setting.place, setting.name, setting.value))
-            for field, setting in settings.in_force.items()
-        }
+        origins = _read(settings, host)
         at = Address(ip, port)
         instance = settings.instance_id or tokens.instance.draw(host.chance("instance"), facts)
         contact_user = tokens.contact_user.draw(host.chance("contact user"), facts)
         addresses = Addressing(profile, settings, at, instance, contact_user, Gruu())
         return cls(profile, settings, host, at, facts, origins, addresses)
+
+    def moved(self, settings: Settings) -> "Setup":
+        """As it is when the phone was switched on with another file: what was burnt into the phone stays."""
+        at = Address(self.at.ip, settings.port or self.at.port)
+        own = self.addresses
+        instance = settings.instance_id or own.instance
+        addresses = Addressing(self.profile, settings, at, instance, own.contact_user, Gruu())
+        origins = _read(settings, self.host)
+        return replace(self, settings=settings, at=at, origins=origins, addresses=addresses).afresh()
 
     def afresh(self) -> "Setup":
         """As it is when the phone was switched on again: what it has kept stays, and what each start draws is drawn anew."""
@@ -207,3 +213,11 @@ class Setup:
     @property
     def auth_user(self) -> str:
         return self.settings.auth_user or self.settings.user
+
+
+def _read(settings: Settings, host: Host) -> Mapping[str, EventId]:
+    """Of each setting in force, the event that it was read."""
+    return {
+        field: host.note(SettingRead(setting.place, setting.name, setting.value))
+        for field, setting in settings.in_force.items()
+    }
