@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from voiplab.opensips.b2b.leg import Leg, Role
 
@@ -11,6 +11,15 @@ BRIDGED: Final = 2
 
 UNLIMITED: Final = 0xFFFFFFFF
 """`lifetime` while its parties are being connected: -1, in a field without a sign."""
+
+
+class Party(NamedTuple):
+    """Who is to become an entity. `contact` and `proxy` are URIs that a script may give: of the server, and of the next hop."""
+
+    id: str
+    uri: str
+    contact: str = ""
+    proxy: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.b2b.call import UNLIMITED, Call, Entity, connect, separate
+from voiplab.opensips.b2b.call import UNLIMITED, Call, Entity, Party, connect, separate
 from voiplab.opensips.b2b.leg import Leg, State
 from voiplab.opensips.b2b.legs import Legs, contact_line, slot, uri_of
 from voiplab.opensips.b2b.lifetimes import Lifetimes
@@ -72,17 +72,20 @@ class Calls:
 
     # Somebody has called
 
-    def serve(self, context: Context, scenario: str, ids: tuple[str, str], uri: str, routes: tuple[str, str]) -> bool:
-        """`context` has the INVITE, with its transaction; `uri` is called for it."""
+    def serve(self, context: Context, scenario: str, parties: tuple[Party, Party], routes: tuple[str, str]) -> bool:
+        """`context` has the INVITE of the first party, with its transaction; the second one is called for it."""
         invite, transaction = context.received, context.transaction
         assert transaction is not None, "whoever serves has made one"
         listener = invite.way.listener
-        leg = self._legs.serving(invite, self._legs.contact(listener, uri_of(invite, "To")))
+        first, second = parties
+        own = first.contact or self._legs.contact(listener, uri_of(invite, "To"))
+        leg = self._legs.serving(invite, own)
         transaction.tag = leg.key
         call = self.new(scenario, routes, invite.call_id)
-        caller = Entity(ids[0], leg)
-        client = self._legs.client(leg.peer, uri, self._legs.contact(listener, leg.peer), cseq_of(invite))
-        called = Entity(ids[1], client, 1)
+        caller = Entity(first.id, leg)
+        contact = second.contact or self._legs.contact(listener, leg.peer)
+        client = self._legs.client(leg.peer, second.uri, contact, cseq_of(invite), second.proxy)
+        called = Entity(second.id, client, 1)
         call.enter(caller)
         call.enter(called)
         connect(caller, called)

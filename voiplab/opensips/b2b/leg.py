@@ -46,6 +46,8 @@ class Leg:
     contact: str
     target: str
     cseq: int
+    proxy: str = ""
+    """The URI that its first request is sent to, when it is not the target; what follows goes by Contact and route."""
     call: str = ""
     """The key of the call that it belongs to."""
     peer_tag: str = ""

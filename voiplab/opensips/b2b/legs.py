@@ -44,10 +44,10 @@ class Legs:
                 pass  # it is what a phone has sent
         return contact_of(listener, user)
 
-    def client(self, own: str, peer: str, contact: str, cseq: int) -> Leg:
+    def client(self, own: str, peer: str, contact: str, cseq: int, proxy: str = "") -> Leg:
         """A party that is to be called: `own` is who calls it, as it sees it."""
         key = self._key(own, peer)
-        leg = Leg(Role.CLIENT, key, key, own, self._chance.hex(32), peer, contact, peer, cseq)
+        leg = Leg(Role.CLIENT, key, key, own, self._chance.hex(32), peer, contact, peer, cseq, proxy)
         self._enter(leg)
         return leg
 
@@ -146,6 +146,8 @@ class Legs:
         return True
 
     def _way(self, leg: Leg) -> Way | None:
+        if leg.proxy and not leg.peer_tag:
+            return self._server.way_along(leg.proxy)
         return self._server.way_along(_within(leg.routes[0]) if leg.routes else leg.target)
 
     def acknowledge(self, leg: Leg, more: Sequence[str] = (), body: bytes = b"", max_forwards: int = 70) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from voiplab.opensips.b2b.call import Call, Entity, connect
+from voiplab.opensips.b2b.call import Call, Entity, Party, connect
 from voiplab.opensips.b2b.calls import Calls
 from voiplab.opensips.b2b.leg import Leg
 from voiplab.opensips.b2b.legs import Legs, contact_line
@@ -48,25 +48,25 @@ class Originating:
         call.context.update(context)
         entity = Entity(id_, self._legs.client(other, uri, contact, 1))
         call.enter(entity)
-        self._ask_for_offer(call, entity, second)
+        self._ask_for_offer(call, entity, Party(*second))
 
-    def _ask_for_offer(self, call: Call, entity: Entity, second: tuple[str, str]) -> None:
+    def _ask_for_offer(self, call: Call, entity: Entity, second: Party) -> None:
         """An INVITE without a body: the 200 brings the offer."""
         told = partial(self._offered, call, entity, second)
         if not self._legs.invite(entity.leg, Asked("INVITE", [contact_line(entity.leg)]), told):
             self._calls.end(call)
 
-    def _offered(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> None:
+    def _offered(self, call: Call, first: Entity, second: Party, ending: Ending) -> None:
         self._calls.hear(call, first, ending, partial(self._pass_offer, call, first, second, ending))
 
-    def _pass_offer(self, call: Call, first: Entity, second: tuple[str, str], ending: Ending) -> int:
+    def _pass_offer(self, call: Call, first: Entity, second: Party, ending: Ending) -> int:
         if ending.status >= 300:
             self._calls.end(call)
         elif ending.status >= 200 and ending.reply is not None:
-            reply, (id_, uri) = ending.reply, second
-            contact = self._legs.contact(reply.way.listener, first.leg.peer)
-            number = cseq_of(reply)
-            entity = Entity(id_, self._legs.client(first.leg.peer, uri, contact, number), 1)
+            reply, own = ending.reply, first.leg.peer
+            contact = second.contact or self._legs.contact(reply.way.listener, own)
+            leg = self._legs.client(own, second.uri, contact, cseq_of(reply), second.proxy)
+            entity = Entity(second.id, leg, 1)
             call.enter(entity)
             asked = Asked("INVITE", _headers(call, entity, reply), reply.message.body)
             if not self._legs.invite(entity.leg, asked, partial(self._chosen, call, first, entity)):
@@ -96,10 +96,10 @@ class Originating:
             call.entities.remove(other)
             self._legs.end(other.leg, partial(self._gone, other.leg))
         entity.peer = None
-        self._ask_for_offer(call, entity, ("", uri))
+        self._ask_for_offer(call, entity, Party("", uri))
 
-    def replace(self, call: Call, kept: Entity, new: tuple[str, str]) -> None:
-        """Who is left of a call is connected with somebody else, an id and a URI."""
+    def replace(self, call: Call, kept: Entity, new: Party) -> None:
+        """Who is left of a call is connected with somebody else."""
         self._calls.wait(call)
         self._ask_for_offer(call, kept, new)
 

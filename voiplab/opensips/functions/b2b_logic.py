@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from voiplab.opensips.b2b.call import Entity
+from voiplab.opensips.b2b.call import Entity, Party
 from voiplab.opensips.b2b.calls import KEPT, Calls, Subject
 from voiplab.opensips.b2b.joining import Joining
 from voiplab.opensips.b2b.leg import State
@@ -25,11 +25,10 @@ _OWN_ROUTES: Final = "b2b_logic dedicated routes"
 
 @dataclass(slots=True)
 class Prepared:
-    """Entities that were made for b2b_init_request(): the caller's id, the id of the one who is called, and its URI."""
+    """Who was made for b2b_init_request() or b2b_bridge(): the caller, and who is called."""
 
-    server: str = ""
-    client: str = ""
-    uri: str = ""
+    server: Party | None = None
+    client: Party | None = None
 
 
 def _subject(context: Context) -> Subject | None:
@@ -52,15 +51,17 @@ def _refuse_further(context: Context, arguments: Arguments, function: str, known
 
 
 def b2b_server_new(context: Context, arguments: Arguments) -> int:
-    _refuse_further(context, arguments, "b2b_server_new", 1)
-    _prepared(context).server = arguments.text(0)
+    _refuse_further(context, arguments, "b2b_server_new", 2)
+    _prepared(context).server = Party(arguments.text(0), "", arguments.text(1))
     return 1
 
 
 def b2b_client_new(context: Context, arguments: Arguments) -> int:
-    _refuse_further(context, arguments, "b2b_client_new", 2)
-    prepared = _prepared(context)
-    prepared.client, prepared.uri = arguments.text(0), arguments.text(1)
+    if arguments.is_given(3):
+        raise NotSimulated(context.place, "from_dname of b2b_client_new()")
+    _refuse_further(context, arguments, "b2b_client_new", 5)
+    id_, uri, proxy, contact = (arguments.text(place) for place in (0, 1, 2, 4))
+    _prepared(context).client = Party(id_, uri, contact, proxy)
     return 1
 
 
@@ -74,8 +75,8 @@ def b2b_init_request(context: Context, arguments: Arguments) -> int:
     if newtran(context) <= 0:
         return -1
     routes = (arguments.text(2), arguments.text(3))
-    ids = (prepared.server, prepared.client)
-    done = context.server.part(Calls).serve(context, arguments.text(0), ids, prepared.uri, routes)
+    parties = (prepared.server, prepared.client)
+    done = context.server.part(Calls).serve(context, arguments.text(0), parties, routes)
     return 1 if done else -1
 
 
@@ -131,17 +132,18 @@ def b2b_bridge(context: Context, arguments: Arguments) -> int:
     context.received.kept.pop(PREPARED)
     if subject is None or subject.transaction is None:
         return _not_bridged(context, f"The 'b2b_bridge' function can only be used from the {_ROUTES}")
-    if not prepared.client:
+    new = prepared.client
+    if new is None:
         return _not_bridged(context, NO_NEW)
     ids = (arguments.text(0), arguments.text(1))
     old = [_standing(subject, id_) for id_ in ids]
-    unknown = [id_ for id_, entity in zip(ids, old, strict=True) if entity is None and id_ != prepared.client]
+    unknown = [id_ for id_, entity in zip(ids, old, strict=True) if entity is None and id_ != new.id]
     if unknown:
         return _not_bridged(context, f"Unknown bridge entity: {unknown[0]}")
     match [entity for entity in old if entity is not None]:
         case [kept]:
             _refuse_unready(context, subject, kept)
-            context.server.part(Originating).replace(subject.call, kept, (prepared.client, prepared.uri))
+            context.server.part(Originating).replace(subject.call, kept, new)
             return 1
         case []:
             raise NotSimulated(context.place, "b2b_bridge() of two new parties")
