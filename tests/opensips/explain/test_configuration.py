@@ -68,7 +68,7 @@ def test_every_line_outside_of_the_main_route_falls_into_a_class(line: str, rema
         ('$du = "sip:" + $rd;', ['in force: $du = "sip:" + $rd']),
         ("$var(x) = 4 + (7 & ~2);", ["in force: $var(x) = 4 + (7 & ~2)"]),
         ("$du = NULL;", ["in force: $du = NULL"]),
-        ('t_replicate("sip:a@b");', ["not simulated: the function t_replicate()"]),
+        ("t_anycast_replicate();", ["not simulated: the function t_anycast_replicate()"]),
         ("async(t_relay(), resumed);", ["not simulated: async()", "in force: t_relay()"]),
         ('xlog("$msg.flag(a)");', ["not simulated: the variable $msg.flag"]),
         ("$var(x) = $(ru{ip.resolve});", ["not simulated: the transformation {ip.resolve}"]),

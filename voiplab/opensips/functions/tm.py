@@ -1,6 +1,7 @@
 """tm: what a script does with transactions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from voiplab.opensips.functions.behaviour import Behaviour
@@ -26,7 +27,7 @@ ERROR_SAYS: Final = (500, "Server error occurred (1/TM)")
 # Transactions are made
 
 
-def newtran(context: Context) -> int:
+def newtran(context: Context, *, is_replicated: bool = False) -> int:
     """1: the message has a transaction now. 0: it is a copy, or the ACK to a negative reply, and has been handled."""
     if context.transaction is not None:
         return 1
@@ -40,7 +41,7 @@ def newtran(context: Context) -> int:
         return HANDLED
     if not _is_valid(context):
         return BAD_URI
-    transaction = transactions.new(received)
+    transaction = transactions.new(received, is_replicated=is_replicated)
     transaction.on_failure = context.armed_failure
     transaction.on_reply = context.armed_reply
     transaction.on_branch = context.armed_branch
@@ -98,6 +99,29 @@ def t_relay(context: Context, arguments: Arguments) -> int:
             if cancelled is not None:
                 return _cancel(context, cancelled)
     return _relay(context)
+
+
+def t_replicate(context: Context, arguments: Arguments) -> int:
+    """To another next hop, and to those of further branches: the R-URI stays, and whoever has sent it hears nothing."""
+    received = context.received
+    received.next_hop = arguments.text(0)
+    received.further[:] = [replace(one, uri=received.uri, next_hop=one.next_hop or one.uri) for one in received.further]
+    if received.method == "ACK":
+        return _relay_ack(context) if context.transaction is None else -1
+    made = newtran(context, is_replicated=True)
+    if made <= 0:
+        return 1 if made == HANDLED else made
+    assert context.transaction is not None, "it was made just now"
+    context.transaction.is_replicated = True
+    return context.transaction.relay(received)
+
+
+def t_add_hdrs(context: Context, arguments: Arguments) -> int:
+    """In all that goes out for the transaction from now on; the later of two texts counts."""
+    if context.transaction is None:
+        return -1
+    context.transaction.headers = arguments.text(0)
+    return 1
 
 
 def _proxy(text: str) -> str:
@@ -313,6 +337,8 @@ BEHAVIOUR: Final = Behaviour(
         "t_reply": t_reply,
         "t_reply_with_body": t_reply_with_body,
         "t_newtran": t_newtran,
+        "t_replicate": t_replicate,
+        "t_add_hdrs": t_add_hdrs,
         "t_new_request": t_new_request,
         "t_check_trans": t_check_trans,
         "t_check_status": t_check_status,

@@ -47,6 +47,8 @@ class Owner(Protocol):
     def restarts_fr(self) -> bool: ...
     @property
     def fr_inv_timeout(self) -> int: ...
+    @property
+    def headers(self) -> str: ...
     def heard(self, branch: "Branch", reply: Received, *, late: bool) -> None: ...
     def branch_has_ended(self, branch: "Branch") -> None: ...
     def branch_is_over(self) -> None: ...
@@ -180,7 +182,7 @@ class Branch:
             self._to_be_cancelled = None
             self._disarm()
             self._running.take(self._machine.cancel)
-            payload = cancel(self.request, reason, self._server.user_agent)
+            payload = cancel(self.request, reason, self._server.user_agent, self._transaction.headers)
             self._cancel = Client(payload, self._timing, self._way.is_reliable)
             named = (f"CANCEL {self._id}", "client transaction", self.request.get("Call-ID") or "")
             host, ticks = self._server.host, self._server.ticks
@@ -194,7 +196,7 @@ class Branch:
     # The wire
 
     def _ack(self, reply: Message) -> bytes:
-        return ack(self.request, reply, self._server.user_agent)
+        return ack(self.request, reply, self._server.user_agent, self._transaction.headers)
 
     def _send(self, payload: bytes, copy: bool) -> None:
         self._put(payload, copy, self._origins)

@@ -26,14 +26,14 @@ class Reason(Enum):
 MAX_FORWARDS: Final = "Max-Forwards: 70"
 
 
-def cancel(invite: Request, reason: Reason | str, signature: str) -> bytes:
-    """`reason` may be a whole header that a script has written."""
+def cancel(invite: Request, reason: Reason | str, signature: str, headers: str) -> bytes:
+    """`reason` may be a whole header that a script has written; `headers` are those of t_add_hdrs()."""
     line = reason.line if isinstance(reason, Reason) else reason
-    return _written("CANCEL", invite, line_of(invite, "To"), [line], signature)
+    return _written("CANCEL", invite, line_of(invite, "To"), [line, headers.removesuffix("\r\n")], signature)
 
 
-def ack(invite: Request, reply: Message, signature: str) -> bytes:
-    return _written("ACK", invite, line_of(reply, "To"), [], signature)
+def ack(invite: Request, reply: Message, signature: str, headers: str) -> bytes:
+    return _written("ACK", invite, line_of(reply, "To"), [headers.removesuffix("\r\n")], signature)
 
 
 def _written(method: str, invite: Request, to: str | None, more: Sequence[str], signature: str) -> bytes:

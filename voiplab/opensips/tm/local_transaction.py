@@ -31,6 +31,7 @@ class LocalTransaction:
         self.branches: list[Branch] = []
         self.fr_inv_timeout = server.number("tm", "fr_inv_timeout")
         self.restarts_fr = bool(server.number("tm", "restart_fr_on_each_reply"))
+        self.headers = ""
         self._told = told
         self._repeated = repeated
         self._forget = forget

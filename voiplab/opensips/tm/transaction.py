@@ -41,6 +41,10 @@ class Transaction:
         self.on_reply: str | None = None
         self.on_branch: str | None = None
         self.is_cancelled = False
+        self.is_replicated = False
+        """Nothing of what comes of it goes back."""
+        self.headers = ""
+        """What t_add_hdrs() wants to see in each request: branches, and CANCEL and ACK for them."""
         self.fr_timeout = server.number("tm", "fr_timeout")
         self.fr_inv_timeout = server.number("tm", "fr_inv_timeout")
         self.restarts_fr = bool(server.number("tm", "restart_fr_on_each_reply"))
@@ -85,7 +89,7 @@ class Transaction:
     # Upstream
 
     def start(self) -> None:
-        if self.is_invite and self.server.number("tm", "auto_100trying"):
+        if self.is_invite and not self.is_replicated and self.server.number("tm", "auto_100trying"):
             self.reply(100, "Giving it a try")
 
     def repeat(self) -> None:
@@ -146,6 +150,8 @@ class Transaction:
         own.target = target
         if self.on_branch is not None and not self.server.branch_route(self, self.on_branch, own, number):
             return GENERIC
+        if self.headers:
+            own.append(self.headers)
         way = self.server.way_to(own)
         if way is None:
             return UNRESOLVABLE
@@ -218,12 +224,16 @@ class Transaction:
         return self.branches[known:]
 
     def _pass_back(self, ending: Ending) -> None:
+        if self.is_replicated:
+            return
         if ending.reply is None:
             self.reply(ending.status, ending.reason)
         else:
             self._pass_on(ending.status, ending.reply)
 
     def _pass_on(self, status: int, reply: Received) -> None:
+        if self.is_replicated:
+            return
         if status == 503:
             # RFC 3261 section 16.7: a 503 is about the next hop and not about this server.
             status = 500
@@ -243,7 +253,8 @@ class Transaction:
     # The end
 
     def branch_is_over(self) -> None:
-        if self._upstream.is_over and all(branch.is_over for branch in self.branches):
+        owes_nothing = self.is_replicated and not self.has_answered
+        if (self._upstream.is_over or owes_nothing) and all(branch.is_over for branch in self.branches):
             self._forget()
 
     @property

@@ -68,10 +68,11 @@ class Transactions:
     def remember_answered(self, transaction: Transaction) -> None:
         self._answered[_dialling(transaction.request)] = transaction
 
-    def new(self, received: Received) -> Transaction:
+    def new(self, received: Received, *, is_replicated: bool = False) -> Transaction:
         name = self.new_id(received)
         key = _key(received)
         transaction = Transaction(self._server, received, name, partial(self._forget, key, name))
+        transaction.is_replicated = is_replicated
         if key is not None:
             self._by_key[key] = transaction
         self._by_prefix[name.prefix.lower()] = transaction
