@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pytest
+
 from tests.opensips.b2b.test_calls import (
     ADDRESS,
     ALICE,
@@ -18,6 +20,7 @@ from tests.opensips.b2b.test_calls import (
     within,
 )
 from voiplab.sim.moment import seconds
+from voiplab.text.place import NotSimulated
 
 LASTS: Final = '"b2b_logic", "max_duration", 15'
 LOOKS: Final = '"b2b_logic", "cleanup_period", 10'
@@ -70,6 +73,23 @@ def test_a_caller_whom_nobody_answers_gets_a_408_and_who_is_called_a_cancel() ->
     said = starts([seen.raw for seen in running.sent[before:]])
     assert said == ["SIP/2.0 408 Request Timeout", "CANCEL sip:bob@127.0.0.12"]
     assert calls(running) == 0
+
+
+@pytest.mark.parametrize(("flag", "rings"), [("t25", True), ("t5", False), ("t", True), ("t0", True)])
+def test_the_flag_t_says_how_long_a_caller_waits_and_0_is_as_long_as_a_call_may_last(flag: str, rings: bool) -> None:
+    routes = HIDES.replace('"top hiding"', f'"top hiding", "{flag}"')
+    running = office(routes, '"b2b_logic", "b2bl_th_init_timeout", 15', LOOKS, '"tm", "fr_inv_timeout", 300')
+    _, invite = running.tell(dialled(), ALICE)
+    running.tell(answered(invite, "180 Ringing"), BOB)
+    running.go_to(running.server.started + seconds(29))
+    assert (calls(running) == 1) is rings
+
+
+@pytest.mark.parametrize("flag", ["a", "p", "t5a", "setup-timeout=5"])
+def test_other_flags_are_refused_by_name(flag: str) -> None:
+    running = office(HIDES.replace('"top hiding"', f'"top hiding", "{flag}"'), LOOKS)
+    with pytest.raises(NotSimulated, match="the flags"):
+        running.tell(dialled(), ALICE)
 
 
 def test_who_is_answered_in_time_may_talk_as_long_as_a_call_may_last() -> None:

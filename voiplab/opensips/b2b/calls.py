@@ -72,8 +72,13 @@ class Calls:
 
     # Somebody has called
 
-    def serve(self, context: Context, scenario: str, parties: tuple[Party, Party], routes: tuple[str, str]) -> bool:
-        """`context` has the INVITE of the first party, with its transaction; the second one is called for it."""
+    def serve(
+        self, context: Context, scenario: str, parties: tuple[Party, Party], routes: tuple[str, str], setup: int
+    ) -> bool:
+        """`context` has the INVITE of the first party, with its transaction; the second one is called for it.
+
+        It has `setup` seconds to answer; with 0, as long as a call may last.
+        """
         invite, transaction = context.received, context.transaction
         assert transaction is not None, "whoever serves has made one"
         listener = invite.way.listener
@@ -90,8 +95,7 @@ class Calls:
         call.enter(called)
         connect(caller, called)
         call.headers = passed_headers(invite, self._server.configuration)
-        number = self._server.number
-        duration = number("b2b_logic", "b2bl_th_init_timeout") or number("b2b_logic", "max_duration")
+        duration = setup or self._server.number("b2b_logic", "max_duration")
         self._lifetimes.limit(call, duration, partial(self._give_up, call, transaction))
         return self._pass(call, caller, invite, transaction) > 0
 

@@ -1,5 +1,6 @@
 """b2b_logic: what a script does with the calls of a back-to-back user agent."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,7 @@ DONE: Final = "b2b_logic passed"
 PREPARED: Final = "b2b_logic entities"
 NO_NEW: Final = "At least one new client entity required for bridging"
 _ROUTES: Final = "b2b_logic dedicated request routes"
+_SETUP_TIMEOUT: Final = re.compile(r"t([0-9]{0,9})")
 _OWN_ROUTES: Final = "b2b_logic dedicated routes"
 
 
@@ -66,8 +68,9 @@ def b2b_client_new(context: Context, arguments: Arguments) -> int:
 
 
 def b2b_init_request(context: Context, arguments: Arguments) -> int:
-    if arguments.is_given(1) or arguments.is_given(4):
-        raise NotSimulated(context.place, "flags and bodies of b2b_init_request()")
+    if arguments.is_given(4):
+        raise NotSimulated(context.place, "a body of b2b_init_request()")
+    setup = _setup_timeout(context, arguments)
     prepared = _prepared(context)
     if not prepared.server or not prepared.client or context.received.method != "INVITE":
         context.error("b2b_logic:b2b_init_request", "Failed to process bridge action")
@@ -76,8 +79,19 @@ def b2b_init_request(context: Context, arguments: Arguments) -> int:
         return -1
     routes = (arguments.text(2), arguments.text(3))
     parties = (prepared.server, prepared.client)
-    done = context.server.part(Calls).serve(context, arguments.text(0), parties, routes)
+    done = context.server.part(Calls).serve(context, arguments.text(0), parties, routes, setup)
     return 1 if done else -1
+
+
+def _setup_timeout(context: Context, arguments: Arguments) -> int:
+    """The flag `t` with its seconds, and otherwise the parameter."""
+    if not arguments.is_given(1):
+        return context.server.number("b2b_logic", "b2bl_th_init_timeout")
+    flags = arguments.text(1)
+    found = _SETUP_TIMEOUT.fullmatch(flags)
+    if found is None:
+        raise NotSimulated(context.place, f"the flags {flags} of b2b_init_request()")
+    return int(found[1] or 0)
 
 
 # A message of a call
