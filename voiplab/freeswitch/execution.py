@@ -14,6 +14,7 @@ from voiplab.freeswitch.causes import Cause
 from voiplab.freeswitch.channel import Channel
 from voiplab.freeswitch.dialplan.channel import Action, Scope
 from voiplab.freeswitch.dialplan.expand import expand
+from voiplab.freeswitch.dialplan.patterns import Patience
 from voiplab.freeswitch.doing import Doing, Exchange
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.sofia import latency
@@ -66,6 +67,7 @@ class Execution:
         """What brings the next of the steps."""
         self._unpaused = 0
         """Hunts and actions since the channel has waited for anything."""
+        self._patience = Patience()
         self._ticket: int | None = None
         """Of what this execution does next by itself."""
         channel.on_hangup.append(self._ended)
@@ -167,7 +169,7 @@ class Execution:
         if application not in IN_FORCE:
             raise NotSimulated(action.place, f"the application {application}")
         self._doing.place = action.place
-        data = expand(action.data, Scope(channel, self._exchange.core(), action.place))
+        data = expand(action.data, Scope(channel, self._exchange.core(), action.place, self._patience))
         channel.host.enter(LineRun(action.place, f"{application}({data})", channel.uuid))
         channel.log("raw", f"EXECUTE [depth={self._depth}] {channel.name} {application}({data})")
         channel.executes(application, data)
@@ -194,6 +196,7 @@ class Execution:
 
     def _after_a_pause(self) -> None:
         self._unpaused = 0
+        self._patience = Patience()
         self._go_on()
 
     def _ended(self, _cause: Cause) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from voiplab.freeswitch.dialplan.patterns import Match, search
+from voiplab.freeswitch.dialplan.patterns import Match, Patience, search
 from voiplab.freeswitch.settings import number
 from voiplab.freeswitch.tree import Node
 from voiplab.sim.moment import Duration, ms
@@ -31,8 +31,9 @@ def said(languages: Node, macro: str, data: str) -> Iterator[Said]:
     """What `data` sounds like. NoMacro, NotSimulated."""
     found = _macro(languages, macro)
     pause = Said("", ms(number(found.get("pause") or PAUSE)))
+    patience = Patience()
     for heard in found.all("input"):
-        matched = search(heard.get("pattern"), data, heard.place)
+        matched = search(heard.get("pattern"), data, heard.place, patience)
         if isinstance(matched, Match):
             for action in heard.below(["match", "action"]):
                 yield from _said(action, matched.substitute(action.get("data")))

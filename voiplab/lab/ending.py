@@ -38,5 +38,5 @@ def _is_without_end(refused: ConfigError) -> bool:
     from voiplab.opensips import patterns as script
     from voiplab.opensips.script.allowance import Exhausted
 
-    of_a_dialplan = dialplan.PatternExploded | EndlessDialplan
+    of_a_dialplan = dialplan.PatternExploded | dialplan.SearchesExploded | EndlessDialplan
     return isinstance(refused, of_a_dialplan | script.PatternExploded | script.SearchesExploded | Exhausted)

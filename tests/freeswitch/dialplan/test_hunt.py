@@ -12,7 +12,7 @@ from tests.freeswitch.dialplan.standing_channel import StandingChannel, core
 from voiplab.freeswitch import vanilla
 from voiplab.freeswitch.dialplan.channel import Action, ForgetVariables, LineTaken, RunInline, SetVariable
 from voiplab.freeswitch.dialplan.hunt import Hunted, hunt
-from voiplab.freeswitch.dialplan.patterns import PatternExploded
+from voiplab.freeswitch.dialplan.patterns import PatternExploded, SearchesExploded
 from voiplab.freeswitch.log import LogLine
 from voiplab.freeswitch.reader import read
 from voiplab.freeswitch.tree import Node
@@ -195,6 +195,12 @@ def test_a_pattern_that_explodes_says_its_line() -> None:
     with pytest.raises(PatternExploded) as caught:
         Hunt("\n" + extension(condition("^(a?){40}(a*)*(a|aa)+$", "x")), "a" * 60 + "!").run()
     assert caught.value.place == Place(FILE, 3)
+
+
+def test_many_slow_patterns_of_one_hunt_are_given_up_together() -> None:
+    slow = "".join(extension(condition(f"^(a*)*(a|aa)+(b|c)+{number}$", "x")) for number in range(2_000))
+    with pytest.raises(SearchesExploded, match=r"the searches take more than 3\.0 s, the last for the pattern"):
+        Hunt(slow, "a" * 22).run()
 
 
 def regex(rule: str, *patterns: str, number: str = "1001") -> tuple[Sequence[str], bool]:

@@ -1,9 +1,11 @@
 """What the dialplan sees of a channel and of the server that it runs on; and what it asks for while it hunts."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from voiplab.freeswitch.dialplan.patterns import Patience
 from voiplab.freeswitch.log import LogLine
 from voiplab.sip.value import value
 from voiplab.text.place import Place
@@ -37,6 +39,7 @@ class Scope:
     channel: ChannelView
     core: Core
     place: Place
+    patience: Patience = field(default_factory=Patience, compare=False)
 
     def value(self, name: str) -> str | None:
         """A variable of the channel, else a field of its caller profile, else a global variable."""

@@ -51,7 +51,7 @@ def regex(argument: str, scope: Scope) -> str:
     parts = separate(argument, delimiter, 4)
     if len(parts) < 2:
         return "-ERR"
-    found = search(parts[1], parts[0], scope.place)
+    found = search(parts[1], parts[0], scope.place, scope.patience)
     if len(parts) == 2:
         return "true" if isinstance(found, Match) else "false"
     if isinstance(found, Match):

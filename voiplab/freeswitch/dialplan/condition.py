@@ -141,7 +141,7 @@ class Condition:
         expression = expand(written, self.scope)
         field = node.get("field")
         value = self.value_of(field)
-        found = search(expression, value, self.scope.place)
+        found = search(expression, value, self.scope.place, self.scope.patience)
         if isinstance(found, Refused):
             yield LogLine(Level.ERR, found.says)
             found = None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from time import perf_counter
 from typing import Final
 
 import regex
@@ -12,6 +13,8 @@ from voiplab.sip.value import value
 from voiplab.text.place import ConfigError, NotSimulated, Place
 
 LIMIT: Final = 1.0  # seconds for one search; a pattern of any sense needs microseconds
+TOGETHER: Final = 3.0  # seconds for all searches of one hunt, or of the applications between two pauses
+SHORTEST: Final = 0.001  # seconds; what the last search of too many still has
 MOST_CAPTURES: Final = 10
 """The server has room for $0 to $9; when a group beyond matches too, it takes that for no match at all."""
 
@@ -25,6 +28,22 @@ class PatternExploded(ConfigError):
 
     def __init__(self, place: Place, expression: str) -> None:
         super().__init__(place, f"the pattern {expression} needs more than {LIMIT} s for one search")
+
+
+class SearchesExploded(ConfigError):
+    """The same of many searches, each of which came to its end."""
+
+    def __init__(self, place: Place, expression: str) -> None:
+        super().__init__(place, f"the searches take more than {TOGETHER} s, the last for the pattern {expression}")
+
+
+class Patience:
+    """What is left of the time for searches."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = TOGETHER
 
 
 @value(frozen=True, slots=True)
@@ -49,21 +68,19 @@ class Refused:
     says: str
 
 
-def search(expression: str, subject: str, place: Place) -> Match | Refused | None:
+def search(expression: str, subject: str, place: Place, patience: Patience | None = None) -> Match | Refused | None:
     """Looks for the expression anywhere in the subject."""
     if expression.startswith("/") and expression.rfind("/") == 0:
         return None  # a first slash asks for a second one, before the flags
     try:
         pattern = _compiled(expression)
-        found = pattern.search(_bytewise(subject), timeout=LIMIT)
+        found = _timed(pattern, expression, subject, place, patience or Patience())
     except BadPattern as bad:
         return Refused(f"COMPILE ERROR: {bad.offset} [{bad.says}][{_bare(expression)[0]}]")
     except Unsupported as unsupported:
         raise NotSimulated(place, str(unsupported)) from unsupported
     except regex.error as error:
         raise NotSimulated(place, f"the pattern {expression} ({error})") from error
-    except TimeoutError:
-        raise PatternExploded(place, expression) from None
     if found is None:
         return None
     # Groups beyond the last one that took part do not exist for the server.
@@ -71,6 +88,20 @@ def search(expression: str, subject: str, place: Place) -> Match | Refused | Non
     if last >= MOST_CAPTURES:
         return None
     return Match(tuple(_text(found[number] or "") for number in range(last + 1)))
+
+
+def _timed(
+    pattern: "regex.Pattern[str]", expression: str, subject: str, place: Place, patience: Patience
+) -> "regex.Match[str] | None":
+    begun = perf_counter()
+    try:
+        return pattern.search(_bytewise(subject), timeout=min(LIMIT, patience.left))
+    except TimeoutError:
+        if patience.left < LIMIT:
+            raise SearchesExploded(place, expression) from None
+        raise PatternExploded(place, expression) from None
+    finally:
+        patience.left = max(patience.left - (perf_counter() - begun), SHORTEST)
 
 
 @lru_cache(maxsize=1024)
