@@ -34,14 +34,17 @@ _GROUPS: Final[Mapping[str, Mapping[str, int]]] = {
 
 _SIMULATED: Final[Mapping[str, tuple[str, ...]]] = {
     "s": (
-        "b64decode", "b64encode", "dec2hex", "escape.common", "escape.param", "escape.user", "fill.left", "fill.right",
-        "hex2dec", "index", "int", "len", "md5", "rindex", "select", "substr", "tolower", "toupper", "trim", "triml", "trimr",
+        "b64decode", "b64encode", "dec2hex", "decode.hexa", "encode.hexa", "escape.common", "escape.param", "escape.user",
+        "fill.left", "fill.right", "hex2dec", "index", "int", "len", "md5", "reverse",
+        "rindex", "select", "substr", "tolower", "toupper", "trim", "triml", "trimr",
         "unescape.common", "unescape.param", "unescape.user",
     ),
-    "uri": tuple(name for name in _GROUPS["uri"] if name not in ("headers", "passwd", "uparam")),
+    "uri": tuple(name for name in _GROUPS["uri"] if name not in ("headers", "uparam")),
+    "via": tuple(name for name in _GROUPS["via"] if name != "comment"),
     "param": ("count", "exist", "name", "value", "valueat"),
     "nameaddr": ("len", "name", "param", "params", "uri"),
     "csv": ("count", "value"),
+    "ip": ("isip", "isip4", "isip6"),
     "re": ("subst",),
 }  # fmt: skip
 

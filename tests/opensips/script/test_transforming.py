@@ -17,6 +17,9 @@ URI = "sip:al@10.0.0.1:5070;transport=tcp;gr;x=y"
         ("{s.substr,1,-1}", "bcde"),
         ("{s.toupper}", "ABCDEF"),
         ("{s.index,cd}", "2"),
+        ("{s.reverse}", "fedcba"),
+        ("{s.encode.hexa}", "616263646566"),
+        ("{s.encode.hexa}{s.decode.hexa}", "abcdef"),
         ("{s.index,x}", "-1"),
         ("{s.md5}", "e80b5017098950fc58aad83c8c14978e"),
         ("{s.b64encode}", "YWJjZGVm"),
@@ -37,6 +40,7 @@ def test_of_texts(written: str, value: str) -> None:
     ("written", "value"),
     [
         ("{uri.user}", "al"),
+        ("{uri.passwd}", "<null>"),
         ("{uri.host}", "10.0.0.1"),
         ("{uri.port}", "5070"),
         ("{uri.transport}", "tcp"),
@@ -91,3 +95,43 @@ def test_of_lists_parameters_and_numbers(text: str, written: str, value: str) ->
 
 def test_of_nothing_is_nothing() -> None:
     assert said('xlog("$(var(none){s.len}) $(hdr(X){uri.user})");') == ["<null> <null>"]
+
+
+def test_the_password_of_a_uri() -> None:
+    assert said('$var(t) = "sip:al:pw@10.0.0.1";', 'xlog("$(var(t){uri.passwd})");') == ["pw"]
+
+
+def test_what_is_not_hexadecimal_decodes_to_nothing() -> None:
+    assert said('$var(t) = "xyz";', 'xlog("$(var(t){s.decode.hexa})");') == ["<null>"]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("name", "SIP"),
+        ("version", "2.0"),
+        ("transport", "UDP"),
+        ("host", "10.0.0.1"),
+        ("port", "5070"),
+        ("branch", "z9hG4bK-1"),
+        ("received", "10.0.0.2"),
+        ("rport", ""),
+        ("param,x", "y"),
+        ("param,none", "<null>"),
+        ("params", "branch=z9hG4bK-1;received=10.0.0.2;rport;x=y"),
+    ],
+)
+def test_of_vias(written: str, value: str) -> None:
+    via = "SIP/2.0/UDP 10.0.0.1:5070;branch=z9hG4bK-1;received=10.0.0.2;rport;x=y, SIP/2.0/TCP other"
+    assert said(f'$var(t) = "{via}";', f'xlog("$(var(t){{via.{written}}})");') == [value]
+
+
+def test_a_via_without_a_port_has_none_and_what_is_no_via_has_nothing() -> None:
+    assert said('$var(t) = "SIP/2.0/TCP lab";', 'xlog("$(var(t){via.port})");') == ["<null>"]
+    assert said('$var(t) = "no via";', 'xlog("$(var(t){via.host})");') == ["<null>"]
+
+
+@pytest.mark.parametrize(("text", "said_of_it"), [("10.0.0.1", "1 1 0"), ("fe80::1", "1 0 1"), ("lab", "0 0 0")])
+def test_what_is_an_address(text: str, said_of_it: str) -> None:
+    questions = " ".join(f"$(var(t){{ip.{name}}})" for name in ("isip", "isip4", "isip6"))
+    assert said(f'$var(t) = "{text}";', f'xlog("{questions}");') == [said_of_it]

@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
+from binascii import unhexlify
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import md5
 from typing import Final
@@ -11,6 +12,8 @@ from voiplab.opensips.patterns import Patience, bytewise, search
 from voiplab.opensips.script.headers import after_uri, display_name, split_list, uri_text, user_of
 from voiplab.opensips.script.value import Value, wrapped
 from voiplab.sip.errors import Malformed
+from voiplab.sip.headers.via import Via
+from voiplab.sip.host import is_ipv4, is_ipv6
 from voiplab.sip.params import has, value_of, write_params
 from voiplab.sip.uri import Uri
 from voiplab.text.place import Place
@@ -91,6 +94,13 @@ def _hexadecimal(text: str, _arguments: Arguments) -> Value:
         return None
 
 
+def _from_hexadecimal(text: str, _arguments: Arguments) -> Value:
+    try:
+        return _text(unhexlify(text))
+    except ValueError:
+        return None
+
+
 def _escaper(pattern: re.Pattern[str]) -> Step:
     return lambda text, _: pattern.sub(lambda found: "".join(f"%{byte:02x}" for byte in _bytes(found[0])), text)
 
@@ -116,6 +126,9 @@ _S: Final[Mapping[str, Step]] = {
     "fill.right": lambda text, arguments: _fill(text, arguments, left=False),
     "b64encode": lambda text, _: b64encode(_bytes(text)).decode(),
     "b64decode": _decoded,
+    "reverse": lambda text, _: _text(_bytes(text)[::-1]),
+    "encode.hexa": lambda text, _: _bytes(text).hex(),
+    "decode.hexa": _from_hexadecimal,
     "dec2hex": lambda text, _: f"{whole(text) or 0:x}",
     "hex2dec": _hexadecimal,
     "escape.user": _escaper(_OF_USER),
@@ -152,6 +165,7 @@ def _value(params: Sequence[tuple[str, str | None]], name: str) -> Value:
 _URI: Final[Mapping[str, Step]] = {
     "user": _of_uri(lambda uri, _: user_of(uri)),
     "username": _of_uri(lambda uri, _: user_of(uri)),
+    "passwd": _of_uri(lambda uri, _: uri.password),
     "host": _of_uri(lambda uri, _: uri.host or None),
     "domain": _of_uri(lambda uri, _: uri.host or None),
     "port": _of_uri(lambda uri, _: uri.port or 5060),
@@ -159,6 +173,44 @@ _URI: Final[Mapping[str, Step]] = {
     "params": _of_uri(lambda uri, _: write_params(uri.params).removeprefix(";")),
     "param": _of_uri(lambda uri, arguments: _value(uri.params, arguments[0])),
     **{name: _of_uri(_parameter(name)) for name in ("lr", "maddr", "method", "r2", "transport", "ttl")},
+}
+
+
+# {via.}: of a list the first one
+
+
+def _of_via(read: Callable[[Via, Arguments], Value]) -> Step:
+    def step(text: str, arguments: Arguments) -> Value:
+        try:
+            return read(Via.parse_list(text)[0], arguments)
+        except Malformed:
+            return None
+
+    return step
+
+
+def _via_parameter(name: str) -> Step:
+    return _of_via(lambda via, _: _value(via.params, name))
+
+
+_VIA: Final[Mapping[str, Step]] = {
+    "name": _of_via(lambda via, _: via.protocol.partition("/")[0]),
+    "version": _of_via(lambda via, _: via.protocol.partition("/")[2]),
+    "transport": _of_via(lambda via, _: via.transport),
+    "host": _of_via(lambda via, _: via.host),
+    "port": _of_via(lambda via, _: via.port),
+    "params": _of_via(lambda via, _: write_params(via.params).removeprefix(";")),
+    "param": _of_via(lambda via, arguments: _value(via.params, arguments[0])),
+    **{name: _via_parameter(name) for name in ("branch", "received", "rport")},
+}
+
+
+# {ip.}
+
+_IP: Final[Mapping[str, Step]] = {
+    "isip": lambda text, _: int(is_ipv4(text) or is_ipv6(text)),
+    "isip4": lambda text, _: int(is_ipv4(text)),
+    "isip6": lambda text, _: int(is_ipv6(text)),
 }
 
 
@@ -203,6 +255,8 @@ _NAMEADDR: Final[Mapping[str, Step]] = {
 _STEPS: Final[Mapping[str, Mapping[str, Step]]] = {
     "s": _S,
     "uri": _URI,
+    "via": _VIA,
+    "ip": _IP,
     "param": _PARAM,
     "csv": _CSV,
     "nameaddr": _NAMEADDR,
