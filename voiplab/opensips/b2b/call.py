@@ -20,6 +20,8 @@ class Party(NamedTuple):
     uri: str
     contact: str = ""
     proxy: str = ""
+    headers: Sequence[str] = ()
+    """Of each request that goes there."""
 
 
 @dataclass(slots=True, eq=False)

@@ -85,11 +85,13 @@ class Calls:
         first, second = parties
         own = first.contact or self._legs.contact(listener, uri_of(invite, "To"))
         leg = self._legs.serving(invite, own)
+        leg.headers = first.headers
         transaction.tag = leg.key
         call = self.new(scenario, routes, invite.call_id)
         caller = Entity(first.id, leg)
         contact = second.contact or self._legs.contact(listener, leg.peer)
         client = self._legs.client(leg.peer, second.uri, contact, cseq_of(invite), second.proxy)
+        client.headers = second.headers
         called = Entity(second.id, client, 1)
         call.enter(caller)
         call.enter(called)

@@ -1,5 +1,6 @@
 """One end of a back-to-back user agent: a dialog between the server and one party, as a client or as a server."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ class Leg:
     cseq: int
     proxy: str = ""
     """The URI that its first request is sent to, when it is not the target; what follows goes by Contact and route."""
+    headers: Sequence[str] = ()
+    """That a script wants in each request to it."""
     call: str = ""
     """The key of the call that it belongs to."""
     peer_tag: str = ""

@@ -66,6 +66,7 @@ class Originating:
             reply, own = ending.reply, first.leg.peer
             contact = second.contact or self._legs.contact(reply.way.listener, own)
             leg = self._legs.client(own, second.uri, contact, cseq_of(reply), second.proxy)
+            leg.headers = second.headers
             entity = Entity(second.id, leg, 1)
             call.enter(entity)
             asked = Asked("INVITE", _headers(call, entity, reply), reply.message.body)

@@ -21,5 +21,11 @@ class Asked(NamedTuple):
 def written(asked: Asked, leg: Leg, cseq: int, listener: Listener, branch: str, signature: str) -> bytes:
     method, more, body, hops = asked
     from_ = f"<{leg.own}>;tag={leg.own_tag}"
-    request = Within(method, leg.target, leg.to, from_, cseq, leg.call_id, leg.routes, more, body, hops)
+    request = Within(method, leg.target, leg.to, from_, cseq, leg.call_id, leg.routes, _with_own(more, leg), body, hops)
     return within.written(request, listener, branch, signature)
+
+
+def _with_own(lines: Sequence[str], leg: Leg) -> Sequence[str]:
+    """The headers of the leg come before its Contact."""
+    place = next((number for number, line in enumerate(lines) if line.startswith("Contact:")), len(lines))
+    return [*lines[:place], *leg.headers, *lines[place:]]

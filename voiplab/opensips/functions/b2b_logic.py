@@ -1,6 +1,7 @@
 """b2b_logic: what a script does with the calls of a back-to-back user agent."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,7 @@ PREPARED: Final = "b2b_logic entities"
 NO_NEW: Final = "At least one new client entity required for bridging"
 _ROUTES: Final = "b2b_logic dedicated request routes"
 _SETUP_TIMEOUT: Final = re.compile(r"t([0-9]{0,9})")
+_MISMATCH: Final = "Mismatch in the number of AVP values for the header names and header bodies"
 _OWN_ROUTES: Final = "b2b_logic dedicated routes"
 
 
@@ -53,18 +55,34 @@ def _refuse_further(context: Context, arguments: Arguments, function: str, known
 
 
 def b2b_server_new(context: Context, arguments: Arguments) -> int:
-    _refuse_further(context, arguments, "b2b_server_new", 2)
-    _prepared(context).server = Party(arguments.text(0), "", arguments.text(1))
+    headers = _headers(context, arguments, 2)
+    _prepared(context).server = Party(arguments.text(0), "", arguments.text(1), headers=headers)
     return 1
 
 
 def b2b_client_new(context: Context, arguments: Arguments) -> int:
     if arguments.is_given(3):
         raise NotSimulated(context.place, "from_dname of b2b_client_new()")
-    _refuse_further(context, arguments, "b2b_client_new", 5)
     id_, uri, proxy, contact = (arguments.text(place) for place in (0, 1, 2, 4))
-    _prepared(context).client = Party(id_, uri, contact, proxy)
+    _prepared(context).client = Party(id_, uri, contact, proxy, _headers(context, arguments, 5))
     return 1
+
+
+def _headers(context: Context, arguments: Arguments, first: int) -> Sequence[str]:
+    """Names and bodies are the values of two AVPs."""
+    names, bodies = (_values(context, arguments, place) for place in (first, first + 1))
+    if len(names) > len(bodies):
+        context.error("b2b_logic:b2b_scenario_hdrs", _MISMATCH)
+    return [f"{name.strip()}: {body.strip()}" for name, body in zip(names, bodies, strict=False)]
+
+
+def _values(context: Context, arguments: Arguments, place: int) -> Sequence[str]:
+    if not arguments.is_given(place):
+        return []
+    variable = arguments.variable(place)
+    if variable.name != "avp":
+        raise NotSimulated(context.place, f"headers of a party from ${variable.name}")
+    return [str(one) for one in context.received.avps.get(argument_of(context, variable), [])]
 
 
 def b2b_init_request(context: Context, arguments: Arguments) -> int:
