@@ -153,6 +153,12 @@ def test_the_ack_to_a_stateless_reply_never_reaches_the_script() -> None:
     assert bench.log == ["INVITE", "ACK"]
 
 
+def test_an_ack_gets_no_reply_whatever_the_script_says() -> None:
+    bench = Bench('route { send_reply(404, "GRUU Not Found"); xlog("$rc"); }\n')
+    assert list(bench.send(ALICE, *request("ACK", "sip:bob@127.0.0.10", to_tag="another"))) == []
+    assert bench.log == ["-1"]
+
+
 def test_two_seconds_later_nobody_waits_for_the_ack_any_more() -> None:
     bench = Bench('route { xlog("$rm"); sl_send_reply(404, "Nobody"); }\n')
     (seen,) = bench.send(ALICE, *invite())
