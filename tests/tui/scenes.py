@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tests.tui.desks import desk, played
+from tests.tui.desks import play_out, played
+from voiplab.lab.actions import NodeAction
 from voiplab.tui.desk.desk import Desk
 
 
@@ -20,8 +21,12 @@ def solved() -> Desk:
     return played("prack-enable", solution=True)
 
 
-def started() -> Desk:
-    return desk("prack-enable")
+def asked() -> Desk:
+    """A run that is over, and a command at a console after it."""
+    found = solved()
+    found.perform("freeswitch", NodeAction("sofia status"))
+    play_out(found)
+    return found
 
 
 SCENES: Final[Mapping[str, Scene]] = {
@@ -35,7 +40,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "phones": Scene(("ctrl+o", "l", *("up",) * 6, "ctrl+o", "p"), solved),
     "state": Scene(("ctrl+o", "l", *("up",) * 11, "ctrl+o", "s"), solved),
     "topology": Scene(("ctrl+o", "l", *("up",) * 11, "ctrl+o", "t"), solved),
-    "console": Scene(("ctrl+o", "c", *"status", "enter"), started),
+    "console": Scene(("ctrl+o", "c"), asked),
     "log": Scene(("ctrl+o", "g"), solved),
     "compare": Scene(("D", "enter"), solved),
     "present": Scene(("P", "enter", "space", "space", "space", "w"), solved),
