@@ -36,6 +36,11 @@ def test_own_keys_are_read_in_both_spellings(text: str, tmp_path: Path) -> None:
     assert read_preferences(preferences(tmp_path, text)).keymap == {"ladder.filter": "F"}
 
 
+def test_plain_frames_and_the_mouse_are_set_there_too(tmp_path: Path) -> None:
+    own = read_preferences(preferences(tmp_path, "ascii = true\nmouse = false\n"))
+    assert (own.ascii, own.mouse) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -49,6 +54,7 @@ def test_own_keys_are_read_in_both_spellings(text: str, tmp_path: Path) -> None:
         ('[keymap]\n"time.play" = "c"\n', r"config.toml:2: c is the key of lesson.check already"),
         ('[keymap]\n"log.node" = "F4"\n"log.search" = "F4"\n', r"config.toml:2: there is no key F4.*f4"),
         ('theme = "pink"\n', r"config.toml:1: there is no theme pink"),
+        ('mouse = "no"\n', r"config.toml:1: mouse is true or false"),
         ("colour = 1\n", r"config.toml:1: colour is nothing that can be set"),
         ('theme = "dark"\n[keymap\n', r"config.toml:2: this is no TOML"),
     ],

@@ -62,5 +62,6 @@ def begin(begins_with: "Desk | Capture | None", *, is_ascii: bool = False, mouse
 
     own = read_preferences(config_folder() / FILE)
     memory = Memory(state_folder())
-    app = VoiplabApp(memory, Path.cwd(), begins_with, keymap=own.keymap, theme=own.theme, is_ascii=is_ascii)
-    app.run(mouse=mouse)
+    plain = is_ascii or own.ascii
+    app = VoiplabApp(memory, Path.cwd(), begins_with, keymap=own.keymap, theme=own.theme, is_ascii=plain)
+    app.run(mouse=mouse and own.mouse)

@@ -1,6 +1,8 @@
 """All keys by the ids of what they do, and the person's own instead of ours: `config.toml`.
 
 theme = "light"
+ascii = true
+mouse = false
 
 [keymap]
 "ladder.filter" = "f,f7"
@@ -10,7 +12,7 @@ theme = "light"
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,6 +26,7 @@ from voiplab.tui.panes import PANES
 from voiplab.tui.themes import NAMES
 
 FILE: Final = "config.toml"
+SETTINGS: Final = "theme, ascii, mouse and [keymap]"
 KEYPAD: Final = (*"0123456789", "asterisk", "number_sign")
 """They belong to the keypads of the telephones, wherever one is looked at."""
 
@@ -38,10 +41,12 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Preferences:
-    """What a person has set: keys by action id, and a theme."""
+    """What a person has set: keys by action id, a theme, frames of plain signs, and whether the mouse is ours."""
 
     keymap: Mapping[str, str] = field(default_factory=dict)
     theme: str = ""
+    ascii: bool = False
+    mouse: bool = True
 
 
 def known_keys() -> Iterator[Key]:
@@ -108,19 +113,24 @@ class _Reader:
         self._lines = text.splitlines()
 
     def preferences(self, document: Mapping[str, object]) -> Preferences:
-        keymap: Mapping[str, str] = {}
-        theme = ""
+        own = Preferences()
         for name, value in document.items():
             if name == "keymap" and isinstance(value, dict):
-                keymap = dict(self._keymap("", value))
-                self._refuse_collisions(keymap)
+                own = replace(own, keymap=dict(self._keymap("", value)))
+                self._refuse_collisions(own.keymap)
             elif name == "theme" and value in NAMES:
-                theme = str(value)
+                own = replace(own, theme=str(value))
             elif name == "theme":
                 raise self._wrong(name, f"there is no theme {value}; there are {', '.join(NAMES)}")
+            elif name == "ascii" and isinstance(value, bool):
+                own = replace(own, ascii=value)
+            elif name == "mouse" and isinstance(value, bool):
+                own = replace(own, mouse=value)
+            elif name in ("ascii", "mouse"):
+                raise self._wrong(name, f"{name} is true or false")
             else:
-                raise self._wrong(name, f"{name} is nothing that can be set here; there are theme and [keymap]")
-        return Preferences(keymap, theme)
+                raise self._wrong(name, f"{name} is nothing that can be set here; there are {SETTINGS}")
+        return own
 
     def _keymap(self, before: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         """`ladder.filter = "f"` is a table in a table for TOML."""
