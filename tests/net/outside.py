@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.net.wires import ALICE
 from voiplab.net.address import Address
-from voiplab.net.edge import Opened
+from voiplab.net.edge import FarPipe, Opened
 from voiplab.net.host import PortInUse
 from voiplab.net.network import Network
 from voiplab.net.packet import Packet, Transport
@@ -47,6 +47,10 @@ class Outside:
 
     def send(self, packet: Packet) -> None:
         self.came.append(packet)
+
+    def open_pipe(self, _node: str, _path: str, _hear: Callable[[bytes], None]) -> FarPipe | None:
+        """There are none out here."""
+        return None
 
     def connect(self, ip: str, remote: Address, opened: Opened) -> None:
         self.asked_for.append((ip, remote, opened))
