@@ -1,14 +1,13 @@
 """What a lesson does on the lab screen: checks everything, gives hints, asks its questions, shows the solution."""
 
-from collections.abc import Iterator
-from difflib import unified_diff
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
 from voiplab.course.grading import names
-from voiplab.course.lesson import Check, Exercise, Lesson, overlaid, paths
+from voiplab.course.lesson import Check, Exercise
 from voiplab.course.recognising import recognised, recognised_start
+from voiplab.course.solving import solution_lines
 from voiplab.explain.messages import Messages
 from voiplab.text.harmless import harmless
 from voiplab.text.place import ConfigError
@@ -144,7 +143,8 @@ class Tutor:
     def _show_solution(self, is_wanted: bool | None) -> None:
         lesson = self._desk.lesson
         if is_wanted and lesson is not None:
-            self._screen.app.push_screen(ReadScreen("What the solution changes", "\n".join(difference(lesson))))
+            text = "\n".join(harmless(line, 500) for line in solution_lines(lesson, self._desk.seed))
+            self._screen.app.push_screen(ReadScreen("What the solution changes", text))
 
     def ask(self, check: Check, begun: str = "") -> None:
         question = check.question
@@ -165,12 +165,3 @@ class Tutor:
         except OSError as error:
             self._screen.notify(f"Your answer is not saved: {error.strerror}.", severity="error")
         self._screen.look()
-
-
-def difference(lesson: Lesson) -> Iterator[str]:
-    """From the start to the solution."""
-    before = dict(paths(lesson.lab.files))
-    after = dict(paths(overlaid(lesson.lab.files, lesson.solution)))
-    for name, content in after.items():
-        old, new = (text.decode("utf-8", "replace").splitlines() for text in (before.get(name, b""), content))
-        yield from (harmless(line, 500) for line in unified_diff(old, new, name, f"{name} (solution)", lineterm=""))
